@@ -1,0 +1,87 @@
+// Content formats: one file in src/content/ is one family of media types.
+import type { At, Span } from './location.ts';
+import type { MediaType } from './media-type.ts';
+import type { Pointer } from './pointer.ts';
+import type { Shape } from './shape.ts';
+
+/** OpenAPI 3.1.1 Encoding Object, as far as decoding needs it. */
+export interface Encoding {
+  readonly contentType?: string;
+  readonly style?: string;
+  readonly explode?: boolean;
+  readonly allowReserved?: boolean;
+}
+
+export interface DecodeContext {
+  readonly mediaType: MediaType;
+  /** Shape of the Media Type Object's schema; undefined when it has none. */
+  readonly shape?: Shape;
+  /** `encoding` of the Media Type Object (forms and multipart). */
+  readonly encoding: ReadonlyMap<string, Encoding>;
+}
+
+/** Something true of the text that its value no longer shows. `error`: readers differ about the value or refuse it. */
+export interface DecodeNote {
+  readonly kind: 'duplicate-key' | 'lossy-number' | 'byte-order-mark' | 'invalid-encoding' | 'unexpected-name' | 'not-well-formed';
+  readonly severity: 'error' | 'warning';
+  /** A whole sentence without a final stop. */
+  readonly message: string;
+  /** Place in the decoded value, as near as it can be said. */
+  readonly pointer: Pointer;
+  /** `lossy-number` only: the digits as they stand in the text. */
+  readonly digits?: string;
+}
+
+export type Decoded =
+  /** `skip` names places whose value is no JSON value (a file part of a multipart body): they are not validated beyond presence. */
+  | { readonly kind: 'value'; readonly value: unknown; readonly notes: readonly DecodeNote[]; readonly skip?: readonly Pointer[] }
+  /** Not readable as this media type: `offset` (UTF-16 code units into the text) is where reading stopped. */
+  | { readonly kind: 'malformed'; readonly message: string; readonly offset?: number }
+  | { readonly kind: 'unchecked'; readonly reason: string };
+
+/** What a decoder gets: text where the evidence had text, bytes where it had bytes. */
+export type RawContent = { readonly text: string; readonly bytes?: undefined } | { readonly bytes: Uint8Array; readonly text?: undefined };
+
+export interface ContentFormat {
+  readonly id: string;
+  matches(mediaType: MediaType): boolean;
+  decode(content: RawContent, context: DecodeContext): Decoded;
+  /** Where the value at `pointer` stands in the text; undefined when the format has no such places. `context` is that of the decoding. */
+  locate?(text: string, pointer: Pointer, at: At, context: DecodeContext): Span | undefined;
+  /** The inverse of decode, for the mock server. */
+  encode?(value: unknown, context: DecodeContext): string | Uint8Array;
+}
+
+/** The text of a body: bytes are decoded by `charset` (RFC 9110 §8.3.2), UTF-8 without one; a bad byte sequence is a note, not a loss. */
+export function textOf(content: RawContent, mediaType: MediaType): { text: string; notes: DecodeNote[] } {
+  const notes: DecodeNote[] = [];
+  let text: string;
+  if (content.text !== undefined) text = content.text;
+  else {
+    const charset = mediaType.parameters.get('charset') ?? 'utf-8';
+    const decoder = decoderFor(charset);
+    if (!decoder) notes.push({ kind: 'invalid-encoding', severity: 'warning', message: `The charset ${JSON.stringify(charset.slice(0, 40))} is not known; the body was read as UTF-8`, pointer: '' });
+    text = (decoder ?? new TextDecoder('utf-8', { ignoreBOM: true })).decode(content.bytes);
+    if (text.includes('\uFFFD') && !isWellEncoded(content.bytes, charset)) {
+      notes.push({ kind: 'invalid-encoding', severity: 'error', message: `The body is not valid ${charset.toUpperCase()}`, pointer: '' });
+    }
+  }
+  return { text, notes };
+}
+
+function decoderFor(charset: string): TextDecoder | undefined {
+  try {
+    return new TextDecoder(charset, { ignoreBOM: true });
+  } catch {
+    return undefined;
+  }
+}
+
+function isWellEncoded(bytes: Uint8Array, charset: string): boolean {
+  try {
+    new TextDecoder(charset, { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}

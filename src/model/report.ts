@@ -1,0 +1,65 @@
+// What one run found: everything a reporter needs and nothing of how it came about.
+import type { Claim } from './exchange.ts';
+import type { ExchangeReference, Finding, OperationReference, Severity } from './finding.ts';
+
+/** `unmatched`: no contract covers it; `unchecked`: it should have been judged and could not be. */
+export type Verdict = 'conforms' | 'violates' | 'unmatched' | 'unchecked';
+export const verdicts: readonly Verdict[] = ['conforms', 'violates', 'unmatched', 'unchecked'];
+
+export interface Outcome {
+  readonly exchange: ExchangeReference;
+  readonly operation?: OperationReference;
+  /** Response status, where the exchange has one. */
+  readonly status?: number;
+  readonly verdict: Verdict;
+  /** Why it is `unmatched` or `unchecked`: one sentence without a final stop. */
+  readonly reason?: string;
+}
+
+export interface ContractSummary {
+  readonly id: string;
+  readonly uri: string;
+  readonly title: string;
+  readonly version: string;
+  readonly operations: number;
+}
+
+export interface EvidenceSummary {
+  readonly uri: string;
+  /** Format id, or `unknown`. */
+  readonly format: string;
+  readonly claim?: Claim;
+  readonly exchanges: number;
+}
+
+export interface Totals {
+  readonly exchanges: number;
+  readonly verdicts: Readonly<Record<Verdict, number>>;
+  /** Findings that count. */
+  readonly findings: Readonly<Record<Severity, number>>;
+  readonly accepted: number;
+}
+
+/** A remark about the run itself, such as a waiver that has expired or that nothing used. */
+export interface Remark {
+  readonly severity: Severity;
+  readonly message: string;
+}
+
+export interface Report {
+  readonly tool: { readonly name: 'truce'; readonly version: string };
+  readonly contracts: readonly ContractSummary[];
+  readonly evidence: readonly EvidenceSummary[];
+  readonly outcomes: readonly Outcome[];
+  readonly findings: readonly Finding[];
+  readonly totals: Totals;
+  readonly remarks: readonly Remark[];
+  /** Least severe finding that makes the run fail. */
+  readonly failOn: Severity | 'never';
+  /** 0 conforms, 1 findings at or above `failOn`, 2 could not check. */
+  readonly exitCode: 0 | 1 | 2;
+  /** Why the exit code is 2; empty otherwise. */
+  readonly couldNotCheck: readonly string[];
+  /** True when `--bail` ended the run early. */
+  readonly bailed: boolean;
+}
