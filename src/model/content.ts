@@ -69,7 +69,7 @@ export function textOf(content: RawContent, mediaType: MediaType): { text: strin
   return { text, notes };
 }
 
-function decoderFor(charset: string): TextDecoder | undefined {
+function decoderFor(charset: string): InstanceType<typeof TextDecoder> | undefined {
   try {
     return new TextDecoder(charset, { ignoreBOM: true });
   } catch {
