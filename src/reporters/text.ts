@@ -1,0 +1,107 @@
+// The report for people: findings grouped by fingerprint, then the evidence, what could not be judged, and the conclusion.
+import { conclude, showFindingCounts, showVerdictCount } from '../model/conclusion.ts';
+import { counts } from '../model/finding.ts';
+import { groupFindings } from '../model/finding-group.ts';
+import type { Report } from '../model/report.ts';
+import { verdicts } from '../model/report.ts';
+import type { Reporter } from '../model/reporter.ts';
+import { count, list, plain } from '../model/show.ts';
+import { renderEvidence } from './text/evidence-table.ts';
+import { renderGroup } from './text/group.ts';
+import type { Paint } from './text/paint.ts';
+import { createPaint, renderNote, renderParagraph } from './text/paint.ts';
+import { renderUnjudged } from './text/unjudged.ts';
+
+const mostGroups = 50;
+const mostRemarks = 30;
+
+const reporter: Reporter = {
+  id: 'text',
+  title: 'For people: findings with both places, totals, conclusion',
+  *render(report, { color, width, frames, quiet }) {
+    const paint = createPaint(color, width);
+    yield* renderFindings(report, paint, frames);
+    const sections = [
+      renderAccepted(report, paint),
+      quiet ? [] : renderEvidence(report, paint),
+      quiet ? [] : renderUnjudged(report, paint),
+      renderTotals(report, paint),
+      renderRemarks(report, paint, quiet),
+      renderConclusion(report, paint),
+    ];
+    yield sections
+      .filter((lines) => lines.length > 0)
+      .map((lines) => `${lines.join('\n')}\n`)
+      .join('\n');
+  },
+};
+export default reporter;
+
+function* renderFindings(report: Report, paint: Paint, frames: boolean): Iterable<string> {
+  const groups = groupFindings(report.findings.filter(counts));
+  const explained = new Set<string>();
+  for (const group of groups.slice(0, mostGroups)) {
+    const help = !explained.has(group.first.rule);
+    explained.add(group.first.rule);
+    yield `${renderGroup(group, paint, { frames, help }).join('\n')}\n\n`;
+  }
+  const hidden = groups.slice(mostGroups);
+  if (hidden.length === 0) return;
+  const findings = hidden.reduce((sum, group) => sum + group.findings, 0);
+  const text = `and ${count(hidden.length, 'more problem')} (${count(findings, 'finding')}) not shown: \`--reporter json\` has all`;
+  yield `${renderParagraph(paint, [{ text, style: paint.strong }], 0).join('\n')}\n\n`;
+}
+
+function renderAccepted(report: Report, paint: Paint): string[] {
+  const accepted = report.findings.filter((finding) => !counts(finding));
+  if (accepted.length === 0) return [];
+  const waived = accepted.filter((finding) => finding.accepted?.by === 'waiver').length;
+  const by = [
+    ...(waived > 0 ? [`${count(waived, 'finding')} by a waiver`] : []),
+    ...(waived < accepted.length ? [`${count(accepted.length - waived, 'finding')} by the baseline`] : []),
+  ];
+  return renderParagraph(paint, [{ text: 'accepted', style: paint.strong }, { text: `  ${list(by)}` }], 0);
+}
+
+function renderTotals(report: Report, paint: Paint): string[] {
+  const { exchanges, verdicts: by, accepted } = report.totals;
+  const findings = showFindingCounts(report) || 'none';
+  return [
+    ...renderNote(
+      paint,
+      'exchanges',
+      [
+        exchanges.toLocaleString('en-US'),
+        ...verdicts.filter((verdict) => by[verdict] > 0).map((verdict) => showVerdictCount(by[verdict], verdict)),
+      ].join(' · '),
+    ),
+    ...renderNote(paint, 'findings', accepted > 0 ? `${findings}, ${accepted.toLocaleString('en-US')} accepted` : findings),
+  ];
+}
+
+function renderRemarks(report: Report, paint: Paint, quiet: boolean): string[] {
+  const remarks = report.remarks.filter(({ severity }) => !quiet || severity !== 'info');
+  return [
+    ...remarks
+      .slice(0, mostRemarks)
+      .flatMap(({ severity, message }) =>
+        renderParagraph(paint, [{ text: severity, style: paint.severity[severity] }, { text: `  ${plain(message, 1000)}` }], 0),
+      ),
+    ...(remarks.length > mostRemarks
+      ? renderParagraph(paint, [{ text: `and ${count(remarks.length - mostRemarks, 'more remark')}` }], 0)
+      : []),
+  ];
+}
+
+function renderConclusion(report: Report, paint: Paint): string[] {
+  const symbol = ['✓', '✗', '!'][report.exitCode] ?? '!';
+  const style = report.exitCode === 0 ? paint.good : paint.bad;
+  const reasons = report.couldNotCheck.slice(0, mostRemarks);
+  const more = report.couldNotCheck.length - reasons.length;
+  return [
+    ...reasons.flatMap((reason) => renderParagraph(paint, [{ text: `- ${plain(reason, 1000)}` }])),
+    ...(more > 0 ? renderParagraph(paint, [{ text: `- and ${count(more, 'more reason')}` }]) : []),
+    ...(report.bailed ? renderParagraph(paint, [{ text: 'Stopped early by `--bail`: what came after was not read' }], 0) : []),
+    ...renderParagraph(paint, [{ text: `${symbol} ${conclude(report)}`, style }], 0),
+  ];
+}

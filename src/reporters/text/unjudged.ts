@@ -1,0 +1,76 @@
+// What the run could not judge, in the text report: unchecked exchanges by reason, unmatched ones by host. Never silent.
+import type { Outcome, Report } from '../../model/report.ts';
+import { count, plain } from '../../model/show.ts';
+import type { Paint } from './paint.ts';
+import { renderParagraph } from './paint.ts';
+
+const mostReasons = 10;
+const mostHosts = 5;
+
+interface Tally {
+  readonly text: string;
+  n: number;
+  readonly first: Outcome;
+}
+
+function tally(outcomes: readonly Outcome[], textOf: (outcome: Outcome) => string): Tally[] {
+  const tallies = new Map<string, Tally>();
+  for (const outcome of outcomes) {
+    const text = textOf(outcome);
+    const known = tallies.get(text);
+    if (known) known.n += 1;
+    else tallies.set(text, { text, n: 1, first: outcome });
+  }
+  return [...tallies.values()].sort((a, b) => b.n - a.n);
+}
+
+const reasonOf = ({ reason }: Outcome): string => plain(reason ?? 'no reason given', 400);
+
+/** The host a reason names, else the reason without its query, whose parts may be secret. */
+function hostOf(outcome: Outcome): string {
+  const host = /\bhttps?:\/\/(?:[^\s/`"'?#@]*@)?([^\s/`"'?#@]+)/i.exec(outcome.reason ?? '')?.[1];
+  return host === undefined ? plain((outcome.reason ?? 'no reason given').replace(/\?[^\s`"']*/g, '?…'), 200) : plain(host, 100);
+}
+
+const showFirst = ({ exchange }: Outcome): string => `${plain(exchange.evidence, 300)} ${plain(exchange.label, 80)}`;
+
+export function renderUnjudged(report: Report, paint: Paint): string[] {
+  const unchecked = tally(
+    report.outcomes.filter(({ verdict }) => verdict === 'unchecked'),
+    reasonOf,
+  );
+  const unmatched = report.outcomes.filter(({ verdict }) => verdict === 'unmatched');
+  const hosts = tally(unmatched, hostOf);
+  const lines: string[] = [];
+  if (unchecked.length > 0)
+    lines.push(
+      ...renderParagraph(
+        paint,
+        [{ text: 'unchecked', style: paint.severity.warning }, { text: '  should have been judged and could not be' }],
+        0,
+      ),
+    );
+  for (const { text, n, first } of unchecked.slice(0, mostReasons)) {
+    lines.push(...renderParagraph(paint, [{ text: `${n > 1 ? `× ${n.toLocaleString('en-US')}  ` : ''}${text}` }]));
+    lines.push(...renderParagraph(paint, [{ text: `${n > 1 ? 'first ' : ''}${showFirst(first)}`, style: paint.dim }], 4));
+  }
+  if (unchecked.length > mostReasons)
+    lines.push(...renderParagraph(paint, [{ text: `and ${count(unchecked.length - mostReasons, 'more reason')}` }]));
+  if (unmatched.length > 0) {
+    if (lines.length > 0) lines.push('');
+    lines.push(
+      ...renderParagraph(
+        paint,
+        [{ text: 'unmatched', style: paint.strong }, { text: `  ${count(unmatched.length, 'exchange')} no contract covers` }],
+        0,
+      ),
+    );
+  }
+  for (const { text, n } of hosts.slice(0, mostHosts))
+    lines.push(...renderParagraph(paint, [{ text: `× ${n.toLocaleString('en-US')}  ${text}` }]));
+  if (hosts.length > mostHosts) {
+    const rest = hosts.slice(mostHosts).reduce((sum, { n }) => sum + n, 0);
+    lines.push(...renderParagraph(paint, [{ text: `× ${rest.toLocaleString('en-US')}  others` }]));
+  }
+  return lines;
+}
