@@ -1,0 +1,189 @@
+// A large file seen through its parts: each part is a Source that keeps no text and reads it again when a position is asked for.
+import type { BodyHolder } from './body-holder.ts';
+import { locateNearestJson } from './json-text.ts';
+import { indexLines, mapBody } from './line-index.ts';
+import type { LineIndex } from './line-index.ts';
+import type { At, Position, Span, Syntax } from './location.ts';
+import type { Pointer } from './pointer.ts';
+
+/** Where a part lies, in bytes. */
+export interface Slice {
+  readonly syntax: Syntax;
+  /** Pointer of the part in the whole file, such as `/log/entries/3`; pointers below it are answered from the part. */
+  readonly prefix: Pointer;
+  readonly offset: number;
+  readonly length: number;
+}
+
+export interface FileSlices {
+  slice(slice: Slice): BodyHolder;
+  /** Line and column (UTF-16 units) of a byte offset. */
+  at(offset: number): { line: number; column: number };
+}
+
+const blockSize = 1 << 20;
+const longestFrame = 1 << 18;
+
+interface Block {
+  /** Line breaks, and UTF-16 units, before the block. */
+  readonly breaks: number;
+  readonly units: number;
+  /** Byte offset of the line the block begins in. */
+  readonly lineStart: number;
+}
+
+function countUnits(bytes: Uint8Array, from: number, to: number): number {
+  let units = 0;
+  for (let i = from; i < to; i++) {
+    const byte = bytes[i] ?? 0;
+    if (byte < 0x80) units++;
+    else if (byte >= 0xc0) units += byte >= 0xf0 ? 2 : 1;
+  }
+  return units;
+}
+
+class PartSource implements BodyHolder {
+  readonly uri: string;
+  readonly syntax: Syntax;
+  readonly #file: SlicedFile;
+  readonly #slice: Slice;
+
+  constructor(file: SlicedFile, slice: Slice) {
+    this.uri = file.uri;
+    this.syntax = slice.syntax;
+    this.#file = file;
+    this.#slice = slice;
+  }
+
+  position(pointer: Pointer, at?: At): Position {
+    const { text } = this.#file.open(this.#slice);
+    return this.#shift(this.#find(text, pointer, at));
+  }
+
+  positionInside(pointer: Pointer, body: Span, verbatim: boolean): Position {
+    const { text } = this.#file.open(this.#slice);
+    return this.#shift(mapBody(text, verbatim ? { start: 0, end: 0 } : this.#find(text, pointer), body, verbatim));
+  }
+
+  lines(from: number, to: number): string[] {
+    return this.#file.lines(from, to);
+  }
+
+  #find(text: string, pointer: Pointer, at?: At): Span {
+    const { prefix, syntax } = this.#slice;
+    if (syntax !== 'json') return { start: 0, end: text.length };
+    return locateNearestJson(text, pointer.startsWith(prefix) ? pointer.slice(prefix.length) : '', at);
+  }
+
+  #shift(span: Span): Position {
+    const { index } = this.#file.open(this.#slice);
+    const first = this.#file.at(this.#slice.offset);
+    const move = ({ line, column }: { line: number; column: number }) => ({
+      line: line + first.line - 1,
+      column: line === 1 ? column + first.column - 1 : column,
+    });
+    return { ...move(index.at(span.start)), end: move(index.at(span.end)) };
+  }
+}
+
+class SlicedFile implements FileSlices {
+  readonly uri: string;
+  readonly #size: number;
+  readonly #read: (offset: number, length: number) => Uint8Array;
+  readonly #blocks: Block[] = [{ breaks: 0, units: 0, lineStart: 0 }];
+  #last: { slice: Slice; text: string; index: LineIndex } | undefined;
+
+  constructor(uri: string, size: number, read: (offset: number, length: number) => Uint8Array) {
+    this.uri = uri;
+    this.#size = size;
+    this.#read = read;
+  }
+
+  slice(slice: Slice): BodyHolder {
+    return new PartSource(this, slice);
+  }
+
+  open(slice: Slice): { text: string; index: LineIndex } {
+    if (this.#last?.slice !== slice) {
+      const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.#bytes(slice.offset, slice.length));
+      this.#last = { slice, text, index: indexLines(text) };
+    }
+    return this.#last;
+  }
+
+  at(offset: number): { line: number; column: number } {
+    const number = Math.floor(offset / blockSize);
+    const block = this.#block(number);
+    const start = number * blockSize;
+    const bytes = this.#bytes(start, offset - start);
+    let line = block.breaks + 1;
+    let lineStart = block.lineStart;
+    for (let i = bytes.indexOf(10); i !== -1; i = bytes.indexOf(10, i + 1)) {
+      line++;
+      lineStart = start + i + 1;
+    }
+    if (lineStart >= start) return { line, column: countUnits(bytes, lineStart - start, bytes.length) + 1 };
+    const home = Math.floor(lineStart / blockSize);
+    const before =
+      this.#block(home).units + countUnits(this.#bytes(home * blockSize, lineStart - home * blockSize), 0, lineStart - home * blockSize);
+    return { line, column: block.units + countUnits(bytes, 0, bytes.length) - before + 1 };
+  }
+
+  lines(from: number, to: number): string[] {
+    const bytes = this.#bytes(this.#offsetOf(Math.max(1, from)), longestFrame);
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    return indexLines(text).lines(1, to - Math.max(1, from) + 1);
+  }
+
+  // The byte offset at which a line begins; the end of the file when there is no such line.
+  #offsetOf(line: number): number {
+    if (line <= 1) return 0;
+    const count = Math.ceil(this.#size / blockSize);
+    let number = 0;
+    while (number < count && this.#block(number + 1).breaks < line - 1) number++;
+    if (number >= count) return this.#size;
+    let breaks = this.#block(number).breaks;
+    const bytes = this.#bytes(number * blockSize, blockSize);
+    for (let i = bytes.indexOf(10); i !== -1; i = bytes.indexOf(10, i + 1)) {
+      if (++breaks === line - 1) return number * blockSize + i + 1;
+    }
+    return this.#size;
+  }
+
+  #block(number: number): Block {
+    for (let next = this.#blocks.length; next <= number; next++) {
+      const before = this.#blocks[next - 1] ?? { breaks: 0, units: 0, lineStart: 0 };
+      const start = (next - 1) * blockSize;
+      const bytes = this.#bytes(start, blockSize);
+      let { breaks, lineStart } = before;
+      for (let i = bytes.indexOf(10); i !== -1; i = bytes.indexOf(10, i + 1)) {
+        breaks++;
+        lineStart = start + i + 1;
+      }
+      this.#blocks.push({ breaks, units: before.units + countUnits(bytes, 0, bytes.length), lineStart });
+    }
+    return this.#blocks[number] ?? { breaks: 0, units: 0, lineStart: 0 };
+  }
+
+  // Positions never throw: a file that has gone since answers with nothing.
+  #bytes(offset: number, length: number): Uint8Array {
+    try {
+      return length > 0 ? this.#read(offset, length) : new Uint8Array();
+    } catch {
+      return new Uint8Array();
+    }
+  }
+}
+
+/** `read` answers with at most `length` bytes from `offset`. */
+export function sliceFile({
+  uri,
+  size,
+  read,
+}: {
+  uri: string;
+  size: number;
+  read: (offset: number, length: number) => Uint8Array;
+}): FileSlices {
+  return new SlicedFile(uri, size, read);
+}

@@ -1,0 +1,126 @@
+// Files of evidence on disk, and standard input put on disk so that it can be read more than once.
+import { closeSync, fstatSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { EvidenceFile } from '../model/evidence.ts';
+import type { Source, Syntax } from '../model/location.ts';
+import { UserError } from '../model/user-error.ts';
+import { fileSource } from './text-source.ts';
+
+const headSize = 64 * 1024;
+// V8 holds at most 2^29 - 24 characters in one string.
+const longestText = 2 ** 29 - 24;
+
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'there is no such file'],
+  ['ENOTDIR', 'a part of the path is not a folder'],
+  ['EISDIR', 'it is a folder'],
+  ['EACCES', 'permission denied'],
+  ['EPERM', 'permission denied'],
+  ['EMFILE', 'too many files are open'],
+  ['ENFILE', 'too many files are open'],
+  ['ELOOP', 'its symbolic links go in circles'],
+  ['ENAMETOOLONG', 'its name is too long'],
+  ['EIO', 'the disk reports an error'],
+  ['ENOSPC', 'the disk is full'],
+]);
+
+/** The words for a failed call to the file system. */
+export function explainErrno(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return reasons.get(code) ?? (code || 'it cannot be read');
+}
+
+function attempt<T>(uri: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`Cannot read \`${uri}\`: ${explainErrno(error)}`, { cause: error });
+  }
+}
+
+function syntaxOf(head: string): Syntax {
+  const first = /[^\s\ufeff]/.exec(head)?.[0];
+  if (head.includes('\0')) return 'binary';
+  if (first === '{' || first === '[') return 'json';
+  return first === '<' ? 'xml' : 'text';
+}
+
+/** Opens a file of evidence: its size and first bytes are read, the rest on demand. Throws a UserError when it cannot be read. */
+export function openEvidence(path: string, uri: string): EvidenceFile {
+  const absolute = resolve(path);
+  const { size, head } = attempt(uri, () => {
+    const file = openSync(absolute, 'r');
+    try {
+      const stat = fstatSync(file);
+      if (stat.isDirectory()) throw new UserError(`Cannot read \`${uri}\`: it is a folder`);
+      if (!stat.isFile()) throw new UserError(`Cannot read \`${uri}\`: it is no regular file`, { hint: 'Pipe it in and give `-` instead' });
+      const buffer = Buffer.alloc(Math.min(headSize, stat.size));
+      const read = readSync(file, buffer, 0, buffer.length, 0);
+      return { size: stat.size, head: new TextDecoder().decode(buffer.subarray(0, read)) };
+    } finally {
+      closeSync(file);
+    }
+  });
+  let text: string | undefined;
+  let source: Source | undefined;
+  const readText = (): string => {
+    if (size > longestText)
+      throw new UserError(`\`${uri}\` is too large to be read in one piece (${Math.round(size / 1e6)} MB; at most 512 MB)`);
+    return attempt(uri, () => readFileSync(absolute, 'utf8'));
+  };
+  return {
+    uri,
+    path: absolute,
+    size,
+    head,
+    text: () => (text ??= readText()),
+    bytes: () => attempt(uri, () => readFileSync(absolute)),
+    source: () => (source ??= fileSource({ uri, syntax: syntaxOf(head), read: () => (text ??= readText()) })),
+  };
+}
+
+export interface Spooled {
+  readonly path: string;
+  /** Removes the copy. */
+  dispose(): void;
+}
+
+/** Copies standard input to a private temporary file. */
+export function spoolStdin(descriptor = 0): Spooled {
+  const folder = attempt('<stdin>', () => mkdtempSync(join(tmpdir(), 'truce-')));
+  const path = join(folder, 'stdin');
+  const dispose = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    attempt('<stdin>', () => {
+      const out = openSync(path, 'wx', 0o600);
+      try {
+        const buffer = Buffer.alloc(1 << 20);
+        for (let read = readSome(descriptor, buffer); read > 0; read = readSome(descriptor, buffer)) {
+          for (let written = 0; written < read;) written += writeSync(out, buffer, written, read - written);
+        }
+      } finally {
+        closeSync(out);
+      }
+    });
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+  return { path, dispose };
+}
+
+function readSome(descriptor: number, buffer: Buffer): number {
+  for (;;) {
+    try {
+      return readSync(descriptor, buffer, 0, buffer.length, null);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : '';
+      if (code === 'EOF') return 0;
+      if (code !== 'EAGAIN') throw error;
+      // A terminal or a slow pipe has nothing yet.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
+  }
+}
