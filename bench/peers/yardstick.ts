@@ -1,0 +1,6 @@
+// The yardstick on the 3.0.3 twin: the (b) every ratio is taken against.
+import type { Peer } from '../peer.ts';
+import { startYardstick } from '../yardstick.ts';
+
+const peer: Peer = { title: '(b) parse + ajv', packages: [], start: ({ twin, server }) => startYardstick(twin, server) };
+export default peer;
