@@ -60,10 +60,9 @@ export class ContactForm {
 
   /** Puts the whole contact; with `unchangedSince` only if nobody else has changed it meanwhile. */
   async put(id: number, edit: ContactEdit, options: { unchangedSince?: Date; select?: readonly string[] } = {}): Promise<Contact> {
-    const url = new URL(`${this.#base}/api/v1/Contact/${id}`);
-    if (options.select) url.searchParams.set('$select', options.select.join(','));
+    const select = options.select ? `?$select=${options.select.join(',')}` : '';
     const condition: Record<string, string> = options.unchangedSince ? { 'If-Unmodified-Since': options.unchangedSince.toUTCString() } : {};
-    const response = await fetch(url, {
+    const response = await fetch(`${this.#base}/api/v1/Contact/${id}${select}`, {
       method: 'PUT',
       headers: { ...this.#headers, ...condition },
       body: JSON.stringify({ ContactId: id, ...edit }),
