@@ -58,6 +58,6 @@ function renderAnnotation(group: FindingGroup): string {
   return `::${commands[severity]} ${properties.map(([name, value]) => `${name}=${escapeProperty(plain(String(value), 400))}`).join(',')}::${escapeData(lines.join('\n'))}\n`;
 }
 
-const escapeData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const escapeData = (text: string): string => text.toWellFormed().replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 
 const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

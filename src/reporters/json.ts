@@ -1,8 +1,9 @@
-// The report for programs, written piece by piece; its shape is published as schemas/report.schema.json.
+// The report for programs, written piece by piece; its shape is published as schemas/report.schema.json, whose members it lists one by one (hence its length).
 import type { Finding } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
 import type { Place } from '../model/place.ts';
 import { createPlaceFinder, placeOf } from '../model/place.ts';
+import { reasonOf } from '../model/outcome-reason.ts';
 import type { Outcome } from '../model/report.ts';
 import type { Reporter } from '../model/reporter.ts';
 
@@ -51,19 +52,22 @@ const stringify = (value: unknown): string =>
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
-const describeOutcome = ({ exchange, operation, status, verdict, reason }: Outcome): unknown => ({
-  evidence: exchange.evidence,
-  index: exchange.index,
-  label: exchange.label,
-  claim: exchange.claim,
-  contract: operation?.contract ?? null,
-  operation: operation?.id ?? null,
-  method: operation?.method ?? null,
-  path: operation?.path ?? null,
-  status: status ?? null,
-  verdict,
-  reason: reason ?? null,
-});
+function describeOutcome(outcome: Outcome): unknown {
+  const { exchange, operation, status, verdict } = outcome;
+  return {
+    evidence: exchange.evidence,
+    index: exchange.index,
+    label: exchange.label,
+    claim: exchange.claim,
+    contract: operation?.contract ?? null,
+    operation: operation?.id ?? null,
+    method: operation?.method ?? null,
+    path: operation?.path ?? null,
+    status: status ?? null,
+    verdict,
+    reason: reasonOf(outcome) ?? null,
+  };
+}
 
 function describeFinding(finding: Finding, findPlace: (location: Location) => Place): unknown {
   const { rule, severity, side, message, fix, instance, contract, related, exchange, operation, about, fingerprint, accepted } = finding;

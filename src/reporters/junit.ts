@@ -1,9 +1,10 @@
-// JUnit XML, in the subset every CI reads: a suite per evidence file, a case per exchange.
+// JUnit XML, in the subset every CI reads: a suite per evidence file, a case per exchange. Long because the cases and their XML are read together.
 import { isFailing } from '../model/conclusion.ts';
 import type { Finding } from '../model/finding.ts';
 import { counts } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
 import type { Place } from '../model/place.ts';
+import { reasonOf } from '../model/outcome-reason.ts';
 import { createPlaceFinder, placeOf, showPlace } from '../model/place.ts';
 import type { Outcome, Report } from '../model/report.ts';
 import type { Reporter } from '../model/reporter.ts';
@@ -94,11 +95,8 @@ function createSuites(report: Report): Suite[] {
   return [...suites.values()];
 }
 
-function createCase(
-  { exchange, operation, status, verdict, reason }: Outcome,
-  findings: readonly Finding[],
-  failOn: Report['failOn'],
-): Case {
+function createCase(outcome: Outcome, findings: readonly Finding[], failOn: Report['failOn']): Case {
+  const { exchange, operation, status, verdict } = outcome;
   const failing = findings.filter((finding) => counts(finding) && isFailing(finding.severity, failOn));
   const kind = verdict === 'unchecked' ? 'error' : failing.length > 0 ? 'failure' : verdict === 'unmatched' ? 'skipped' : 'passed';
   const [first] = failing;
@@ -110,7 +108,7 @@ function createCase(
     classname: operation ? `${operation.contract}.${operation.id}` : verdict,
     kind,
     type: kind === 'failure' && first ? first.rule : verdict,
-    message: kind === 'failure' && first ? `${plain(first.message, 1000)}${others}` : (reason ?? 'no reason given'),
+    message: kind === 'failure' && first ? `${plain(first.message, 1000)}${others}` : (reasonOf(outcome) ?? 'no reason given'),
     failing,
     noted: findings.filter((finding) => !failing.includes(finding)),
   };

@@ -1,4 +1,4 @@
-// The report for people: findings grouped by fingerprint, then the evidence, what could not be judged, and the conclusion.
+// The report for people: findings grouped by fingerprint, then the evidence, what could not be judged, and the conclusion; a function per section (hence its length).
 import { conclude, showFindingCounts, showVerdictCount } from '../model/conclusion.ts';
 import { counts } from '../model/finding.ts';
 import { groupFindings } from '../model/finding-group.ts';
@@ -32,7 +32,8 @@ const reporter: Reporter = {
     yield sections
       .filter((lines) => lines.length > 0)
       .map((lines) => `${lines.join('\n')}\n`)
-      .join('\n');
+      .join('\n')
+      .toWellFormed();
   },
 };
 export default reporter;
@@ -43,13 +44,13 @@ function* renderFindings(report: Report, paint: Paint, frames: boolean): Iterabl
   for (const group of groups.slice(0, mostGroups)) {
     const help = !explained.has(group.first.rule);
     explained.add(group.first.rule);
-    yield `${renderGroup(group, paint, { frames, help }).join('\n')}\n\n`;
+    yield `${renderGroup(group, paint, { frames, help }).join('\n')}\n\n`.toWellFormed();
   }
   const hidden = groups.slice(mostGroups);
   if (hidden.length === 0) return;
   const findings = hidden.reduce((sum, group) => sum + group.findings, 0);
   const text = `and ${count(hidden.length, 'more problem')} (${count(findings, 'finding')}) not shown: \`--reporter json\` has all`;
-  yield `${renderParagraph(paint, [{ text, style: paint.strong }], 0).join('\n')}\n\n`;
+  yield `${renderParagraph(paint, [{ text, style: paint.strong }], 0).join('\n')}\n\n`.toWellFormed();
 }
 
 function renderAccepted(report: Report, paint: Paint): string[] {

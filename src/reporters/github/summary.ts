@@ -33,7 +33,7 @@ export function summary(report: Report): string {
     ...(hidden > 0 ? [`…and ${count(hidden, 'more problem')}: the json report has all`, ''] : []),
     ...listItems(report.remarks.map(({ severity, message }) => `${severity}: ${message}`)),
   ];
-  return `${lines.join('\n').trimEnd()}\n`;
+  return `${lines.join('\n').trimEnd().toWellFormed()}\n`;
 }
 
 function listItems(texts: readonly string[]): string[] {

@@ -1,4 +1,5 @@
 // What the run could not judge, in the text report: unchecked exchanges by reason, unmatched ones by host. Never silent.
+import { reasonOf } from '../../model/outcome-reason.ts';
 import type { Outcome, Report } from '../../model/report.ts';
 import { count, plain } from '../../model/show.ts';
 import type { Paint } from './paint.ts';
@@ -24,12 +25,12 @@ function tally(outcomes: readonly Outcome[], textOf: (outcome: Outcome) => strin
   return [...tallies.values()].sort((a, b) => b.n - a.n);
 }
 
-const reasonOf = ({ reason }: Outcome): string => plain(reason ?? 'no reason given', 400);
+const showReason = (outcome: Outcome): string => plain(reasonOf(outcome) ?? 'no reason given', 400);
 
-/** The host a reason names, else the reason without its query, whose parts may be secret. */
+/** The host a reason names, else the whole reason. */
 function hostOf(outcome: Outcome): string {
   const host = /\bhttps?:\/\/(?:[^\s/`"'?#@]*@)?([^\s/`"'?#@]+)/i.exec(outcome.reason ?? '')?.[1];
-  return host === undefined ? plain((outcome.reason ?? 'no reason given').replace(/\?[^\s`"']*/g, '?…'), 200) : plain(host, 100);
+  return host === undefined ? showReason(outcome) : plain(host, 100);
 }
 
 const showFirst = ({ exchange }: Outcome): string => `${plain(exchange.evidence, 300)} ${plain(exchange.label, 80)}`;
@@ -37,7 +38,7 @@ const showFirst = ({ exchange }: Outcome): string => `${plain(exchange.evidence,
 export function renderUnjudged(report: Report, paint: Paint): string[] {
   const unchecked = tally(
     report.outcomes.filter(({ verdict }) => verdict === 'unchecked'),
-    reasonOf,
+    showReason,
   );
   const unmatched = report.outcomes.filter(({ verdict }) => verdict === 'unmatched');
   const hosts = tally(unmatched, hostOf);
