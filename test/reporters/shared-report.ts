@@ -1,4 +1,4 @@
-// The reports every reporter is tested on: nothing, all well, many kinds of findings, could not check, hostile texts, and a great many.
+// The reports every reporter is tested on: nothing, all well, many kinds of findings, could not check, hostile texts, a great many. Data, hence its length.
 import type { ExchangeReference, Finding, OperationReference, Severity } from '../../src/model/finding.ts';
 import { counts } from '../../src/model/finding.ts';
 import type { Outcome, Report, Verdict } from '../../src/model/report.ts';
