@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** The vendor's folder of pacts, emptied: pact-js merges into a file that exists, and a dropped interaction would stay for ever. */
 export function emptyPactsFolder(vendor: string): string {
-  const folder = join(process.env['PACTS_DIR'] ?? import.meta.dirname, vendor, 'pacts');
+  const folder = join(process.env['PACTS_DIR'] || import.meta.dirname, vendor, 'pacts');
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) if (name.endsWith('.json')) rmSync(join(folder, name));
   return folder;

@@ -7,7 +7,7 @@ type Contact = Record<string, string | boolean>;
 
 /** `user:password@domain`, as the vendor composes it. */
 export const credential = `Basic ${Buffer.from('erp.connector:imitation@acme').toString('base64')}`;
-export const knownCompany = '6f0c7d1e-2d7b-4c5a-9a5e-5d1f6a0b3c11';
+export const knownCompany = '0b7f6a52-91d3-4e8f-8a6c-5d2e7c1b9f40';
 
 const zeroGuid = '00000000-0000-0000-0000-000000000000';
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -19,11 +19,20 @@ const employee = {
 const rights = { currency: null, canEdit: true, canDelete: true };
 
 export async function start({ now = () => new Date() }: InstanceOptions = {}): Promise<Instance> {
+  let answers = 0;
   const persons = new Map<number, string>([[17, stamp(new Date(Date.UTC(2025, 10, 3, 8, 30)), '0000000')]]);
-  return serve((request) => answer(request, persons, now), now);
+  // A new entity tag with every answer: at random in the portal, counted here.
+  const entityTag = (): string => `"${(++answers).toString(16).padStart(8, '0')}"`;
+  return serve((request) => answer(request, { persons, now, entityTag }), now);
 }
 
-async function answer(request: Received, persons: Map<number, string>, now: () => Date): Promise<Answer> {
+interface Portal {
+  readonly persons: Map<number, string>;
+  readonly now: () => Date;
+  readonly entityTag: () => string;
+}
+
+async function answer(request: Received, { persons, now, entityTag }: Portal): Promise<Answer> {
   const route = /^\/api\/2\.0\/crm\/contact\/person(?:\/(\d+))?(\.json|\.xml)?$/.exec(request.path);
   if (!route || request.method !== (route[1] ? 'PUT' : 'POST'))
     return { status: 404, headers: { 'Content-Type': 'text/html' }, body: '<html><body><h1>404 Not Found</h1></body></html>' };
@@ -31,9 +40,10 @@ async function answer(request: Received, persons: Map<number, string>, now: () =
   const reply = (status: number, members: Readonly<Record<string, Json>>): Answer => {
     const envelope = { ...(status < 400 ? { count: 1 } : {}), status: status < 400 ? 0 : 1, statusCode: status, ...members };
     const xml = route[2] === '.xml' && !jsonSent;
+    const caching: Record<string, string> = status < 400 ? { 'Cache-Control': 'max-age=0', ETag: entityTag() } : {};
     return {
       status,
-      headers: { 'Content-Type': `${xml ? 'text/xml' : 'application/json'}; charset=UTF-8`, 'Cache-Control': 'max-age=0' },
+      headers: { 'Content-Type': `${xml ? 'text/xml' : 'application/json'}; charset=UTF-8`, ...caching },
       body: xml ? writeXml('result', envelope) : writeJson(envelope),
     };
   };

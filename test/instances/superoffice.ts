@@ -23,7 +23,7 @@ export async function start({
   publicUrl = 'https://online.superoffice.com:443/Cust12345/',
 }: SuperOfficeOptions = {}): Promise<Instance> {
   const contacts = new Map<number, Entity>([[80, seededContact()]]);
-  return serve((request) => answer(request, { contacts, now, publicUrl }), now);
+  return serve((request) => spokenAs(answer(request, { contacts, now, publicUrl }), request.headers.accept), now);
 }
 
 interface World {
@@ -45,6 +45,16 @@ function answer(request: Received, world: World): Answer {
     return json(404, { Message: `No HTTP resource was found that matches the request URI '${request.path}'.` });
   if (!isSignedIn(request)) return { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } };
   return route[1] ? putContact(request, Number(route[1]), world) : saveContact(request, world);
+}
+
+/** The four JSON types are names of one formatter: the answer takes the name the client asked for. */
+function spokenAs(given: Answer, accept = ''): Answer {
+  const wanted = accept
+    .split(',')
+    .map(essenceOf)
+    .find((type) => jsonTypes.includes(type));
+  if (!wanted || !given.headers?.['Content-Type']?.startsWith('application/json')) return given;
+  return { ...given, headers: { ...given.headers, 'Content-Type': `${wanted}; charset=utf-8` } };
 }
 
 function putContact(request: Received, id: number, { contacts, now, publicUrl }: World): Answer {

@@ -12,7 +12,7 @@ const guid = '6f1d0c5e-2a4b-4c1e-9d57-3b8a1f0e4c21';
 const company = '0b7f6a52-91d3-4e8f-8a6c-5d2e7c1b9f40';
 const stamp = '2026-01-12T08:15:42.3310274+00:00';
 
-const authorization = regex('^Basic [A-Za-z0-9+/]+=*$', 'Basic ZXJwQGFjbWU6aW1pdGF0aW9u');
+const authorization = regex('^Basic [A-Za-z0-9+/]+=*$', 'Basic ZXJwLmNvbm5lY3RvcjppbWl0YXRpb25AYWNtZQ==');
 const jsonRequest = { Authorization: authorization, 'Content-Type': 'application/json', Accept: 'application/json' };
 const jsonResponse = { 'Content-Type': regex('^application/json(;.*)?$', 'application/json; charset=utf-8') };
 const stored = {
@@ -20,7 +20,7 @@ const stored = {
   modified_dateutc: regex('^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,7})?(Z|[+-]\\d\\d:\\d\\d)$', stamp),
 };
 
-const connectorAt = (url: string): ErpConnector => new ErpConnector(url, 'erp@acme', 'imitation');
+const connectorAt = (url: string): ErpConnector => new ErpConnector(url, { user: 'erp.connector', password: 'imitation', domain: 'acme' });
 
 describe('the ERP connector', () => {
   it('adds a contact that has nothing but a name', async () => {

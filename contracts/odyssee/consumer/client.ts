@@ -13,6 +13,12 @@ export interface ErpContact {
   readonly left?: boolean;
 }
 
+export interface Login {
+  readonly user: string;
+  readonly password: string;
+  readonly domain: string;
+}
+
 export interface Pushed {
   readonly guid: string;
   readonly added: boolean;
@@ -37,10 +43,11 @@ export class ErpConnector {
   readonly #url: string;
   readonly #headers: Readonly<Record<string, string>>;
 
-  /** `login` is `user@domain`, as the vendor wants it. */
-  constructor(base: string, login: string, password: string) {
+  /** The domain of the customer follows the password: `user:password@domain`, as the vendor composes it. */
+  constructor(base: string, login: Login) {
+    const credentials = Buffer.from(`${login.user}:${login.password}@${login.domain}`).toString('base64');
     this.#url = `${base}/api/Contact/Save`;
-    this.#headers = { Authorization: `Basic ${Buffer.from(`${login}:${password}`).toString('base64')}`, 'User-Agent': 'erp-connector/3.2' };
+    this.#headers = { Authorization: `Basic ${credentials}`, 'User-Agent': 'erp-connector/3.2' };
   }
 
   async push(contact: ErpContact): Promise<Pushed> {
