@@ -40,7 +40,7 @@ const hex = (random: Random, length: number): string => Array.from({ length }, (
 
 /** A valid string for a schema; the oracle has the last word, so a `pattern` is served from the schema's own examples. */
 export function makeText(schema: JsonObject, name: string, random: Random): string {
-  const format = formats[String(schema['format'])];
+  const format = schema['contentEncoding'] === 'base64' ? formats['byte'] : formats[String(schema['format'])];
   if (format) return format(random);
   const examples = [...(Array.isArray(schema['examples']) ? schema['examples'] : []), schema['example'], schema['default']];
   if (typeof schema['pattern'] === 'string') {
