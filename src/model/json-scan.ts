@@ -46,3 +46,23 @@ export function skipValue(text: string, at: number): number {
   }
   return i;
 }
+
+/** Names of the members of the object a text begins with, or of the object that is its member `within`; the text may be cut off anywhere. */
+export function memberNames(text: string, within?: string): string[] {
+  const names: string[] = [];
+  let i = skipSpace(text, 0);
+  if (text[i] !== '{') return names;
+  for (i = skipSpace(text, i + 1); text[i] === '"'; i = skipSpace(text, i)) {
+    const end = skipString(text, i);
+    const name = text.slice(i + 1, end - 1);
+    i = skipSpace(text, end);
+    if (text[i] !== ':') break;
+    i = skipSpace(text, i + 1);
+    if (name === within) return memberNames(text.slice(i));
+    names.push(name);
+    i = skipSpace(text, skipValue(text, i));
+    if (text[i] !== ',') break;
+    i++;
+  }
+  return within === undefined ? names : [];
+}

@@ -1,0 +1,134 @@
+// HTTP Archive (HAR) 1.2: what a provider really answered, streamed entry by entry.
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { ByteRange, EvidenceFile, EvidenceFormat } from '../model/evidence.ts';
+import type { EvidenceProblem, Exchange } from '../model/exchange.ts';
+import { sliceFile } from '../model/file-slices.ts';
+import { fixedPlace } from '../model/fixed-place.ts';
+import { memberNames } from '../model/json-scan.ts';
+import { UserError } from '../model/user-error.ts';
+import { cutEntries, findEntries } from './har/cutter.ts';
+import { readEntry } from './har/entry.ts';
+import { planBorders } from './har/plan.ts';
+import { ByteWindow } from './har/window.ts';
+
+/** A part of `log.entries`: the entries that begin in it, the first of which is number `index`. */
+export interface HarRange extends ByteRange {
+  readonly index: number;
+}
+
+/** Where reading a range ended: the range after it must begin with entry `index` at `next`; undefined when there is none. */
+export interface HarRangeEnd {
+  readonly next: number | undefined;
+  readonly index: number;
+}
+
+interface Options {
+  /** Bytes read at a time. */
+  readonly chunk?: number;
+}
+
+type Report = (problem: EvidenceProblem) => void;
+
+/** Reads the entries that begin in a range; one with `start` 0 begins with the first entry. */
+export function* readRange(file: EvidenceFile, range: HarRange, report: Report, { chunk }: Options = {}): Generator<Exchange, HarRangeEnd> {
+  const slices = sliceFile({ uri: file.uri, size: file.size, read: (offset, length) => readPart(file.path, offset, length) });
+  const lines = slices.slice({ syntax: 'json', prefix: '', offset: 0, length: 0 });
+  const tell = (message: string, offset: number): void => report({ message, location: fixedPlace(lines, slices.at(offset)) });
+  let index = range.index;
+  const descriptor = open(file);
+  try {
+    const window = new ByteWindow(descriptor, { from: range.start, ...(chunk !== undefined && { chunk }) });
+    const stuck = range.start === 0 ? findEntries(window) : undefined;
+    if (stuck) {
+      tell(`\`${file.uri}\` cannot be read as a HAR: ${lowerFirst(stuck.message)}`, window.offset);
+      return { next: undefined, index };
+    }
+    const cuts = cutEntries(window, range.end);
+    for (;;) {
+      const step = cuts.next();
+      if (step.done) {
+        if (step.value.kind === 'broken') tell(describeBreak(step.value.message, index, step.value.offset), step.value.offset);
+        return { next: step.value.kind === 'stopped' ? step.value.next : undefined, index };
+      }
+      const { offset, length, value, problem } = step.value;
+      const pointer = `/log/entries/${index}`;
+      const source = slices.slice({ syntax: 'json', prefix: pointer, offset, length });
+      if (problem === undefined) yield readEntry(value, file.uri, index, source, pointer);
+      else {
+        const location = { source, pointer };
+        yield {
+          evidence: file.uri,
+          index,
+          label: `entry ${index}`,
+          claim: 'observed',
+          location,
+          problem: { message: `Entry ${index} ${problem}`, location },
+        };
+      }
+      index++;
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+function describeBreak(where: string, index: number, offset: number): string {
+  const before =
+    index === 0 ? 'no entry was read' : index === 1 ? 'the entry before it was read' : `the ${index} entries before it were read`;
+  if (where === 'inside') return `The file ends inside entry ${index}, at byte ${offset}; ${before}`;
+  if (where === 'is not JSON after') return `The file is not JSON after entry ${index - 1}, at byte ${offset}; ${before}`;
+  if (where.startsWith('inside `')) return `The file ends ${where} before entry ${index}, at byte ${offset}; ${before}`;
+  if (where.startsWith('after')) return `The file ends ${where} at byte ${offset}, before \`log\` is closed; ${before}`;
+  return `Reading stops ${where} entry ${index}, at byte ${offset}; ${before}`;
+}
+
+function open(file: EvidenceFile): number {
+  try {
+    return openSync(file.path, 'r');
+  } catch (error) {
+    throw new UserError(`Cannot read \`${file.uri}\`: it could be opened before and no longer can`, { cause: error });
+  }
+}
+
+function readPart(path: string, offset: number, length: number): Uint8Array {
+  const descriptor = openSync(path, 'r');
+  try {
+    const bytes = Buffer.allocUnsafe(length);
+    return bytes.subarray(0, readSync(descriptor, bytes, 0, length, offset));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/**
+ * Divides a file for `parts` workers by looking for borders without parsing; the last range is open-ended. The plan is a guess:
+ * it holds if every range ends with `next` and `index` equal to `start` and `index` of the range after it.
+ */
+export function planRanges(file: EvidenceFile, parts: number, { chunk }: Options = {}): HarRange[] {
+  const descriptor = open(file);
+  try {
+    const window = new ByteWindow(descriptor, { ...(chunk !== undefined && { chunk }) });
+    const whole: HarRange[] = [{ start: 0, end: Number.POSITIVE_INFINITY, index: 0 }];
+    if (findEntries(window) || window.space() !== 0x7b) return whole;
+    return planBorders(window, file.size, parts) ?? whole;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+export default {
+  id: 'har',
+  title: 'HTTP Archive (HAR) 1.2',
+  claim: 'observed',
+  detect({ head }) {
+    const names = memberNames(head);
+    if (!names.includes('log')) return 0;
+    const inner = memberNames(head, 'log');
+    return inner.includes('entries') || (inner.includes('version') && inner.includes('creator')) ? 1 : 0.5;
+  },
+  *read(file, report) {
+    yield* readRange(file, { start: 0, end: Number.POSITIVE_INFINITY, index: 0 }, report);
+  },
+} satisfies EvidenceFormat;

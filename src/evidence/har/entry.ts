@@ -1,0 +1,81 @@
+// One entry of a HAR 1.2 log becomes an exchange (HAR 1.2: entries, request, response).
+import type { Exchange, Field, Request, Response } from '../../model/exchange.ts';
+import type { Source } from '../../model/location.ts';
+import type { Pointer } from '../../model/pointer.ts';
+import { plain, show } from '../../model/show.ts';
+import { readRequestBody, readResponseBody } from './body.ts';
+import { isRecord } from '../../model/json-value.ts';
+
+// Field values arrive trimmed nearly always; looking at two characters is cheaper than trimming.
+const isBare = (text: string): boolean => text.charCodeAt(0) > 0x20 && text.charCodeAt(text.length - 1) > 0x20;
+
+function readFields(headers: unknown): Field[] {
+  const fields: Field[] = [];
+  if (!Array.isArray(headers)) return fields;
+  for (const header of headers as unknown[]) {
+    if (!isRecord(header)) continue;
+    const { name, value } = header;
+    // Names that begin with a colon are pseudo-header fields of HTTP/2 (RFC 9113 §8.3), not fields.
+    if (typeof name !== 'string' || name === '' || name.charCodeAt(0) === 0x3a) continue;
+    const text = typeof value === 'string' ? value : String(value ?? '');
+    fields.push([name, isBare(text) ? text : text.trim()]);
+  }
+  return fields;
+}
+
+// Chrome writes `x-unknown` where the server said nothing.
+function addMediaType(fields: Field[], mimeType: unknown): void {
+  if (typeof mimeType !== 'string' || mimeType === '' || mimeType === 'x-unknown') return;
+  for (const [name] of fields) if (name.length === 12 && name.toLowerCase() === 'content-type') return;
+  fields.push(['Content-Type', mimeType]);
+}
+
+/** `pointer` is that of the entry, which is `source`. */
+export function readEntry(entry: unknown, uri: string, index: number, source: Source, pointer: Pointer): Exchange {
+  const location = { source, pointer };
+  const label = `entry ${index}`;
+  const broken = (message: string, rest?: { request: Request }): Exchange => ({
+    evidence: uri,
+    index,
+    label,
+    claim: 'observed',
+    location,
+    ...rest,
+    problem: { message: `Entry ${index} ${message}`, location },
+  });
+  if (!isRecord(entry)) return broken(`is no object but ${show(entry)}`);
+  const { request, response } = entry;
+  if (!isRecord(request)) return broken('has no `request` object');
+  const { method, url } = request;
+  if (typeof method !== 'string' || method === '') return broken('has no request method');
+  if (typeof url !== 'string' || url === '') return broken('has no request URL');
+  const requestFields = readFields(request['headers']);
+  if (isRecord(request['postData'])) addMediaType(requestFields, request['postData']['mimeType']);
+  const requestPointer = `${pointer}/request`;
+  const requestBody = readRequestBody(request, requestFields, source, requestPointer);
+  const sent: Request = {
+    method,
+    target: url,
+    fields: requestFields,
+    content: requestBody,
+    complete: true,
+    location: { source, pointer: requestPointer },
+  };
+  if (!isRecord(response)) return broken('has no `response` object', { request: sent });
+  const { status } = response;
+  if (status === 0 || status === undefined || status === null) {
+    const error = response['_error'];
+    return broken(
+      `has no response: the exchange was blocked or cut short${typeof error === 'string' && error !== '' ? ` (${plain(error, 80)})` : ''}`,
+      { request: sent },
+    );
+  }
+  if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 999)
+    return broken(`has no response status but ${show(status)}`, { request: sent });
+  const fields = readFields(response['headers']);
+  if (isRecord(response['content'])) addMediaType(fields, response['content']['mimeType']);
+  const responsePointer = `${pointer}/response`;
+  const body = readResponseBody(response, status, method, fields, source, responsePointer);
+  const received: Response = { status, fields, content: body, complete: true, location: { source, pointer: responsePointer } };
+  return { evidence: uri, index, label, claim: 'observed', location, request: sent, response: received };
+}

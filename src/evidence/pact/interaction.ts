@@ -1,0 +1,84 @@
+// One interaction of a pact becomes an exchange (Pact specification 1 to 4: interactions, requests, responses).
+import type { Exchange, Field, Request, Response } from '../../model/exchange.ts';
+import type { Location } from '../../model/location.ts';
+import { isRecord } from '../../model/json-value.ts';
+import { plain, quote, show } from '../../model/show.ts';
+import { readBody } from './body.ts';
+import { readTarget } from './target.ts';
+
+export interface InteractionContext {
+  readonly version: number;
+  readonly evidence: string;
+  readonly index: number;
+  readonly location: Location;
+  /** From the `messages` of a version 3 message pact. */
+  readonly isMessage: boolean;
+}
+
+/** What makes an interaction malformed; thrown and caught in this folder only. */
+export class Malformed extends Error {}
+
+export function readInteraction(interaction: unknown, { version, evidence, index, location, isMessage }: InteractionContext): Exchange {
+  const description = isRecord(interaction) ? interaction['description'] : undefined;
+  const label = typeof description === 'string' && description !== '' ? `interaction ${quote(description, 120)}` : `interaction ${index}`;
+  const exchange = { evidence, index, label, claim: 'expected', location } as const;
+  const refuse = (reason: string): Exchange => ({
+    ...exchange,
+    problem: { message: `${label.charAt(0).toUpperCase()}${label.slice(1)} is not checked: ${reason}`, location },
+  });
+  if (!isRecord(interaction)) return refuse(`it is no object but ${show(interaction)}`);
+  const { type } = interaction;
+  if (isMessage) return refuse('it is a message, not an HTTP exchange');
+  if (typeof type === 'string' && type !== 'Synchronous/HTTP') return refuse(`its type is \`${plain(type, 60)}\`, not an HTTP exchange`);
+  if (isRecord(interaction['pluginConfiguration']) && Object.keys(interaction['pluginConfiguration']).length > 0)
+    return refuse('its bodies belong to a plugin');
+  try {
+    return {
+      ...exchange,
+      request: readRequest(interaction['request'], version, location),
+      response: readResponse(interaction['response'], version, location),
+    };
+  } catch (error) {
+    if (error instanceof Malformed) return refuse(error.message);
+    throw error;
+  }
+}
+
+function readRequest(request: unknown, version: number, { source, pointer }: Location): Request {
+  if (!isRecord(request)) throw new Malformed('it has no `request` object');
+  const { method, path, query } = request;
+  if (typeof method !== 'string' || method === '') throw new Malformed('its request has no method');
+  if (typeof path !== 'string') throw new Malformed(`its request has no path but ${show(path)}`);
+  const target = readTarget(path, query);
+  if (target === undefined) throw new Malformed('the query of its request is neither text nor an object of values');
+  const location = { source, pointer: `${pointer}/request` };
+  const fields = readFields(request['headers'], 'request');
+  const content = readBody(request, fields, version, location);
+  return { method: method.toUpperCase(), target, fields, ...(content && { content }), complete: true, location };
+}
+
+function readResponse(response: unknown, version: number, { source, pointer }: Location): Response {
+  if (!isRecord(response)) throw new Malformed('it has no `response` object');
+  // The specification's default is 200.
+  const status = response['status'] ?? 200;
+  const code = typeof status === 'string' && /^[1-9]\d\d$/.test(status) ? Number(status) : status;
+  if (typeof code !== 'number' || !Number.isInteger(code) || code < 100 || code > 999)
+    throw new Malformed(`its response has no status but ${show(status)}`);
+  const location = { source, pointer: `${pointer}/response` };
+  const fields = readFields(response['headers'], 'response');
+  const content = readBody(response, fields, version, location);
+  return { status: code, fields, ...(content && { content }), complete: true, location };
+}
+
+/** Versions 1 to 3 give one string for each name, later files also a list; other scalars are taken as their text. */
+function readFields(headers: unknown, side: string): Field[] {
+  if (headers === undefined || headers === null) return [];
+  if (!isRecord(headers)) throw new Malformed(`the headers of its ${side} are no object but ${show(headers)}`);
+  return Object.entries(headers).flatMap(([name, values]) =>
+    (Array.isArray(values) ? (values as unknown[]) : [values]).map((value): Field => {
+      if (typeof value === 'object' && value !== null)
+        throw new Malformed(`the header \`${plain(name, 60)}\` of its ${side} is no text but ${show(value)}`);
+      return [name, String(value ?? '').trim()];
+    }),
+  );
+}
