@@ -16,6 +16,8 @@ export interface SuperOfficeOptions extends InstanceOptions {
 }
 
 const jsonTypes = ['application/json', 'text/json', 'application/json-patch+json', 'application/merge-patch+json'];
+/** The items the base's lists know, one each. */
+const lists = seededContact();
 const listMembers = ['Emails', 'Urls', 'Phones', 'Faxes'];
 
 export async function start({
@@ -109,7 +111,7 @@ function replace(stored: Entity, sent: Map<string, unknown>, now: () => Date): E
     if (Array.isArray(items)) entity[name] = items.map(withStrippedValue);
   }
   for (const name of ['Business', 'Category', 'Country', 'Associate']) {
-    const known = stored[name];
+    const known = lists[name];
     const wanted = membersOf(entity[name]);
     const key = name === 'Country' ? 'CountryId' : name === 'Associate' ? 'AssociateId' : 'Id';
     // A list item is chosen by its id alone; the server fills in the rest.
