@@ -11,7 +11,7 @@ const nadia = { firstName: 'Nadia', lastName: 'Berger' };
 const manager = '7d1b0f34-5c7e-4f0c-9a55-1f2b6d0c8e21';
 
 export async function recordOnlyOffice(): Promise<Recording[]> {
-  return [await recordPersons(), await recordForms()];
+  return [await recordPersons(), await recordForms(), await recordSuffixes()];
 }
 
 const recordPersons = (): Promise<Recording> =>
@@ -83,19 +83,21 @@ function multipart(texts: Readonly<Record<string, string>>): Uint8Array<ArrayBuf
   return new Uint8Array(Buffer.concat([Buffer.from(parts.join('') + file), pixel, Buffer.from(`\r\n--${boundary}--\r\n`)]));
 }
 
+/** Sends an urlencoded form; without `headers` as a signed-in user. */
+const form = (
+  url: string,
+  method: string,
+  fields: readonly [string, string][],
+  headers: Record<string, string> = { Authorization: token },
+): Promise<Response> =>
+  fetch(url, {
+    method,
+    headers: { ...agent, ...headers, 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(fields).toString(),
+  });
+
 const recordForms = (): Promise<Recording> =>
   record({ ...portal, name: 'forms' }, start, async (step) => {
-    const form = (
-      url: string,
-      method: string,
-      fields: readonly [string, string][],
-      headers: Record<string, string> = { Authorization: token },
-    ): Promise<Response> =>
-      fetch(url, {
-        method,
-        headers: { ...agent, ...headers, 'Content-Type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams(fields).toString(),
-      });
     const names: [string, string][] = [
       ['firstName', 'Zoë'],
       ['lastName', ''],
@@ -126,4 +128,24 @@ const recordForms = (): Promise<Recording> =>
     await step('an unknown company', 404, (base) => new PersonClient(base, token).create({ ...nadia, companyId: 4321 }));
     await step('an unknown token', 401, (base) => new PersonClient(base, 'imitation-expired').create(nadia));
     await step('no credentials', 401, (base) => form(`${base}${path}`, 'POST', names, {}));
+  });
+
+const recordSuffixes = (): Promise<Recording> =>
+  record({ ...portal, name: 'suffixes' }, start, async (step) => {
+    const names: [string, string][] = Object.entries(nadia);
+    const put = (url: string, type: string, body: string): Promise<Response> =>
+      fetch(url, { method: 'PUT', headers: { ...agent, Authorization: token, 'Content-Type': type }, body });
+    const xml =
+      '<person><firstName>Nadia</firstName><lastName>Berger</lastName><managerList>7d1b0f34-5c7e-4f0c-9a55-1f2b6d0c8e21</managerList><shareType>Read</shareType></person>';
+    await step('a form, answered in JSON', 201, (base) => form(`${base}${path}.json`, 'POST', names));
+    await step('JSON, answered in JSON', 200, (base) => put(`${base}${path}/17.json`, 'application/json', JSON.stringify(nadia)));
+    await step('a form, answered in XML', 201, (base) =>
+      form(`${base}${path}.xml`, 'POST', [...names, ['about', 'R & D'], ['companyId', String(knownCompany)]]),
+    );
+    await step('XML, answered in XML', 200, (base) => put(`${base}${path}/17.xml`, 'text/xml', xml));
+    await step('JSON, answered in JSON in spite of the suffix', 200, (base) =>
+      put(`${base}${path}/17.xml`, 'application/json', JSON.stringify(nadia)),
+    );
+    await step('an unknown person', 400, (base) => put(`${base}${path}/999.xml`, 'text/xml', xml));
+    await step('an unknown company', 404, (base) => form(`${base}${path}.xml`, 'POST', [...names, ['companyId', '4321']]));
   });

@@ -151,9 +151,9 @@ function customFieldsOf(sent: Arguments, entityId: number): Json[] {
 const writeJson = (value: Json): string => JSON.stringify(value).replaceAll('/', '\\/');
 const escapeXml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** What Newtonsoft makes of the JSON: null closes itself, an empty list vanishes, a list repeats its element. */
+/** What Newtonsoft makes of the JSON: null and an empty object close themselves, an empty list vanishes, a list repeats its element. */
 function writeXml(name: string, value: Json): string {
-  if (value === null) return `<${name} />`;
+  if (value === null || (typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length === 0)) return `<${name} />`;
   if (Array.isArray(value)) return (value as readonly Json[]).map((item) => writeXml(name, item)).join('');
   if (typeof value !== 'object') return `<${name}>${escapeXml(String(value))}</${name}>`;
   return `<${name}>${Object.entries(value)
