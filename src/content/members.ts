@@ -1,0 +1,12 @@
+// Members of decoded objects: names from outside never reach a prototype.
+
+/** Sets an own property whatever its name is; a plain assignment to `__proto__` would change the prototype instead. */
+export function setMember(target: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__') Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
+  else target[name] = value;
+}
+
+/** Reads an own property; undefined for one that is only inherited. */
+export function memberOf(target: object, name: string): unknown {
+  return Object.hasOwn(target, name) ? (target as Record<string, unknown>)[name] : undefined;
+}
