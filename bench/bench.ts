@@ -101,7 +101,8 @@ export class Bench {
 
   /** A peer (or the yardstick) on the first `limit` exchanges. */
   peerTask(name: string, peer: string, traffic: string, limit: number): Task {
-    return { name, args: [join(here, 'peer.ts'), peer, this.folder, traffic, this.scratch(name), String(limit)] };
+    const output = this.scratch(name);
+    return { name, args: [join(here, 'peer.ts'), peer, this.folder, traffic, output, String(limit)], output };
   }
 
   /** Writes down what Truce missed or invented. */

@@ -1,6 +1,6 @@
 // Runs commands as processes of their own and compares them: wall time, processor time, peak memory, ratios to flanking yardsticks.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -21,6 +21,8 @@ export interface Task {
   readonly cwd?: string;
   /** Exit codes that count as success; 0 only unless said otherwise. */
   readonly accepts?: readonly number[];
+  /** The file it writes: removed before every run, so that nobody judges what an earlier run left. */
+  readonly output?: string;
   /** True for cold starts: nothing is preloaded, only the wall clock is read. */
   readonly isBare?: boolean;
 }
@@ -41,6 +43,7 @@ export function runTask(task: Task): Run {
   try {
     const args = task.isBare ? task.args : ['--require', usageHook, ...task.args];
     const env = { ...process.env, NO_COLOR: '1', ...(task.isBare ? {} : { TRUCE_BENCH_USAGE: usage }) };
+    if (task.output !== undefined) rmSync(task.output, { force: true });
     const start = process.hrtime.bigint();
     const child = spawnSync(process.execPath, args, {
       env,
@@ -51,7 +54,7 @@ export function runTask(task: Task): Run {
     });
     const wall = Number(process.hrtime.bigint() - start) / 1e6;
     const exitCode = child.status ?? -1;
-    if (!(task.accepts ?? [0]).includes(exitCode)) {
+    if (!(task.accepts ?? [0]).includes(exitCode) || (task.output !== undefined && !existsSync(task.output))) {
       throw new Error(`${task.name} ended with ${child.signal ?? exitCode}: ${child.stderr.trim().slice(-600)}`);
     }
     const used = task.isBare ? { cpu: 0, rss: 0 } : (JSON.parse(readFileSync(usage, 'utf8')) as { cpu: number; rss: number });

@@ -18,9 +18,6 @@ export interface PeerInput {
 export type Judge = (entry: HarEntry) => boolean | Promise<boolean>;
 
 export interface Peer {
-  readonly title: string;
-  /** Packages of bench/peers/package.json it needs; empty: only what the project itself has. */
-  readonly packages: readonly string[];
   readonly start: (input: PeerInput) => Judge | Promise<Judge>;
   /** For peers that want all traffic at once (pact files): the indexes they report. */
   readonly judgeAll?: (input: PeerInput, entries: readonly HarEntry[]) => Promise<number[]>;

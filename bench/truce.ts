@@ -37,7 +37,12 @@ export function checkTask(
   report: string,
   extra: readonly string[] = [],
 ): Task {
-  return { name, args: [truce.file, 'check', '--contract', contract, traffic, '--reporter', `json:${report}`, ...extra], accepts: [0, 1] };
+  return {
+    name,
+    args: [truce.file, 'check', '--contract', contract, traffic, '--reporter', `json:${report}`, ...extra],
+    accepts: [0, 1],
+    output: report,
+  };
 }
 
 interface Report {

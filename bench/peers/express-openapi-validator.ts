@@ -1,5 +1,5 @@
 // express-openapi-validator: its middlewares called one after the other with the least of an Express request and response, no server.
-import { formatChecks, numberFormats } from '../formats.ts';
+import { stringFormats } from '../formats.ts';
 import { loadPeer } from '../load-peer.ts';
 import type { Peer } from '../peer.ts';
 import { readHeaders } from '../target.ts';
@@ -30,15 +30,9 @@ const runMiddleware = (middleware: Middleware, request: object, response: FakeRe
   });
 
 const peer: Peer = {
-  title: 'express-openapi-validator',
-  packages: ['express-openapi-validator'],
   start: ({ twin, server }) => {
     const { middleware } = loadPeer<{ middleware: (options: object) => Middleware[] }>('express-openapi-validator');
-    const formats = Object.fromEntries(
-      Object.entries(formatChecks)
-        .filter(([name]) => !(numberFormats as readonly string[]).includes(name))
-        .map(([name, validate]) => [name, { type: 'string', validate }]),
-    );
+    const formats = Object.fromEntries(Object.entries(stringFormats).map(([name, validate]) => [name, { type: 'string', validate }]));
     const validateRequests = { allowUnknownQueryParameters: true };
     const chain = middleware({
       apiSpec: twin,

@@ -6,8 +6,6 @@ type Matcher = (this: object, received: object) => { pass: boolean };
 type Matchers = Record<string, Matcher>;
 
 const peer: Peer = {
-  title: 'jest-openapi (responses only)',
-  packages: ['jest-openapi'],
   start: ({ twin }) => {
     const matchers: Matchers = {};
     Object.assign(globalThis, { expect: Object.assign(() => undefined, { extend: (more: Matchers) => Object.assign(matchers, more) }) });

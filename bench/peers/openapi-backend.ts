@@ -21,8 +21,6 @@ interface Backend {
 }
 
 const peer: Peer = {
-  title: 'openapi-backend',
-  packages: ['openapi-backend'],
   start: async ({ twin, server }) => {
     const { OpenAPIBackend } = loadPeer<{ OpenAPIBackend: new (options: object) => Backend }>('openapi-backend');
     const addFormats = ajvFormats.default;

@@ -12,8 +12,6 @@ interface Comparator {
 }
 
 const peer: Peer = {
-  title: 'openapi-pact-comparator',
-  packages: ['@pactflow/openapi-pact-comparator'],
   start: () => () => false,
   judgeAll: async ({ twin, server }, entries) => {
     const { Comparator } = loadPeer<{ Comparator: new (document: object) => Comparator }>('@pactflow/openapi-pact-comparator');

@@ -1,8 +1,8 @@
 // openapi-request-validator and openapi-response-validator, one instance per operation, formats handed to both.
 import { listOperations } from '../contract.ts';
 import type { BenchOperation } from '../contract.ts';
-import { formatChecks } from '../formats.ts';
-import { dereference, objectAt } from '../json.ts';
+import { stringFormats } from '../formats.ts';
+import { dereference, objectAt, textOf } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Peer } from '../peer.ts';
 import { loadPeer } from '../load-peer.ts';
@@ -17,8 +17,6 @@ interface ResponseValidator {
 type Make<T> = { default: new (options: object) => T };
 
 const peer: Peer = {
-  title: 'openapi-request+response-validator',
-  packages: ['openapi-request-validator', 'openapi-response-validator'],
   start: ({ twin, server }) => {
     const { default: OpenAPIRequestValidator } = loadPeer<Make<RequestValidator>>('openapi-request-validator');
     const { default: OpenAPIResponseValidator } = loadPeer<Make<ResponseValidator>>('openapi-response-validator');
@@ -31,11 +29,13 @@ const peer: Peer = {
     );
     return (entry) => {
       const target = readTarget(entry.request.url, server);
-      const operation = operationOf(operations, entry.request.method, target.path);
-      const pair = operation && validators.get(operation.operation);
-      if (!operation || !pair) return true;
+      const found = operationOf(operations, entry.request.method, target.path);
+      const pair = found && validators.get(found.operation);
+      if (!found || !pair) return true;
       const body: unknown = entry.request.postData && JSON.parse(entry.request.postData.text);
-      const request = { headers: readHeaders(entry.request.headers), params: coerceParams(operation), query: target.query, body };
+      const params = coerceParameters(found.operation, 'path', found.params);
+      const query = coerceParameters(found.operation, 'query', target.query);
+      const request = { headers: readHeaders(entry.request.headers), params, query, body };
       if (pair.request.validateRequest(request) !== undefined) return true;
       const { text } = entry.response.content;
       return pair.response.validateResponse(entry.response.status, text === undefined ? undefined : JSON.parse(text)) !== undefined;
@@ -43,12 +43,15 @@ const peer: Peer = {
   },
 };
 
-// It expects path parameters to have been coerced before, by a package of its own.
-function coerceParams({ operation, params }: NonNullable<ReturnType<typeof operationOf>>): Record<string, unknown> {
-  const coerced: Record<string, unknown> = { ...params };
-  for (const { name, schema } of operation.parameters) {
-    const key = String(name);
-    if (key in params && objectAt({ schema: schema ?? null }, 'schema')['type'] === 'integer') coerced[key] = Number(params[key]);
+// It expects parameters to have been coerced before, by a package of its own.
+function coerceParameters(operation: BenchOperation, place: string, values: Record<string, string>): Record<string, unknown> {
+  const coerced: Record<string, unknown> = { ...values };
+  for (const parameter of operation.parameters) {
+    const value = values[textOf(parameter['name'])];
+    if (parameter['in'] !== place || value === undefined) continue;
+    const { type } = objectAt(parameter, 'schema');
+    if (type === 'integer') coerced[textOf(parameter['name'])] = Number(value);
+    if (type === 'array') coerced[textOf(parameter['name'])] = value.split(',');
   }
   return coerced;
 }
@@ -63,7 +66,7 @@ function partsOf(twin: JsonObject, operation: BenchOperation): object {
     responses,
     components: twin['components'],
     componentSchemas: objectAt(objectAt(twin, 'components'), 'schemas'),
-    customFormats: formatChecks,
+    customFormats: stringFormats,
   };
 }
 export default peer;

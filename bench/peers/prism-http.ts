@@ -16,8 +16,6 @@ interface Router {
 }
 
 const peer: Peer = {
-  title: '@stoplight/prism-http',
-  packages: ['@stoplight/prism-http'],
   start: async ({ twin, server }) => {
     const { getHttpOperationsFromSpec } = loadPeer<Http>('@stoplight/prism-http');
     const { validateInput, validateOutput } = loadPeer<Validator>('@stoplight/prism-http/dist/validator');

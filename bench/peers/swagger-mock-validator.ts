@@ -14,8 +14,6 @@ interface Factories {
 }
 
 const peer: Peer = {
-  title: 'swagger-mock-validator',
-  packages: ['swagger-mock-validator'],
   start: () => () => false,
   judgeAll: async ({ twin, server }, entries) => {
     const folder = mkdtempSync(join(tmpdir(), 'truce-bench-'));

@@ -3,8 +3,6 @@ import type { Peer } from '../peer.ts';
 import { startYardstick } from '../yardstick.ts';
 
 const peer: Peer = {
-  title: '(b) ajv 2020-12 on the 3.1 document',
-  packages: [],
   start: ({ document, server }) => startYardstick(document, server),
 };
 export default peer;

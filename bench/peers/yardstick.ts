@@ -2,5 +2,5 @@
 import type { Peer } from '../peer.ts';
 import { startYardstick } from '../yardstick.ts';
 
-const peer: Peer = { title: '(b) parse + ajv', packages: [], start: ({ twin, server }) => startYardstick(twin, server) };
+const peer: Peer = { start: ({ twin, server }) => startYardstick(twin, server) };
 export default peer;
