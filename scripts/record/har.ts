@@ -1,6 +1,6 @@
 // HAR 1.2: recorded exchanges become a log without credentials, without this machine's addresses and without its time.
 import { gunzipSync } from 'node:zlib';
-import type { Cookie, Entry, Har, Header, Param, PostData } from 'har-format';
+import type { Cookie, Entry, Har, Header, PostData } from 'har-format';
 import type { Wire } from './recorder.ts';
 
 export interface HarOptions {
@@ -17,14 +17,13 @@ const secrets = /^(authorization|x-xsrf-token|so-apptoken)$/i;
 /** Fields of one hop or of this HTTP library, which say nothing of the client. */
 const hop = /^(connection|keep-alive|transfer-encoding|sec-fetch-mode)$/i;
 
-export async function renderHar(wires: readonly Wire[], options: HarOptions): Promise<string> {
-  const entries: Entry[] = [];
-  for (const wire of wires) entries.push(await entryOf(wire, options));
+export function renderHar(wires: readonly Wire[], options: HarOptions): string {
+  const entries = wires.map((wire) => entryOf(wire, options));
   const har: Har = { log: { version: '1.2', creator: { name: 'scripts/record-evidence.ts', version: '1' }, entries } };
   return `${JSON.stringify(har, undefined, 2)}\n`;
 }
 
-async function entryOf(wire: Wire, { origin, base64 = false }: HarOptions): Promise<Entry> {
+function entryOf(wire: Wire, { origin, base64 = false }: HarOptions): Entry {
   const url = new URL(wire.target, origin);
   const fields = wire.requestFields.map(([name, value]): [string, string] => [name, name.toLowerCase() === 'host' ? url.host : value]);
   return {
@@ -39,7 +38,7 @@ async function entryOf(wire: Wire, { origin, base64 = false }: HarOptions): Prom
       queryString: [...url.searchParams].map(([name, value]) => ({ name, value })),
       headersSize: -1,
       bodySize: wire.requestBody.length,
-      ...(wire.requestBody.length > 0 ? { postData: await postDataOf(wire) } : {}),
+      ...(wire.requestBody.length > 0 ? { postData: postDataOf(wire) } : {}),
     },
     response: {
       status: wire.status,
@@ -70,15 +69,13 @@ function contentOf(wire: Wire, base64: boolean): Entry['response']['content'] {
   return { size: bytes.length, mimeType, ...compression, ...body };
 }
 
-/** `text` and `params` exclude each other (HAR 1.2, postData): a form with files is params, anything else text. */
-async function postDataOf(wire: Wire): Promise<PostData> {
+/** As browsers export it: the text of a form with files has no room for the bytes of a file and leaves them out. */
+function postDataOf(wire: Wire): PostData {
   const mimeType = valueOf(wire.requestFields, 'content-type');
   if (!mimeType.startsWith('multipart/')) return { mimeType, text: wire.requestBody.toString() };
-  const form = await new Response(new Uint8Array(wire.requestBody), { headers: { 'content-type': mimeType } }).formData();
-  const params = [...form].map(([name, part]): Param =>
-    typeof part === 'string' ? { name, value: part } : { name, fileName: part.name, contentType: part.type },
-  );
-  return { mimeType, params };
+  // One character per byte, so that no byte of a file can break the text around it.
+  const text = wire.requestBody.toString('latin1').replace(/(; filename="[^"]*"\r\n(?:[^\r\n]+\r\n)*\r\n)[^]*?(?=\r\n--)/g, '$1');
+  return { mimeType, text: Buffer.from(text, 'latin1').toString(), comment: 'The bytes of the file are left out' };
 }
 
 const valueOf = (fields: Fields, name: string): string => fields.find(([key]) => key.toLowerCase() === name)?.[1] ?? '';

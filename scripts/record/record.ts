@@ -31,7 +31,7 @@ export async function record(
   });
   try {
     await steps(recorder.step);
-    const text = await renderHar(recorder.wires, { origin: plan.origin, base64: plan.base64 ?? false });
+    const text = renderHar(recorder.wires, { origin: plan.origin, base64: plan.base64 ?? false });
     return { vendor: plan.vendor, name: plan.name, text };
   } finally {
     await recorder.close();

@@ -180,13 +180,11 @@ export function seededContact(): Entity {
   };
 }
 
-/** The members a client fills in on a form, as one whole entity to put. */
+/** What a client sends to put the whole of contact 80: every member but those that only the server writes. */
 export function editedContact(): Entity {
-  const { TableRight: _right, FieldProperties: _properties, ...entity } = seededContact();
   return {
-    ...entity,
+    ...(withoutRights(seededContact()) as Entity),
     Department: 'Chartering',
-    UpdatedBy: null,
     Emails: [{ Value: 'post@nordlys.example', StrippedValue: 'post@nordlys.example', Description: 'Email' }],
     Phones: [{ Value: '+47 23 35 40 00', StrippedValue: '4723354000', Description: 'Phone' }],
     Interests: [
@@ -225,11 +223,17 @@ export function editedContact(): Entity {
       ],
       Street: street,
       Postal: postal,
-      Formatted: 'Wergelandsveien 27\r\n0167 Oslo',
     },
     Domains: ['nordlys.example'],
     UserDefinedFields: { 'SuperOffice:1': '[I:0]', 'SuperOffice:1:DisplayText': '', 'SuperOffice:6': 'True' },
     ExtraFields: { x_contact_rating: '[F:4.43]' },
     CustomFields: { 'SuperOffice:6': '[I:1]', x_contact_rating: '[F:4.43]' },
   };
+}
+
+function withoutRights(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutRights);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([name]) => name !== 'TableRight' && name !== 'FieldProperties');
+  return Object.fromEntries(kept.map(([name, member]) => [name, withoutRights(member)]));
 }

@@ -104,12 +104,15 @@ function replace(stored: Entity, sent: Map<string, unknown>, now: () => Date): E
     // .NET's deserializer reads a null for a plain number, date or flag as the type's default.
     if (value !== undefined && (value !== null || typeof blank[name] === 'object')) entity[name] = value;
   }
-  for (const name of ['ContactId', 'CreatedDate', 'CreatedBy', 'TableRight', 'FieldProperties']) entity[name] = stored[name];
+  for (const name of ['ContactId', 'CreatedDate', 'CreatedBy', 'Persons', 'TableRight', 'FieldProperties']) entity[name] = stored[name];
   for (const name of ['UpdatedDate', 'UpdatedBy']) entity[name] = blank[name];
   for (const name of listMembers) {
     const items = entity[name];
     if (Array.isArray(items)) entity[name] = items.map(withStrippedValue);
   }
+  const address = membersOf(entity['Address']);
+  const street = membersOf(address?.get('street'));
+  if (address) entity['Address'] = { ...(entity['Address'] as object), Formatted: street?.get('formatted') ?? '' };
   for (const name of ['Business', 'Category', 'Country', 'Associate']) {
     const known = lists[name];
     const wanted = membersOf(entity[name]);
