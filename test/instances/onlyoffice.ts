@@ -130,7 +130,7 @@ function stamp(date: Date, ticks: string): string {
 function photosOf(id: number, company: boolean, uploaded = false): Record<string, Json> {
   const url = (size: number): string =>
     `/Products/CRM/HttpHandlers/filehandler.ashx?action=contactphotoulr&cid=${id}&isc=${company ? 'True' : 'False'}&ps=${size}`;
-  return { smallFotoUrl: uploaded ? `/storage/crm/root/photos/00/00/${id}/contact_${id}_40_40.jpeg` : url(1), mediumFotoUrl: url(2) };
+  return { smallFotoUrl: uploaded ? `/storage/crm/photos/00/00/${id}/contact_${id}_40_40.jpeg` : url(1), mediumFotoUrl: url(2) };
 }
 
 const shareTypeOf = (text = '0'): number => (/^[012]$/.test(text) ? Number(text) : shareTypes.indexOf(text.toLowerCase()));
