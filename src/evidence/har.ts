@@ -79,6 +79,7 @@ function describeBreak(where: string, index: number, offset: number): string {
     index === 0 ? 'no entry was read' : index === 1 ? 'the entry before it was read' : `the ${index} entries before it were read`;
   if (where === 'inside') return `The file ends inside entry ${index}, at byte ${offset}; ${before}`;
   if (where === 'is not JSON after') return `The file is not JSON after entry ${index - 1}, at byte ${offset}; ${before}`;
+  if (where.startsWith('a ')) return `The file is not JSON: ${where} between entries, at byte ${offset}; all ${index} entries were read`;
   if (where.startsWith('inside `')) return `The file ends ${where} before entry ${index}, at byte ${offset}; ${before}`;
   if (where.startsWith('after')) return `The file ends ${where} at byte ${offset}, before \`log\` is closed; ${before}`;
   return `Reading stops ${where} entry ${index}, at byte ${offset}; ${before}`;
@@ -122,7 +123,9 @@ export default {
   id: 'har',
   title: 'HTTP Archive (HAR) 1.2',
   claim: 'observed',
-  detect({ head }) {
+  detect({ head: start }) {
+    // UTF-16 is recognised too, so that reading can say what is wrong with it.
+    const head = start.includes('\0') ? start.replaceAll('\0', '').replace(/^\ufffd+/, '') : start;
     const names = memberNames(head);
     if (!names.includes('log')) return 0;
     const inner = memberNames(head, 'log');

@@ -1,6 +1,7 @@
 // Cuts the entries out of a HAR 1.2 file without parsing it whole: borders are guessed by the bytes between entries and proved by JSON.parse.
 import { isUtf8 } from 'node:buffer';
 import { diagnoseJson } from '../../model/json-text.ts';
+import { Border } from './border.ts';
 import type { ByteWindow } from './window.ts';
 
 /** One element of `log.entries`; `length` counts its bytes. */
@@ -26,8 +27,6 @@ const closeBracket = 0x5d;
 const longestEntry = 1 << 28;
 /** Bytes that may be scanned in vain for the ends of broken entries; afterwards guessed borders are believed, which keeps the work linear. */
 const patience = 1 << 26;
-
-const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
 /** Moves the window behind the `[` of `log.entries`; otherwise says what stands in the way. */
 export function findEntries(window: ByteWindow): { message: string } | undefined {
@@ -69,70 +68,6 @@ function findMember(window: ByteWindow, wanted: string): { message: string } | u
   }
 }
 
-/** Finds borders: `},\n{\n"startedDateTime"` as it stood between the entries met so far. */
-class Border {
-  #separator: Buffer | undefined;
-  /** File offset before which the separator does not stand, so that nothing is searched twice. */
-  #noneBefore = 0;
-
-  /** Learns from the last byte of one entry, at `from`, to the first name of the next, which begins at the window's `at`. */
-  learn(window: ByteWindow, from: number): void {
-    const end = endOfFirstName(window, window.at);
-    if (end === undefined || window.bytes[from] !== closeBrace) return;
-    const separator = Buffer.from(window.bytes.subarray(from, end));
-    if (this.#separator?.equals(separator)) return;
-    this.#separator = separator;
-    this.#noneBefore = 0;
-  }
-
-  /** File offset behind the entry that begins at the window's mark, if the guess is right. */
-  guess(window: ByteWindow): number | undefined {
-    for (let tries = 0; tries < 3; tries++) {
-      const found = this.#search(window);
-      if (found !== undefined) return window.base + found + 1;
-      if (tries < 2 && !window.more()) return undefined;
-    }
-    return undefined;
-  }
-
-  #search(window: ByteWindow): number | undefined {
-    const separator = this.#separator;
-    if (!separator) return lookAhead(window);
-    const from = Math.max(window.at, this.#noneBefore - window.base);
-    const found = window.bytes.subarray(0, window.filled).indexOf(separator, from);
-    if (found >= 0) return found;
-    this.#noneBefore = Math.max(this.#noneBefore, window.base + window.filled - separator.length + 1);
-    return undefined;
-  }
-}
-
-function endOfFirstName({ bytes, filled }: ByteWindow, start: number): number | undefined {
-  if (bytes[start] !== openBrace) return undefined;
-  let i = start + 1;
-  while (i < filled && isSpace(bytes[i])) i++;
-  if (bytes[i] !== 0x22) return undefined;
-  const end = bytes.subarray(0, filled).indexOf(0x22, i + 1);
-  return end < 0 || end - start > 1000 ? undefined : end + 1;
-}
-
-// Nothing learned yet: the next place that begins like this entry and follows a brace and a comma.
-function lookAhead(window: ByteWindow): number | undefined {
-  const { bytes, filled, at } = window;
-  const end = endOfFirstName(window, at);
-  if (end === undefined) return undefined;
-  const head = bytes.subarray(at, end);
-  const all = bytes.subarray(0, filled);
-  for (let found = all.indexOf(head, end); found >= 0; found = all.indexOf(head, found + 1)) {
-    let i = found - 1;
-    while (i > at && isSpace(bytes[i])) i--;
-    if (bytes[i] !== comma) continue;
-    i--;
-    while (i > at && isSpace(bytes[i])) i--;
-    if (bytes[i] === closeBrace) return i;
-  }
-  return undefined;
-}
-
 /**
  * Yields the elements that begin before the file offset `end`. The window stands in `log.entries`: behind its `[`, or at an element.
  * A piece that parses alone is the element: no object is the beginning of another one.
@@ -140,6 +75,7 @@ function lookAhead(window: ByteWindow): number | undefined {
 export function* cutEntries(window: ByteWindow, end = Number.POSITIVE_INFINITY): Generator<Cut, CutEnd> {
   const border = new Border();
   let wasted = 0;
+  let flaw: CutEnd | undefined;
   let byte = window.space();
   if (byte === closeBracket) return closing(window);
   for (;;) {
@@ -149,23 +85,29 @@ export function* cutEntries(window: ByteWindow, end = Number.POSITIVE_INFINITY):
     const guessed = byte === openBrace ? border.guess(window) : undefined;
     let cut = guessed === undefined ? undefined : parse(window, guessed, false);
     const isGuess = cut !== undefined;
+    if (!cut && guessed !== undefined && wasted > patience) cut = parse(window, guessed, true);
     if (!cut) {
       const offset = window.base + window.mark;
-      if (guessed !== undefined && wasted > patience) cut = parse(window, guessed, true);
-      else {
-        const whole = window.value(longestEntry);
-        const reached = window.offset;
-        cut = whole && reached > offset ? parse(window, reached, guessed === undefined) : undefined;
-        if (!cut) {
-          wasted += reached - offset;
-          if (guessed === undefined)
-            return {
-              kind: 'broken',
-              offset: reached,
-              message: reached - offset > longestEntry ? `in an entry larger than ${longestEntry >> 20} MB,` : 'inside',
-            };
-          cut = parse(window, guessed, true);
-        }
+      const isWhole = window.value(longestEntry);
+      const reached = window.offset;
+      cut = isWhole && reached > offset ? parse(window, reached, false) : undefined;
+      if (!cut) {
+        wasted += reached - offset;
+        // What is bracketed and yet no JSON may have swallowed entries; what never ends is broken, or cut off with the file.
+        const resumed = isWhole ? border.next(window, window.mark) : border.nextSound(window);
+        const stop =
+          resumed !== undefined && window.base + resumed + 1 < reached
+            ? window.base + resumed + 1
+            : isWhole && reached > offset
+              ? reached
+              : undefined;
+        if (stop === undefined)
+          return {
+            kind: 'broken',
+            offset: reached,
+            message: reached - offset > longestEntry ? `in an entry larger than ${longestEntry >> 20} MB,` : 'inside',
+          };
+        cut = parse(window, stop, true);
       }
     }
     if (!cut) return { kind: 'broken', offset: window.offset, message: 'inside' };
@@ -176,13 +118,16 @@ export function* cutEntries(window: ByteWindow, end = Number.POSITIVE_INFINITY):
     if (byte === comma) {
       window.at++;
       byte = window.space();
-    } else if (byte !== closeBracket && byte !== openBrace && byte >= 0) {
+      if (byte === closeBracket) flaw ??= { kind: 'broken', offset: window.offset, message: 'a trailing comma' };
+    } else if (byte === openBrace) flaw ??= { kind: 'broken', offset: window.offset, message: 'a missing comma' };
+    else if (byte !== closeBracket && byte >= 0) {
       window.mark = -1;
       return { kind: 'broken', offset: window.offset, message: 'is not JSON after' };
     }
     if (byte === closeBracket) {
       window.mark = -1;
-      return closing(window);
+      const end = closing(window);
+      return end.kind === 'closed' ? (flaw ?? end) : end;
     }
     if (!isGuess && byte === openBrace) border.learn(window, window.mark);
     window.mark = -1;

@@ -15,8 +15,8 @@ export interface InteractionContext {
   readonly isMessage: boolean;
 }
 
-/** What makes an interaction malformed; thrown and caught in this folder only. */
-export class Malformed extends Error {}
+/** What makes an interaction malformed; thrown and caught in this file only. */
+class Malformed extends Error {}
 
 export function readInteraction(interaction: unknown, { version, evidence, index, location, isMessage }: InteractionContext): Exchange {
   const description = isRecord(interaction) ? interaction['description'] : undefined;
@@ -48,7 +48,8 @@ function readRequest(request: unknown, version: number, { source, pointer }: Loc
   if (!isRecord(request)) throw new Malformed('it has no `request` object');
   const { method, path, query } = request;
   if (typeof method !== 'string' || method === '') throw new Malformed('its request has no method');
-  if (typeof path !== 'string') throw new Malformed(`its request has no path but ${show(path)}`);
+  if (path === undefined) throw new Malformed('its request has no path');
+  if (typeof path !== 'string') throw new Malformed(`the path of its request is no text but ${show(path)}`);
   const target = readTarget(path, query);
   if (target === undefined) throw new Malformed('the query of its request is neither text nor an object of values');
   const location = { source, pointer: `${pointer}/request` };
@@ -63,7 +64,7 @@ function readResponse(response: unknown, version: number, { source, pointer }: L
   const status = response['status'] ?? 200;
   const code = typeof status === 'string' && /^[1-9]\d\d$/.test(status) ? Number(status) : status;
   if (typeof code !== 'number' || !Number.isInteger(code) || code < 100 || code > 999)
-    throw new Malformed(`its response has no status but ${show(status)}`);
+    throw new Malformed(`the status of its response is no three-digit number but ${show(status)}`);
   const location = { source, pointer: `${pointer}/response` };
   const fields = readFields(response['headers'], 'response');
   const content = readBody(response, fields, version, location);
