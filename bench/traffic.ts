@@ -1,6 +1,6 @@
 // One HTTP exchange as an entry of a HAR log (HAR 1.2): request line, fields and both bodies made from an operation of the contract.
 import type { BenchOperation } from './contract.ts';
-import { objectAt, textOf } from './json.ts';
+import { arrayOf, dereference, isObject, objectAt, textOf } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Random } from './random.ts';
 import { makeValue } from './values.ts';
@@ -17,7 +17,7 @@ export function makeEntry(document: JsonObject, server: string, operation: Bench
   const query: [string, string][] = [];
   const fields: [string, string][] = [
     ['Accept', 'application/json'],
-    ['Authorization', 'Bearer redacted'],
+    ['Authorization', `${schemeOf(document)} redacted`],
   ];
   let path = operation.path;
   for (const parameter of operation.parameters) {
@@ -38,6 +38,16 @@ export function makeEntry(document: JsonObject, server: string, operation: Bench
     cache: {},
     timings: { send: 0, wait: 1, receive: 0 },
   };
+}
+
+/** The scheme of the first requirement that is one of HTTP authentication (OpenAPI 3.1.1, Security Scheme Object). */
+function schemeOf(document: JsonObject): string {
+  const schemes = objectAt(objectAt(document, 'components'), 'securitySchemes');
+  for (const name of arrayOf(document['security']).flatMap((requirement) => Object.keys(isObject(requirement) ? requirement : {}))) {
+    const scheme = dereference(document, schemes[name]);
+    if (scheme['type'] === 'http') return textOf(scheme['scheme']).replace(/^./, (first) => first.toUpperCase());
+  }
+  return 'Bearer';
 }
 
 const pairs = (list: readonly [string, string][]): Json[] => list.map(([name, value]) => ({ name, value }));
