@@ -157,7 +157,7 @@ class Reading {
 
   /** Parts are UTF-8 unless they say otherwise (RFC 7578 §5.1.2); text evidence is decoded already. */
   #decode(raw: string, path: Path): string {
-    if (this.#isText || !/[^\u0000-\u007F]/.test(raw)) return raw;
+    if (this.#isText || !/[\u0080-\u00FF]/.test(raw)) return raw;
     const bytes = Buffer.from(raw, 'latin1');
     try {
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -48,16 +48,38 @@ function itemPlace(nodes: readonly Node[], shape: Shape | undefined, token: stri
 
 /** The text of a leaf, the value of an attribute, the whole of an element with children or without content. */
 function valueSpan(text: string, node: Node): Span {
-  if (node.kind === 'attribute') return { start: text.lastIndexOf(text.charAt(node.end), node.end - 1) + 1, end: node.end };
+  if (node.kind === 'attribute') return attributeSpans(text, node).value;
   const close = text.lastIndexOf('<', node.end - 1);
-  return node.children.length === 0 && close > node.open ? { start: node.open, end: close } : { start: node.start, end: node.end };
+  return node.children.length === 0 && close > node.open
+    ? { start: node.open, end: close }
+    : { start: tagStart(text, node), end: node.end };
 }
 
 function wholeSpan(text: string, node: Node): Span {
-  return node.kind === 'element' ? { start: node.start, end: node.end } : { start: keySpan(text, node).start, end: node.end + 1 };
+  return node.kind === 'element'
+    ? { start: tagStart(text, node), end: node.end }
+    : { start: keySpan(text, node).start, end: valueSpan(text, node).end + 1 };
 }
 
 function keySpan(text: string, node: Node): Span {
-  const start = node.kind === 'element' ? node.start + 1 : text.lastIndexOf(node.name, valueSpan(text, node).start - 1 - node.name.length);
+  if (node.kind === 'attribute') return attributeSpans(text, node).key;
+  const start = tagStart(text, node) + 1;
   return { start, end: start + node.name.length };
+}
+
+/** A start tag holds no other `<`, not even in the value of an attribute. */
+const tagStart = (text: string, { open }: Node): number => text.lastIndexOf('<', open - 1);
+
+function attributeSpans(text: string, node: XmlAttribute): { readonly key: Span; readonly value: Span } {
+  const start = tagStart(text, node);
+  const pattern = /\s+([^\s=]+)\s*=\s*("[^"]*"|'[^']*')/gy;
+  pattern.lastIndex = start + text.slice(start, node.open).search(/\s/);
+  for (let match = pattern.exec(text); match && match.index < node.open; match = pattern.exec(text)) {
+    const [whole, name = '', quoted = ''] = match;
+    if (name !== node.name) continue;
+    const key = match.index + whole.indexOf(name);
+    const value = match.index + whole.length - quoted.length + 1;
+    return { key: { start: key, end: key + name.length }, value: { start: value, end: value + quoted.length - 2 } };
+  }
+  return { key: { start, end: node.open }, value: { start, end: node.open } };
 }

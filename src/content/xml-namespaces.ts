@@ -15,12 +15,12 @@ export class NamespaceScope {
   #default = '';
 
   /** Takes the declarations among the attributes of an element at `depth`; answers with a sentence when one is not allowed. */
-  declare(attributes: readonly { readonly name: string; readonly value: string }[], depth: number): string | undefined {
+  declare(attributes: Readonly<Record<string, string>>, depth: number): string | undefined {
     let prefixes: string[] | undefined;
-    for (const { name, value } of attributes) {
+    for (const name in attributes) {
       if (!name.startsWith('xmlns') || (name.length > 5 && name[5] !== ':')) continue;
       const prefix = name.slice(6);
-      const uri = value.trim();
+      const uri = attributes[name]?.trim() ?? '';
       if (prefix === 'xmlns' || (prefix === 'xml') !== (uri === xmlNamespace))
         return `The namespace declaration \`${plain(name, 60)}\` is reserved`;
       if (prefix !== '' && uri === '') return `Expected a namespace for the prefix \`${plain(prefix, 60)}\`, got an empty one`;

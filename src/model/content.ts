@@ -60,7 +60,13 @@ export function textOf(content: RawContent, mediaType: MediaType): { text: strin
   else {
     const charset = mediaType.parameters.get('charset') ?? 'utf-8';
     const decoder = decoderFor(charset);
-    if (!decoder) notes.push({ kind: 'invalid-encoding', severity: 'warning', message: `The charset ${JSON.stringify(charset.slice(0, 40))} is not known; the body was read as UTF-8`, pointer: '' });
+    if (!decoder)
+      notes.push({
+        kind: 'invalid-encoding',
+        severity: 'warning',
+        message: `The charset ${JSON.stringify(charset.slice(0, 40))} is not known; the body was read as UTF-8`,
+        pointer: '',
+      });
     text = (decoder ?? new TextDecoder('utf-8', { ignoreBOM: true })).decode(content.bytes);
     if (text.includes('\uFFFD') && !isWellEncoded(content.bytes, charset)) {
       notes.push({ kind: 'invalid-encoding', severity: 'error', message: `The body is not valid ${charset.toUpperCase()}`, pointer: '' });

@@ -15,10 +15,17 @@ export type Field = readonly [name: string, value: string];
  */
 export type Content = { readonly location: Location } & (
   | { readonly form: 'text'; readonly text: string }
-  | { readonly form: 'bytes'; readonly bytes: Uint8Array; /** False where offsets in the bytes cannot be mapped to the file (base64). */ readonly verbatim: boolean }
+  | {
+      readonly form: 'bytes';
+      readonly bytes: Uint8Array;
+      /** False where offsets in the bytes cannot be mapped to the file (base64). */ readonly verbatim: boolean;
+    }
   | { readonly form: 'value'; readonly value: unknown }
   | { readonly form: 'unknown'; readonly reason: string }
 );
+
+/** Parts of a message that have a place of their own in some evidence formats. */
+export type MessagePart = 'target' | 'query' | 'field' | 'status';
 
 export interface Request {
   readonly method: string;
@@ -30,6 +37,8 @@ export interface Request {
   /** False where the evidence shows only a part of the request (a body sample): parameters and security are not judged. */
   readonly complete: boolean;
   readonly location: Location;
+  /** Where a part stands (`name`: of the query parameter or field); the message itself where the format has no such place. */
+  readonly place?: (part: MessagePart, name?: string) => Location;
 }
 
 export interface Response {
@@ -39,12 +48,19 @@ export interface Response {
   /** False where the evidence shows only the body: header fields are not judged. */
   readonly complete: boolean;
   readonly location: Location;
+  readonly place?: (part: MessagePart, name?: string) => Location;
 }
+
+/** Where a part of a message stands, as near as its evidence can say. */
+export const placeOf = (message: Request | Response, part: MessagePart, name?: string): Location =>
+  message.place?.(part, name) ?? message.location;
 
 /** Something the reader found wrong with one exchange or with a whole file. */
 export interface EvidenceProblem {
   readonly message: string;
   readonly location: Location;
+  /** True for what is whole but not HTTP, such as a message interaction: said, but nothing is broken. */
+  readonly isForeign?: boolean;
 }
 
 export interface Exchange {

@@ -1,4 +1,5 @@
 // What JSON.parse loses without a word (RFC 8259 §4 and §6): repeated member names, and digits a double does not hold.
+import { isPlainlyLossless } from './json-lossless.ts';
 import { skipString } from './json-scan.ts';
 import { pointerOf } from './pointer.ts';
 import type { Pointer } from './pointer.ts';
@@ -20,6 +21,10 @@ interface Frame {
 
 /** Scans well-formed JSON text once; each list holds at most 100 entries. */
 export function inspectJson(text: string): JsonLosses {
+  return isPlainlyLossless(text) ? none : scan(text);
+}
+
+function scan(text: string): JsonLosses {
   const duplicates: { pointer: Pointer; key: string }[] = [];
   const lossy: { pointer: Pointer; digits: string }[] = [];
   const stack: Frame[] = [];

@@ -1,7 +1,8 @@
 // The only way a value out of evidence becomes text for people: quoted, cut short, control characters visible, secrets hidden.
 
 const maximum = 60;
-const secretName = /^(authorization|proxy-authorization|cookie|set-cookie|x-api-key|api[-_]?key|.*(token|secret|passw(or)?d|pwd|ticket|xsrf).*)$/i;
+const secretName =
+  /^(authorization|proxy-authorization|cookie|set-cookie|x-api-key|api[-_]?key|.*(token|secret|passw(or)?d|pwd|ticket|xsrf).*)$/i;
 
 /** True for names whose values must never be printed. */
 export const isSecretName = (name: string): boolean => secretName.test(name);
@@ -39,7 +40,10 @@ export function quote(text: string, limit = maximum): string {
 
 // JSON.stringify escapes C0 controls; C1 controls, bidirectional marks and separators would still reach a terminal.
 function visible(text: string): string {
-  return text.replace(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.replace(
+    /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Free text from outside (a parser's message, a label) on one line without control characters. */

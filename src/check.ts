@@ -1,0 +1,156 @@
+// The pipeline on one screen: contracts and evidence go in, one verdict per exchange comes out, and at the end a report.
+import type { Contract } from './model/contract.ts';
+import type { EvidenceFile } from './model/evidence.ts';
+import type { EvidenceProblem, Exchange } from './model/exchange.ts';
+import type { Finding, Severity } from './model/finding.ts';
+import type { Outcome } from './model/report.ts';
+import { UserError } from './model/user-error.ts';
+import { detectFormat } from './evidence/index.ts';
+import { announcedRule, fingerprintOf, Judge, type Judged, type JudgeOptions } from './judge/judge.ts';
+import { readExamples } from './openapi/examples.ts';
+import type { LoadedContract } from './openapi/load.ts';
+
+/** A file to judge, or a contract's own examples; `contracts` when it belongs to only some of them. */
+export type EvidenceInput =
+  | {
+      readonly kind: 'file';
+      readonly uri: string;
+      readonly open: () => EvidenceFile;
+      /** Found in a folder: passed over when it is no evidence. */ readonly isOptional?: boolean;
+      readonly contracts?: readonly Contract[];
+    }
+  | { readonly kind: 'examples'; readonly contract: LoadedContract };
+
+export interface CheckOptions extends JudgeOptions {
+  readonly contracts: readonly LoadedContract[];
+  readonly evidence: readonly EvidenceInput[];
+  /** Only exchanges for which this is true; the others are not counted at all. */
+  readonly select?: (exchange: Exchange, outcome: Outcome) => boolean;
+}
+
+/** What happened, in order: a file begins, an exchange was judged, something was found that belongs to no exchange. */
+export type CheckEvent =
+  | { readonly kind: 'file'; readonly uri: string; readonly format: string; readonly size: number }
+  | { readonly kind: 'skipped'; readonly uri: string }
+  | ({ readonly kind: 'exchange' } & Judged)
+  | { readonly kind: 'finding'; readonly finding: Finding; readonly stopsJudging: boolean };
+
+/** Judges everything. Findings about files and documents come as events; nothing is thrown for what evidence holds. */
+export function* check(options: CheckOptions): Generator<CheckEvent> {
+  const judge = new Judge(options.contracts, options);
+  for (const input of options.evidence) {
+    if (input.kind === 'examples') {
+      yield { kind: 'file', uri: input.contract.uri, format: 'examples', size: 0 };
+      yield* judgeAll(readExamples(input.contract), judge, options, [input.contract]);
+    } else yield* checkFile(input, judge, options);
+  }
+  for (const contract of options.contracts) {
+    contract.verify();
+    for (const problem of contract.problems()) {
+      const severity = options.severities?.[problem.rule] ?? problem.severity;
+      if (severity === 'off') continue;
+      const { rule, message, fix, location } = problem;
+      const finding: Finding = {
+        rule,
+        severity,
+        side: 'contract',
+        message,
+        fix,
+        contract: location,
+        related: [],
+        about: contract.id,
+        fingerprint: fingerprintOf(rule, contract.id, '', location, undefined, message),
+      };
+      yield { kind: 'finding', finding: accept(finding, options), stopsJudging: problem.severity === 'error' };
+    }
+  }
+}
+
+function* checkFile(input: Extract<EvidenceInput, { kind: 'file' }>, judge: Judge, options: CheckOptions): Generator<CheckEvent> {
+  let file: EvidenceFile;
+  try {
+    file = input.open();
+  } catch (error) {
+    yield { kind: 'file', uri: input.uri, format: 'unreadable', size: 0 };
+    yield fileFinding('evidence-file-malformed', userMessage(error), undefined, input.uri, options);
+    return;
+  }
+  const format = detectFormat(file);
+  if (!format && input.isOptional) {
+    yield { kind: 'skipped', uri: file.uri };
+    return;
+  }
+  yield { kind: 'file', uri: file.uri, format: format?.id ?? 'unknown', size: file.size };
+  if (!format) {
+    const what =
+      file.size === 0
+        ? 'the file is empty'
+        : 'it is no HAR, no pact, and not named like a sample (`<operationId>.request.<name>.<ext>` or `<operationId>.<status>.<name>.<ext>`)';
+    yield fileFinding(
+      'evidence-file-unchecked',
+      `The format of \`${file.uri}\` is not known: ${what}`,
+      { message: '', location: { source: file.source(), pointer: '' } },
+      file.uri,
+      options,
+    );
+    return;
+  }
+  const problems: EvidenceProblem[] = [];
+  try {
+    yield* judgeAll(
+      format.read(file, (problem) => problems.push(problem)),
+      judge,
+      options,
+      input.contracts,
+    );
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    yield fileFinding(
+      'evidence-file-malformed',
+      error.message,
+      error.location && { message: '', location: error.location },
+      file.uri,
+      options,
+    );
+  }
+  for (const problem of problems) yield fileFinding('evidence-file-malformed', problem.message, problem, file.uri, options);
+}
+
+function* judgeAll(
+  exchanges: Iterable<Exchange>,
+  judge: Judge,
+  options: CheckOptions,
+  contracts: readonly Contract[] | undefined,
+): Generator<CheckEvent> {
+  for (const exchange of exchanges) {
+    const judged = judge.judge(exchange, contracts);
+    if (!options.select || options.select(exchange, judged.outcome)) yield { kind: 'exchange', ...judged };
+  }
+}
+
+function fileFinding(rule: string, message: string, problem: EvidenceProblem | undefined, uri: string, options: CheckOptions): CheckEvent {
+  const { severity, fix } = announcedRule(rule);
+  const configured: Severity | 'off' = options.severities?.[rule] ?? severity;
+  const finding: Finding = {
+    rule,
+    severity: configured === 'off' ? 'info' : configured,
+    side: 'evidence',
+    message,
+    fix,
+    ...(problem && { instance: problem.location }),
+    related: [],
+    about: uri,
+    fingerprint: fingerprintOf(rule, '', '', undefined, problem?.location, uri),
+  };
+  return { kind: 'finding', finding: accept(finding, options), stopsJudging: true };
+}
+
+function accept(finding: Finding, options: CheckOptions): Finding {
+  const accepted = options.accept?.(finding);
+  return accepted ? { ...finding, accepted } : finding;
+}
+
+function userMessage(error: unknown): string {
+  if (error instanceof UserError) return error.message;
+  throw error;
+}

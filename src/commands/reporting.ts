@@ -1,0 +1,82 @@
+// `--reporter name[:path]`: renders a report to standard output or to files.
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Report } from '../model/report.ts';
+import type { Reporter, RenderOptions } from '../model/reporter.ts';
+import { list, quote } from '../model/show.ts';
+import { UserError } from '../model/user-error.ts';
+import { reporterById, reporters } from '../reporters/index.ts';
+import { ruleById } from '../rules/index.ts';
+import { type Io, wantsColor } from './io.ts';
+
+export interface Output {
+  readonly reporter: Reporter;
+  /** Undefined: standard output. */
+  readonly path?: string;
+}
+
+/** Throws a UserError for a name that is no reporter. */
+export function parseOutput(text: string): Output {
+  const colon = text.indexOf(':');
+  const name = colon < 0 ? text : text.slice(0, colon);
+  const reporter = reporterById(name);
+  if (!reporter)
+    throw new UserError(`There is no reporter ${quote(name)}`, {
+      hint: `Choose among ${list(
+        reporters.map(({ id }) => id),
+        20,
+        'or',
+      )}`,
+    });
+  return colon < 0 ? { reporter } : { reporter, path: text.slice(colon + 1) };
+}
+
+export interface WriteOptions {
+  readonly quiet: boolean;
+  readonly frames: boolean;
+}
+
+export function writeReport(report: Report, outputs: readonly Output[], options: WriteOptions, io: Io): void {
+  for (const { reporter, path } of outputs) {
+    const render: RenderOptions = {
+      color: path === undefined && wantsColor(io),
+      width: path === undefined ? io.columns : 100,
+      frames: options.frames || (path === undefined && io.outIsTerminal),
+      quiet: options.quiet,
+      rule: ruleById,
+    };
+    if (path === undefined) for (const chunk of batched(reporter.render(report, render))) io.out(chunk);
+    else writeFile(resolve(io.cwd, path), path, batched(reporter.render(report, render)));
+  }
+}
+
+/** Small pieces are joined: a system call for each would cost more than the rendering. */
+function* batched(chunks: Iterable<string>): Iterable<string> {
+  let pending = '';
+  for (const chunk of chunks) {
+    pending += chunk;
+    if (pending.length < 65_536) continue;
+    yield pending;
+    pending = '';
+  }
+  if (pending !== '') yield pending;
+}
+
+function writeFile(path: string, shown: string, chunks: Iterable<string>): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const file = openSync(path, 'w');
+    try {
+      for (const chunk of chunks) writeSync(file, chunk);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    if (error instanceof Error && 'code' in error)
+      throw new UserError(`The report cannot be written to ${quote(shown, 200)}: ${String(error.code)}`, {
+        hint: 'Choose another path with `--reporter name:path`',
+        cause: error,
+      });
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+// The shape of `truce.config.*`, typed for `defineConfig` and published as schemas/config.schema.json.
+import type { Severity } from '../model/finding.ts';
+
+export interface ContractConfig {
+  /** OpenAPI document, relative to the config file. */
+  readonly document: string;
+  /** Name in reports; by default the folder of `openapi.yaml` or the file's own name. */
+  readonly id?: string;
+  /** Files, folders or globs that belong to this contract, relative to the config file. */
+  readonly evidence?: readonly string[];
+  /** Judge the document's own examples too; true unless said otherwise. */
+  readonly examples?: boolean;
+}
+
+/** A finding that is known and allowed for a reason. All given conditions must hold. */
+export interface WaiverConfig {
+  readonly rule: string;
+  /** Why it is allowed; shown in reports. */
+  readonly reason: string;
+  /** Last day on which it holds, `YYYY-MM-DD`; afterwards the finding counts again. */
+  readonly expires?: string;
+  /** Evidence file as reports show it; `*` stands for any characters but `/`, `**` for any. */
+  readonly evidence?: string;
+  /** operationId. */
+  readonly operation?: string;
+  /** JSON Pointer into the evidence or the body, `*` for an index. */
+  readonly pointer?: string;
+  readonly fingerprint?: string;
+}
+
+export interface Config {
+  readonly contracts?: readonly (string | ContractConfig)[];
+  /** Evidence that is held against all contracts. */
+  readonly evidence?: readonly string[];
+  /** Severity by rule id; `off` silences a rule. */
+  readonly rules?: Readonly<Record<string, Severity | 'off'>>;
+  readonly waivers?: readonly WaiverConfig[];
+  /** Baseline file, relative to the config file; `truce-baseline.json` unless said otherwise. */
+  readonly baseline?: string;
+  readonly failOn?: Severity | 'never';
+  readonly strict?: boolean;
+  readonly strictUnmatched?: boolean;
+  /** Each `name` or `name:path`. */
+  readonly reporters?: readonly string[];
+  readonly references?: { readonly network?: boolean; readonly outside?: boolean };
+}
+
+/** Gives editors the types of a config; returns it unchanged. */
+export const defineConfig = (config: Config): Config => config;

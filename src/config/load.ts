@@ -1,0 +1,84 @@
+// Finds, reads and validates `truce.config.*`: upward from the current folder to the root of the repository.
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { plain, quote } from '../model/show.ts';
+import { UserError } from '../model/user-error.ts';
+import { rules } from '../rules/index.ts';
+import { judgePlainValue } from '../openapi/plain-schema.ts';
+import { parseDocument } from '../source/document.ts';
+import { fileSource } from '../source/text-source.ts';
+import type { Config } from './config.ts';
+
+const names = [
+  'truce.config.ts',
+  'truce.config.mts',
+  'truce.config.js',
+  'truce.config.mjs',
+  'truce.config.json',
+  'truce.config.yaml',
+  'truce.config.yml',
+];
+
+export interface LoadedConfig {
+  readonly config: Config;
+  /** Absolute path of the file. */
+  readonly path: string;
+  /** Absolute path of its folder: what relative paths in it start from. */
+  readonly folder: string;
+}
+
+/** The nearest config file at or above a folder, not beyond the repository (a folder with `.git`); undefined when there is none. */
+export function findConfig(from: string): string | undefined {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    const found = names.map((name) => join(folder, name)).find((path) => existsSync(path));
+    if (found) return found;
+    if (existsSync(join(folder, '.git')) || dirname(folder) === folder) return undefined;
+  }
+}
+
+/** Reads a config file. Throws a UserError that names the place. */
+export async function readConfig(path: string, shown = path): Promise<LoadedConfig> {
+  const absolute = resolve(path);
+  if (!existsSync(absolute)) throw new UserError(`There is no config file at ${quote(shown, 200)}`, { hint: 'Check `--config`' });
+  const isCode = /\.[mc]?[jt]s$/.test(absolute);
+  const value = isCode ? await importConfig(absolute, shown) : parseDocument(readFileSync(absolute, 'utf8'), shown).value;
+  const source = fileSource({
+    uri: shown,
+    syntax: absolute.endsWith('.json') ? 'json' : isCode ? 'text' : 'yaml',
+    read: () => readFileSync(absolute, 'utf8'),
+  });
+  const [mismatch] = judgePlainValue(schema(), value, 'the config');
+  if (mismatch)
+    throw new UserError(`${shown}: ${mismatch.message}`, {
+      location: { source, pointer: mismatch.pointer },
+      hint: 'The fields are described in docs/config.md and schemas/config.schema.json',
+    });
+  const config = value as Config;
+  const known = new Set(rules.map(({ id }) => id));
+  for (const id of [...Object.keys(config.rules ?? {}), ...(config.waivers ?? []).map(({ rule }) => rule)]) {
+    if (!known.has(id))
+      throw new UserError(`${shown} names the rule ${quote(id)}, which does not exist`, {
+        location: { source, pointer: '' },
+        hint: '`truce rules` lists them',
+      });
+  }
+  return { config, path: absolute, folder: dirname(absolute) };
+}
+
+async function importConfig(path: string, shown: string): Promise<unknown> {
+  try {
+    const module = (await import(pathToFileURL(path).href)) as { default?: unknown };
+    if (module.default === undefined)
+      throw new UserError(`${shown} has no default export`, { hint: 'Write `export default defineConfig({ … })`' });
+    return await module.default;
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`${shown} cannot be loaded: ${plain(error instanceof Error ? error.message : String(error))}`, {
+      hint: 'Run `node` on it to see the whole error',
+      cause: error,
+    });
+  }
+}
+
+const schema = (): unknown => JSON.parse(readFileSync(new URL('../../schemas/config.schema.json', import.meta.url), 'utf8')) as unknown;

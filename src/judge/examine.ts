@@ -1,0 +1,144 @@
+// Holds one exchange against the contracts: which operation, then each side, lazily, so that a rule pays only for what it asks.
+import { type Contract, findResponse, type Match, type NoMatch, type Operation, type View } from '../model/contract.ts';
+import type { BodyExamination, Examination, RequestExamination, ResponseExamination } from '../model/examination.ts';
+import { type Exchange, fieldValue, type Request, type Response } from '../model/exchange.ts';
+import { examineBody } from './body.ts';
+import { examineParameters, examineResponseHeaders, undocumentedHeaders, undocumentedQuery } from './parameters.ts';
+import { examineSecurity } from './security.ts';
+
+/** Finds the operation and prepares both sides. The contract that matches best wins; the first one among equals. */
+export function examine(exchange: Exchange, contracts: readonly Contract[]): Examination {
+  const match = findMatch(exchange, contracts);
+  if (match.kind !== 'match') return { exchange, match };
+  const { operation } = match;
+  const { request, response, claim } = exchange;
+  // A provider that answers 4xx says itself that the request was wrong.
+  const isRefused = claim === 'observed' && response !== undefined && response.status >= 400 && response.status < 500;
+  return {
+    exchange,
+    match,
+    operation,
+    ...(request && !isRefused && { request: new ExaminedRequest(request, operation, match.pathValues) }),
+    ...(response && { response: new ExaminedResponse(response, operation, exchange) }),
+  };
+}
+
+function findMatch(exchange: Exchange, contracts: readonly Contract[]): Match | NoMatch {
+  const { request, operation: named } = exchange;
+  if (named) {
+    for (const contract of contracts) {
+      const operation = named.contract === undefined || named.contract === contract.id ? contract.operation(named.id) : undefined;
+      if (operation) return { kind: 'match', operation, pathValues: pathValuesOf(operation, request), score: 3 };
+    }
+    return { kind: 'unmatched', reason: `no contract has an operation \`${named.id.slice(0, 80)}\`` };
+  }
+  if (!request) return { kind: 'unmatched', reason: 'it holds no request, so nothing says which operation it belongs to' };
+  if (request.method === 'OPTIONS' && fieldValue(request.fields, 'access-control-request-method') !== undefined)
+    return { kind: 'unmatched', reason: 'it is a CORS preflight request, which no contract documents' };
+  let best: Match | NoMatch | undefined;
+  for (const contract of contracts) {
+    const found = contract.match(request.method, request.target);
+    if (!best || rank(found) > rank(best)) best = found;
+  }
+  return best ?? { kind: 'unmatched', reason: 'there is no contract' };
+}
+
+/** A sample of a whole request has a target too; one that shows the template itself (`/Contact/{id}`) gives no values. */
+function pathValuesOf(operation: Operation, request: Request | undefined): ReadonlyMap<string, string> {
+  const found = request?.complete ? operation.contract.match(operation.method, request.target) : undefined;
+  if (found?.kind !== 'match' || found.operation !== operation) return new Map();
+  return new Map([...found.pathValues].filter(([name, value]) => value !== `{${name}}`));
+}
+
+const ranks = { unmatched: 0, 'undocumented-path': 0.1, 'undocumented-method': 0.2, match: 1 } as const;
+const rank = (found: Match | NoMatch): number => ranks[found.kind] + (found.kind === 'match' ? found.score : 0);
+
+class ExaminedRequest implements RequestExamination {
+  readonly request: Request;
+  readonly #operation: Operation;
+  readonly #pathValues: ReadonlyMap<string, string>;
+  #body: BodyExamination | undefined;
+
+  constructor(request: Request, operation: Operation, pathValues: ReadonlyMap<string, string>) {
+    this.request = request;
+    this.#operation = operation;
+    this.#pathValues = pathValues;
+  }
+
+  get parameters() {
+    return this.request.complete ? examineParameters(this.#operation, this.request, this.#pathValues) : [];
+  }
+
+  get undocumentedQuery() {
+    return this.request.complete ? undocumentedQuery(this.#operation, this.request) : [];
+  }
+
+  get security(): RequestExamination['security'] {
+    return this.request.complete ? examineSecurity(this.#operation.security, this.request) : { kind: 'open' };
+  }
+
+  get body(): BodyExamination {
+    const { requestBody, location } = this.#operation;
+    return (this.#body ??= examineBody({
+      content: this.request.content,
+      contentType: fieldValue(this.request.fields, 'content-type'),
+      entries: requestBody?.content ?? [],
+      contract: requestBody?.location ?? location,
+      message: this.request.location,
+      view: 'request',
+      direction: 'request',
+      isInferred: !this.request.complete,
+      isUncalledFor: requestBody === undefined,
+      isExpected: requestBody?.required === true,
+    }));
+  }
+}
+
+class ExaminedResponse implements ResponseExamination {
+  readonly response: Response;
+  readonly entry;
+  readonly #operation: Operation;
+  readonly #exchange: Exchange;
+  #body: BodyExamination | undefined;
+
+  constructor(response: Response, operation: Operation, exchange: Exchange) {
+    this.response = response;
+    this.#operation = operation;
+    this.#exchange = exchange;
+    this.entry = findResponse(operation, response.status);
+  }
+
+  get headers() {
+    return this.entry && this.response.complete ? examineResponseHeaders(this.entry, this.response) : [];
+  }
+
+  get undocumentedHeaders() {
+    return this.entry && this.response.complete ? undocumentedHeaders(this.entry, this.response) : [];
+  }
+
+  get body(): BodyExamination {
+    const view: View = this.#exchange.claim === 'expected' ? 'expected-response' : 'response';
+    const forbidden = whyForbidden(this.#exchange.request?.method, this.response.status);
+    return (this.#body ??= examineBody({
+      content: this.response.content,
+      contentType: fieldValue(this.response.fields, 'content-type'),
+      entries: this.entry?.content ?? [],
+      contract: this.entry?.location ?? this.#operation.responsesLocation,
+      message: this.response.location,
+      view,
+      direction: 'response',
+      isInferred: !this.response.complete,
+      ...(forbidden !== undefined && { forbidden }),
+      isUncalledFor: this.entry !== undefined && this.entry.content.length === 0,
+      isExpected: this.#exchange.claim === 'observed',
+    }));
+  }
+}
+
+/** RFC 9110 §6.4.1: which messages never have content. */
+function whyForbidden(method: string | undefined, status: number): string | undefined {
+  if (method?.toUpperCase() === 'HEAD') return 'the answer to a HEAD request has no body (RFC 9110 §9.3.2)';
+  if (status === 204) return 'a 204 response has no body (RFC 9110 §15.3.5)';
+  if (status === 205) return 'a 205 response has no body (RFC 9110 §15.3.6)';
+  return status === 304 ? 'a 304 response has no body (RFC 9110 §15.4.5)' : undefined;
+}

@@ -1,0 +1,184 @@
+// The verdict on one exchange: the examination is put to every rule, and what they say becomes findings.
+import { createHash } from 'node:crypto';
+import type { Contract } from '../model/contract.ts';
+import type { Examination } from '../model/examination.ts';
+import type { Exchange } from '../model/exchange.ts';
+import type { Acceptance, ExchangeReference, Finding, OperationReference, Severity } from '../model/finding.ts';
+import type { Location } from '../model/location.ts';
+import { generalise } from '../model/pointer.ts';
+import type { Outcome, Verdict } from '../model/report.ts';
+import { type AnyRule, sideOf } from '../model/rule.ts';
+import { rules } from '../rules/index.ts';
+import { examine } from './examine.ts';
+
+export interface JudgeOptions {
+  readonly strict?: boolean;
+  /** An exchange that no contract covers is a finding. */
+  readonly strictUnmatched?: boolean;
+  /** Severity by rule id; `off` silences. */
+  readonly severities?: Readonly<Record<string, Severity | 'off'>>;
+  /** Waivers and baseline: why a finding does not count. */
+  readonly accept?: (finding: Finding) => Acceptance | undefined;
+}
+
+export interface Judged {
+  readonly outcome: Outcome;
+  readonly findings: readonly Finding[];
+}
+
+export class Judge {
+  readonly #contracts: readonly Contract[];
+  readonly #options: JudgeOptions;
+  readonly #rules: readonly AnyRule[];
+
+  constructor(contracts: readonly Contract[], options: JudgeOptions) {
+    this.#contracts = contracts;
+    this.#options = options;
+    this.#rules = rules.filter(
+      (rule) =>
+        rule.claims.length > 0 &&
+        options.severities?.[rule.id] !== 'off' &&
+        (rule.id !== 'operation-unchecked' || options.strictUnmatched === true),
+    );
+  }
+
+  /** `contracts` narrows the choice for evidence that belongs to some of them. */
+  judge(exchange: Exchange, contracts: readonly Contract[] = this.#contracts): Judged {
+    const reference: ExchangeReference = {
+      evidence: exchange.evidence,
+      index: exchange.index,
+      label: exchange.label,
+      claim: exchange.claim,
+    };
+    if (exchange.problem) return this.#unreadable(exchange, reference);
+    const examination = examine(exchange, contracts);
+    const { operation } = examination;
+    const operationReference = operation && {
+      contract: operation.contract.id,
+      id: operation.id,
+      method: operation.method,
+      path: operation.path,
+    };
+    const findings: Finding[] = [];
+    for (const rule of this.#rules) {
+      if (!rule.claims.includes(exchange.claim)) continue;
+      for (const violation of rule.run(examination))
+        findings.push(this.#finding(rule, violation, examination, reference, operationReference));
+    }
+    const { verdict, reason } = verdictOf(examination, findings);
+    return {
+      outcome: {
+        exchange: reference,
+        ...(operationReference && { operation: operationReference }),
+        ...(exchange.response && { status: exchange.response.status }),
+        verdict,
+        ...(reason !== undefined && { reason }),
+      },
+      findings,
+    };
+  }
+
+  #unreadable(exchange: Exchange, reference: ExchangeReference): Judged {
+    const { message, location, isForeign } = exchange.problem as NonNullable<Exchange['problem']>;
+    const id = isForeign ? 'evidence-exchange-unchecked' : 'evidence-exchange-malformed';
+    const rule = announcedRule(id);
+    const severity = this.#severity(rule, undefined);
+    const finding =
+      severity &&
+      this.#accepted({
+        rule: id,
+        severity,
+        side: 'evidence',
+        message,
+        fix: rule.fix,
+        instance: location,
+        related: [],
+        exchange: reference,
+        about: exchange.label,
+        fingerprint: fingerprintOf(id, '', '', undefined, location, message),
+      });
+    return { outcome: { exchange: reference, verdict: 'unchecked', reason: message }, findings: finding ? [finding] : [] };
+  }
+
+  #finding(
+    rule: AnyRule,
+    violation: ReturnType<AnyRule['run']> extends Iterable<infer V> ? V : never,
+    examination: Examination,
+    exchange: ExchangeReference,
+    operation: OperationReference | undefined,
+  ): Finding {
+    const { message, instance, contract, related = [], fix = rule.fix, key = '' } = violation;
+    const side = sideOf(rule.id);
+    const status = examination.exchange.response?.status;
+    // A pact that documents how an error is provoked sends what the contract forbids, and means to.
+    const isProvoked = side === 'request' && exchange.claim === 'expected' && status !== undefined && status >= 400 && status < 500;
+    const severity = isProvoked ? 'info' : (this.#severity(rule, violation.severity) as Severity);
+    return this.#accepted({
+      rule: rule.id,
+      severity,
+      side,
+      message,
+      fix,
+      instance,
+      ...(contract && { contract }),
+      related,
+      exchange,
+      ...(operation && { operation }),
+      about: aboutOf(examination, operation, status),
+      fingerprint: fingerprintOf(rule.id, operation?.contract ?? '', operation?.id ?? '', contract, instance, key),
+    });
+  }
+
+  #severity(rule: AnyRule, own: Severity | undefined): Severity | undefined {
+    const configured = this.#options.severities?.[rule.id];
+    if (configured === 'off') return undefined;
+    return configured ?? own ?? (this.#options.strict ? rule.strict : undefined) ?? rule.severity;
+  }
+
+  #accepted(finding: Finding): Finding {
+    const accepted = this.#options.accept?.(finding);
+    return accepted ? { ...finding, accepted } : finding;
+  }
+}
+
+export function announcedRule(id: string): AnyRule {
+  const rule = rules.find((candidate) => candidate.id === id);
+  if (!rule) throw new Error(`there is no rule ${id}`);
+  return rule;
+}
+
+function verdictOf(examination: Examination, findings: readonly Finding[]): { verdict: Verdict; reason?: string } {
+  if (findings.some((finding) => finding.severity === 'error' && !finding.accepted)) return { verdict: 'violates' };
+  const { match } = examination;
+  if (match.kind === 'unmatched') return { verdict: 'unmatched', reason: match.reason };
+  if (match.kind !== 'match') return { verdict: 'unmatched', reason: match.reason };
+  const unchecked = findings.find((finding) => finding.rule.endsWith('-unchecked'));
+  return unchecked ? { verdict: 'unchecked', reason: unchecked.message } : { verdict: 'conforms' };
+}
+
+function aboutOf({ exchange }: Examination, operation: OperationReference | undefined, status: number | undefined): string {
+  const what = operation
+    ? `${operation.method} ${operation.path}`
+    : `${exchange.request?.method ?? ''} ${exchange.request?.target.replace(/[?#].*$/, '') ?? ''}`.trim();
+  return status === undefined ? what : `${what} → ${status}`;
+}
+
+const fingerprints = new Map<string, string>();
+
+/** No values and no line numbers, so that it survives a new recording and serves baselines. */
+export function fingerprintOf(
+  rule: string,
+  contract: string,
+  operation: string,
+  contractPlace: Location | undefined,
+  instance: Location | undefined,
+  key = '',
+): string {
+  const text = [rule, contract, operation, contractPlace?.pointer ?? '', generalise(instance?.pointer ?? ''), key].join('\n');
+  let fingerprint = fingerprints.get(text);
+  if (!fingerprint) {
+    fingerprint = createHash('sha256').update(text).digest('hex').slice(0, 16);
+    if (fingerprints.size < 10_000) fingerprints.set(text, fingerprint);
+  }
+  return fingerprint;
+}

@@ -1,0 +1,133 @@
+// Judges parameters and response headers: present when required, readable in their style, valid by their schema; and names nobody documents.
+import type { DecodeContext } from '../model/content.ts';
+import type { Operation, Parameter, ResponseEntry } from '../model/contract.ts';
+import type { ParameterResult, UndocumentedName } from '../model/examination.ts';
+import { type Field, fieldValues, placeOf, type Request, type Response } from '../model/exchange.ts';
+import type { Location } from '../model/location.ts';
+import { contentFor } from '../content/index.ts';
+import {
+  claimsQueryName,
+  cookiePairs,
+  decodePercent,
+  type Found,
+  queryPairs,
+  readCookieParameter,
+  readHeaderParameter,
+  readPathParameter,
+  readQueryParameter,
+} from '../openapi/parameters.ts';
+import { schemeNames } from './security.ts';
+
+const subjects = { path: 'path parameter', query: 'query parameter', header: 'header', cookie: 'cookie' } as const;
+
+export function examineParameters(operation: Operation, request: Request, pathValues: ReadonlyMap<string, string>): ParameterResult[] {
+  if (operation.parameters.length === 0) return [];
+  const query = queryPairs(request.target);
+  let cookies: ReturnType<typeof cookiePairs> | undefined;
+  const results: ParameterResult[] = [];
+  for (const parameter of operation.parameters) {
+    const instance =
+      parameter.in === 'query'
+        ? placeOf(request, 'query', parameter.name)
+        : parameter.in === 'path'
+          ? placeOf(request, 'target')
+          : placeOf(request, 'field', parameter.in === 'cookie' ? 'Cookie' : parameter.name);
+    let found: Found;
+    if (parameter.content) found = rawOf(parameter, request, query, pathValues);
+    else if (parameter.in === 'path') found = readPathParameter(parameter, pathValues.get(parameter.name) ?? '');
+    else if (parameter.in === 'query') found = readQueryParameter(parameter, query);
+    else if (parameter.in === 'header') found = readHeaderParameter(parameter, fieldValues(request.fields, parameter.name));
+    else found = readCookieParameter(parameter, (cookies ??= cookiePairs(fieldValues(request.fields, 'cookie'))));
+    const result = judge(parameter, found, instance);
+    if (result) results.push(result);
+  }
+  return results;
+}
+
+export function examineResponseHeaders(entry: ResponseEntry, response: Response): ParameterResult[] {
+  return entry.headers.flatMap((header) => {
+    const values = fieldValues(response.fields, header.name);
+    const found: Found =
+      header.content && values.length > 0
+        ? { kind: 'value', value: values.join(', '), text: values.join(', ') }
+        : readHeaderParameter(header, values);
+    return judge(header, found, placeOf(response, 'field', header.name)) ?? [];
+  });
+}
+
+/** A parameter with `content` is one serialised document: its text, percent-decoded. */
+function rawOf(
+  parameter: Parameter,
+  request: Request,
+  query: ReturnType<typeof queryPairs>,
+  pathValues: ReadonlyMap<string, string>,
+): Found {
+  const values =
+    parameter.in === 'query'
+      ? query.filter(([name]) => decodePercent(name, true) === parameter.name).map(([, value]) => decodePercent(value, true))
+      : parameter.in === 'path'
+        ? [decodePercent(pathValues.get(parameter.name) ?? '')]
+        : parameter.in === 'header'
+          ? fieldValues(request.fields, parameter.name)
+          : cookiePairs(fieldValues(request.fields, 'cookie'))
+              .filter(([name]) => name === parameter.name)
+              .map(([, value]) => decodePercent(value));
+  const text = values.at(-1);
+  return text === undefined ? { kind: 'absent' } : { kind: 'value', value: text, text };
+}
+
+function judge(parameter: Parameter, found: Found, instance: Location): ParameterResult | undefined {
+  const base = { parameter, instance };
+  // A path that matched has all its values; a sample that shows the template has none.
+  if (found.kind === 'absent')
+    return parameter.required && parameter.in !== 'path' ? { ...base, text: '', result: { kind: 'missing' } } : undefined;
+  if (found.kind === 'malformed') return { ...base, text: found.text, result: { kind: 'malformed', reason: found.reason } };
+  let { value } = found;
+  let { schema } = parameter;
+  if (parameter.content) {
+    const { mediaType, encoding } = parameter.content;
+    schema = parameter.content.schema;
+    if (!mediaType)
+      return { ...base, text: found.text, result: { kind: 'unchecked', reason: `\`${parameter.content.range}\` is not a media type` } };
+    const context: DecodeContext = { mediaType, encoding, ...(schema && { shape: schema.shape }) };
+    const decoded = contentFor(mediaType).decode({ text: found.text }, context);
+    if (decoded.kind === 'malformed') return { ...base, text: found.text, result: { kind: 'malformed', reason: decoded.message } };
+    if (decoded.kind === 'unchecked') return { ...base, text: found.text, result: { kind: 'unchecked', reason: decoded.reason } };
+    value = decoded.value;
+  }
+  if (!schema || schema.accepts(value, 'request')) return undefined;
+  const judgement = schema.judge(value, 'request', `${subjects[parameter.in]} \`${parameter.name}\``);
+  if (judgement.kind === 'unchecked') return { ...base, text: found.text, result: judgement };
+  return judgement.mismatches.length > 0
+    ? { ...base, text: found.text, result: { kind: 'mismatch', mismatches: judgement.mismatches } }
+    : undefined;
+}
+
+export function undocumentedQuery(operation: Operation, request: Request): UndocumentedName[] {
+  const pairs = queryPairs(request.target);
+  if (pairs.length === 0) return [];
+  const keys = new Set(schemeNames(operation.security, 'query'));
+  const parameters = operation.parameters.filter((parameter) => parameter.in === 'query');
+  const names = [...new Set(pairs.map(([name]) => decodePercent(name, true)))];
+  return names
+    .filter((name) => !keys.has(name) && !parameters.some((parameter) => claimsQueryName(parameter, name)))
+    .map((name) => ({ name, instance: placeOf(request, 'query', name), contract: operation.location }));
+}
+
+// Fields that belong to HTTP, to the connection or to the browser rather than to an API (IANA field name registry).
+const general = new Set(
+  'accept-ch accept-patch accept-post accept-ranges age allow alt-svc cache-control clear-site-data connection content-disposition content-encoding content-language content-length content-location content-range content-security-policy content-security-policy-report-only content-type cross-origin-embedder-policy cross-origin-opener-policy cross-origin-resource-policy date etag expect-ct expires keep-alive last-modified link location nel origin-agent-cluster p3p permissions-policy pragma preference-applied proxy-authenticate proxy-connection referrer-policy refresh report-to reporting-endpoints retry-after server server-timing set-cookie status strict-transport-security timing-allow-origin trailer transfer-encoding upgrade upgrade-insecure-requests vary via warning www-authenticate x-aspnet-version x-cache x-cache-hits x-content-type-options x-dns-prefetch-control x-download-options x-frame-options x-permitted-cross-domain-policies x-powered-by x-request-id x-robots-tag x-runtime x-served-by x-timer x-ua-compatible x-xss-protection'.split(
+    ' ',
+  ),
+);
+const isGeneral = (name: string): boolean => general.has(name) || /^(access-control-|cf-|x-amz-|x-azure-|sec-)/.test(name);
+
+export function undocumentedHeaders(entry: ResponseEntry, response: Response): UndocumentedName[] {
+  const documented = new Set(entry.headers.map(({ name }) => name.toLowerCase()));
+  const names = new Map<string, string>();
+  for (const [name] of response.fields as readonly Field[]) {
+    const lower = name.toLowerCase();
+    if (!documented.has(lower) && !isGeneral(lower)) names.set(lower, name);
+  }
+  return [...names.values()].map((name) => ({ name, instance: placeOf(response, 'field', name), contract: entry.location }));
+}

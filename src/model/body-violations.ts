@@ -1,0 +1,128 @@
+// What both sides ask about a body, so that the request's rule and the response's rule differ only in their words.
+import type { BodyExamination, BodyState } from './examination.ts';
+import type { Severity } from './finding.ts';
+import { plain, quote } from './show.ts';
+import type { Violation } from './rule.ts';
+import { tokensOf } from './pointer.ts';
+
+export interface Sentence {
+  readonly sentence: string;
+}
+
+type StateOf<Kind extends BodyState['kind']> = Extract<BodyState, { kind: Kind }>;
+
+function* statesOf<Kind extends BodyState['kind']>(body: BodyExamination | undefined, kind: Kind): Iterable<StateOf<Kind>> {
+  for (const state of body?.states ?? []) if (state.kind === kind) yield state as StateOf<Kind>;
+}
+
+/** Schema mismatches, names the media type has no place for, and properties against their direction (`direction` words it). */
+export function* bodyMismatches(
+  body: BodyExamination | undefined,
+  against: { severity: 'warning' | 'info'; words: string },
+): Iterable<Violation<Sentence>> {
+  if (!body) return;
+  for (const mismatch of body.mismatches) {
+    yield {
+      args: { sentence: mismatch.message },
+      instance: body.at(mismatch.pointer, mismatch.at),
+      contract: mismatch.contract,
+      fix: mismatch.fix,
+      related: mismatch.related,
+    };
+  }
+  for (const note of body.notes) {
+    if (note.kind === 'unexpected-name')
+      yield {
+        args: { sentence: note.message },
+        instance: body.at(note.pointer),
+        contract: body.contract,
+        severity: note.severity,
+        fix: 'Send the documented name, or change the `xml` object in the contract',
+      };
+  }
+  for (const { pointer, contract } of body.misdirected) {
+    yield {
+      args: { sentence: `Expected \`${tokensOf(pointer).at(-1) ?? ''}\` ${against.words}` },
+      instance: body.at(pointer, 'key'),
+      contract,
+      severity: against.severity,
+      fix: 'Leave the property out, or take the annotation out of the contract',
+    };
+  }
+}
+
+/** Not readable as what it says it is, or readable in two ways. */
+export function* bodyMalformations(body: BodyExamination | undefined): Iterable<Violation<Sentence>> {
+  if (!body) return;
+  for (const { message } of statesOf(body, 'malformed'))
+    yield {
+      args: { sentence: `Expected the body to be readable as \`${body.entry?.range ?? 'its media type'}\`: ${message}` },
+      instance: body.at(''),
+      contract: body.contract,
+    };
+  for (const note of body.notes) {
+    if (note.kind !== 'unexpected-name')
+      yield { args: { sentence: note.message }, instance: body.at(note.pointer), contract: body.contract, severity: note.severity };
+  }
+}
+
+export function* bodyUndocumented(body: BodyExamination | undefined, severity?: Severity): Iterable<Violation<Sentence>> {
+  if (!body) return;
+  for (const { pointer, contract } of body.undocumented) {
+    const name = plain(tokensOf(pointer).at(-1) ?? '', 80);
+    yield {
+      args: { sentence: `Expected only documented properties, got \`${name}\`` },
+      instance: body.at(pointer, 'key'),
+      contract,
+      ...(severity && { severity }),
+    };
+  }
+  for (const state of statesOf(body, 'uncalled-for')) {
+    yield {
+      args: { sentence: `Expected no body, because ${state.reason}, got ${state.size}` },
+      instance: body.instance,
+      contract: body.contract,
+      ...(state.byHttp && { severity: 'error' as const }),
+    };
+  }
+}
+
+export function* bodyUnchecked(body: BodyExamination | undefined): Iterable<Violation<Sentence>> {
+  if (!body) return;
+  for (const { reason } of statesOf(body, 'unchecked'))
+    yield { args: { sentence: `The body was not judged: ${reason}` }, instance: body.instance, contract: body.contract };
+}
+
+export function* mediaTypeUndocumented(
+  body: BodyExamination | undefined,
+): Iterable<Violation<{ seen: string; documented: readonly string[] }>> {
+  if (!body) return;
+  for (const { seen, documented } of statesOf(body, 'media-type-undocumented'))
+    yield { args: { seen: quote(seen), documented }, instance: body.instance, contract: body.contract };
+}
+
+export function* mediaTypeMissing(body: BodyExamination | undefined): Iterable<Violation<Sentence>> {
+  if (!body) return;
+  for (const _ of statesOf(body, 'media-type-missing'))
+    yield {
+      args: { sentence: `Expected a Content-Type field beside the body, got none; it was read as \`${body.entry?.range ?? 'unknown'}\`` },
+      instance: body.instance,
+      contract: body.contract,
+    };
+}
+
+export function* mediaTypeMalformed(body: BodyExamination | undefined): Iterable<Violation<Sentence>> {
+  if (!body) return;
+  for (const { seen } of statesOf(body, 'media-type-malformed'))
+    yield {
+      args: { sentence: `Expected Content-Type to be a media type such as \`application/json\`, got ${quote(seen)}` },
+      instance: body.instance,
+      contract: body.contract,
+    };
+}
+
+export function* bodyMissing(body: BodyExamination | undefined): Iterable<Violation<Sentence>> {
+  if (!body) return;
+  for (const { isExpected } of statesOf(body, 'absent'))
+    if (isExpected) yield { args: { sentence: 'Expected a body, got none' }, instance: body.instance, contract: body.contract };
+}

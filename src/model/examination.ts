@@ -1,0 +1,107 @@
+// One exchange held against its operation: what the judges found, for rules to put into words. Everything is computed on first use.
+import type { DecodeNote } from './content.ts';
+import type { Match, MediaTypeEntry, Mismatch, NoMatch, Operation, Parameter, ResponseEntry, SecurityScheme } from './contract.ts';
+import type { Exchange, Request, Response } from './exchange.ts';
+import type { At, Location } from './location.ts';
+import type { Pointer } from './pointer.ts';
+
+/** What became of one parameter or response header. `text` is what was sent. */
+export interface ParameterResult {
+  readonly parameter: Parameter;
+  readonly instance: Location;
+  readonly text: string;
+  readonly result:
+    | { readonly kind: 'missing' }
+    | { readonly kind: 'malformed'; readonly reason: string }
+    | { readonly kind: 'mismatch'; readonly mismatches: readonly Mismatch[] }
+    | { readonly kind: 'unchecked'; readonly reason: string };
+}
+
+/** A query parameter or field the contract does not list. */
+export interface UndocumentedName {
+  readonly name: string;
+  readonly instance: Location;
+  readonly contract: Location;
+}
+
+/** `redacted`: a credential is there, its value is not; `met` and `open` need no word. */
+export type SecurityResult =
+  | { readonly kind: 'met' | 'open' | 'redacted' }
+  | {
+      readonly kind: 'missing';
+      readonly wanted: readonly (readonly SecurityScheme[])[];
+      readonly contract: Location;
+      readonly instance: Location;
+    }
+  | {
+      readonly kind: 'mismatch';
+      readonly seen: string;
+      readonly wanted: readonly (readonly SecurityScheme[])[];
+      readonly contract: Location;
+      readonly instance: Location;
+    };
+
+export interface UndocumentedProperty {
+  readonly pointer: Pointer;
+  readonly contract: Location;
+}
+
+/** A property that travels against its direction: `readOnly` in a request, `writeOnly` in a response. */
+export interface MisdirectedProperty {
+  readonly pointer: Pointer;
+  readonly contract: Location;
+}
+
+export type BodyState =
+  /** Nothing was sent. `isExpected`: the contract documents content here. */
+  | { readonly kind: 'absent'; readonly isExpected: boolean }
+  /** Something was sent where HTTP or the contract has no place for it. */
+  | { readonly kind: 'uncalled-for'; readonly reason: string; readonly byHttp: boolean; readonly size: string }
+  | { readonly kind: 'media-type-undocumented'; readonly seen: string; readonly documented: readonly string[] }
+  | { readonly kind: 'media-type-missing' }
+  | { readonly kind: 'media-type-malformed'; readonly seen: string }
+  | { readonly kind: 'malformed'; readonly message: string }
+  | { readonly kind: 'unchecked'; readonly reason: string }
+  | { readonly kind: 'judged' };
+
+export interface BodyExamination {
+  readonly states: readonly BodyState[];
+  /** Place of the whole body, or of the message when there is none. */
+  readonly instance: Location;
+  /** Media Type Object, Request Body Object or Response Object, whichever is nearest. */
+  readonly contract: Location;
+  readonly entry?: MediaTypeEntry;
+  readonly mismatches: readonly Mismatch[];
+  readonly undocumented: readonly UndocumentedProperty[];
+  readonly misdirected: readonly MisdirectedProperty[];
+  readonly notes: readonly DecodeNote[];
+  /** Place in the evidence for a pointer into the body. */
+  at(pointer: Pointer, at?: At): Location;
+}
+
+export interface RequestExamination {
+  readonly request: Request;
+  readonly parameters: readonly ParameterResult[];
+  readonly undocumentedQuery: readonly UndocumentedName[];
+  readonly security: SecurityResult;
+  readonly body: BodyExamination;
+}
+
+export interface ResponseExamination {
+  readonly response: Response;
+  /** Undefined: the status is not documented, and nothing else of the response can be judged. */
+  readonly entry?: ResponseEntry;
+  readonly headers: readonly ParameterResult[];
+  readonly undocumentedHeaders: readonly UndocumentedName[];
+  readonly body: BodyExamination;
+}
+
+export interface Examination {
+  readonly exchange: Exchange;
+  readonly match: Match | NoMatch;
+  /** Undefined when nothing matched. */
+  readonly operation?: Operation;
+  /** Undefined when the evidence holds none, or when the provider itself refused it. */
+  readonly request?: RequestExamination;
+  readonly response?: ResponseExamination;
+}

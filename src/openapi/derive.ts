@@ -1,0 +1,303 @@
+// Derives, from a Schema Object, the JSON Schema 2020-12 that one view is judged by: a lean copy whose `$ref`s stay `$ref`s.
+import type { ContractProblem, View } from '../model/contract.ts';
+import { quote, show } from '../model/show.ts';
+import type { Pointer } from '../model/pointer.ts';
+import { choosesBranch, discriminatorProperty, discriminatorTargets } from './discriminator.ts';
+import { type Documents, entriesOf, isObject, type JsonObject, locationOf, type Place, sameKey, step } from './documents.ts';
+import { annotationFormats, formats } from './formats.ts';
+import { compilePattern } from './patterns.ts';
+import type { Shapes } from './shape.ts';
+import type { Version } from './versions/index.ts';
+
+export type Schema = JsonObject | boolean;
+
+/** A reference target or a use site, derived on its own and handed to ajv under `id`. */
+export interface Unit {
+  readonly id: string;
+  readonly schema: Schema;
+  /** Ids of the units it refers to. */
+  readonly references: ReadonlySet<string>;
+  /** First reason why it cannot be judged by; its own or none. */
+  readonly broken?: string;
+}
+
+type Check = (value: unknown) => boolean;
+const isNumber: Check = (value) => typeof value === 'number' && Number.isFinite(value);
+const isCount: Check = (value) => Number.isInteger(value) && (value as number) >= 0;
+const isText: Check = (value) => typeof value === 'string';
+const isNames: Check = (value) => Array.isArray(value) && value.every(isText);
+const isFlag: Check = (value) => typeof value === 'boolean';
+const typeNames = new Set(['null', 'boolean', 'integer', 'number', 'string', 'array', 'object']);
+const isPattern: Check = (value) => {
+  if (typeof value !== 'string') return false;
+  try {
+    return compilePattern(value) !== undefined;
+  } catch {
+    return false;
+  }
+};
+
+/** Keywords copied as they stand, each with what its value must be (JSON Schema Validation 2020-12 §6). */
+const assertions: Readonly<Record<string, readonly [Check, string]>> = {
+  type: [
+    (value) =>
+      Array.isArray(value) ? value.length > 0 && value.every((name) => typeNames.has(name as string)) : typeNames.has(value as string),
+    'one of null, boolean, integer, number, string, array and object, or a list of them',
+  ],
+  enum: [Array.isArray, 'a list'],
+  const: [() => true, 'any value'],
+  multipleOf: [(value) => isNumber(value) && (value as number) > 0, 'a number above 0'],
+  maximum: [isNumber, 'a number'],
+  minimum: [isNumber, 'a number'],
+  exclusiveMaximum: [isNumber, 'a number'],
+  exclusiveMinimum: [isNumber, 'a number'],
+  maxLength: [isCount, 'a whole number from 0'],
+  minLength: [isCount, 'a whole number from 0'],
+  maxItems: [isCount, 'a whole number from 0'],
+  minItems: [isCount, 'a whole number from 0'],
+  maxContains: [isCount, 'a whole number from 0'],
+  minContains: [isCount, 'a whole number from 0'],
+  maxProperties: [isCount, 'a whole number from 0'],
+  minProperties: [isCount, 'a whole number from 0'],
+  uniqueItems: [isFlag, 'true or false'],
+  pattern: [isPattern, 'a regular expression (ECMA-262)'],
+  format: [isText, 'a string'],
+  required: [isNames, 'a list of property names'],
+  dependentRequired: [(value) => isObject(value) && Object.values(value).every(isNames), 'a map of lists of property names'],
+};
+const lists = ['allOf', 'anyOf', 'oneOf', 'prefixItems'] as const;
+const named = ['properties', 'patternProperties', 'dependentSchemas'] as const;
+const singles = [
+  'additionalProperties',
+  'items',
+  'contains',
+  'not',
+  'if',
+  'then',
+  'else',
+  'propertyNames',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+] as const;
+
+interface Scope {
+  /** The outermost schema at the same place of the instance: `required` may name properties another branch describes. */
+  readonly outer: Place;
+  /** Below `not` and `if` a schema is a question: dropping `required` there would turn the answer round. */
+  readonly exact: boolean;
+}
+
+export class Derivation {
+  readonly origins = new WeakMap<object, Place>();
+  readonly problems: ContractProblem[] = [];
+  readonly #seen = new Set<string>();
+  readonly #units = new Map<string, Unit>();
+  readonly #ids = new Map<string, string>();
+  readonly #documents: Documents;
+  readonly #shapes: Shapes;
+  readonly #version: Version;
+
+  constructor(documents: Documents, shapes: Shapes, version: Version) {
+    this.#documents = documents;
+    this.#shapes = shapes;
+    this.#version = version;
+  }
+
+  /** The unit for a place in a view. `plain`: without the subclasses its discriminator may select (as a part of an allOf). */
+  unit(place: Place, view: View, plain = false): Unit {
+    const id = this.#idOf(place, view, plain, false);
+    return this.unitById(id) ?? this.#derive(id, place, view, plain, false);
+  }
+
+  unitById(id: string): Unit | undefined {
+    return this.#units.get(id);
+  }
+
+  #idOf(place: Place, view: View, plain: boolean, exact: boolean): string {
+    const key = `${view} ${plain} ${exact} ${sameKey(place)}`;
+    let id = this.#ids.get(key);
+    if (!id) this.#ids.set(key, (id = `truce://schema/${this.#ids.size}`));
+    return id;
+  }
+
+  #derive(id: string, place: Place, view: View, plain: boolean, exact: boolean): Unit {
+    const references = new Set<string>();
+    const pending: (() => void)[] = [];
+    let broken: string | undefined;
+
+    const refer = (target: Place, asPart: boolean, scope: Scope): JsonObject => {
+      const part = asPart && discriminatorProperty(target) !== undefined;
+      const targetExact = scope.exact && view === 'expected-response';
+      const targetId = this.#idOf(target, view, part, targetExact);
+      references.add(targetId);
+      if (!this.#units.has(targetId))
+        pending.push(() => this.#units.has(targetId) || this.#derive(targetId, target, view, part, targetExact));
+      return { $ref: targetId };
+    };
+    const malformed = (at: Place, message: string, fix: string): void => {
+      this.#problem(at, 'contract-schema-malformed', 'error', message, fix);
+      broken ??= `${message} (${at.document.uri}#${at.pointer})`;
+    };
+
+    const walk = (at: Place, scope: Scope, isPart = false): Schema => {
+      if (typeof at.value === 'boolean') return this.#register(at.value ? {} : { not: {} }, at);
+      if (!isObject(at.value)) {
+        malformed(at, `Expected a schema to be an object, got ${show(at.value)}`, 'Write a Schema Object, or `true`');
+        return {};
+      }
+      const source = this.#version.editSchema(at.value);
+      const out: JsonObject = {};
+      this.#register(out, at);
+      const inPlace: Scope = scope;
+      const question: Scope = { outer: at, exact: true };
+
+      for (const [keyword, [check, wanted]] of Object.entries(assertions)) {
+        if (!Object.hasOwn(source, keyword)) continue;
+        const value = source[keyword];
+        if (check(value)) out[keyword] = value;
+        else malformed(step(at, keyword) ?? at, `Expected \`${keyword}\` to be ${wanted}, got ${show(value)}`, `Correct \`${keyword}\``);
+      }
+      this.#editAssertions(out, source, at, view, scope);
+
+      if (typeof source['$ref'] === 'string' || typeof source['$dynamicRef'] === 'string') {
+        const text = (source['$ref'] ?? source['$dynamicRef']) as string;
+        const target = this.#documents.resolve(at, text);
+        if (target && this.#documents.follow(target)) out['$ref'] = refer(target, isPart, scope)['$ref'];
+        else broken ??= `the reference ${quote(text)} leads nowhere (${at.document.uri}#${at.pointer})`;
+      }
+      for (const keyword of lists) {
+        const list = step(at, keyword);
+        if (!list) continue;
+        if (!Array.isArray(list.value) || (keyword !== 'prefixItems' && list.value.length === 0))
+          malformed(list, `Expected \`${keyword}\` to be a list of schemas, got ${show(list.value)}`, `Correct \`${keyword}\``);
+        else
+          out[keyword] = entriesOf(list).map(([, branch]) =>
+            walk(branch, keyword === 'prefixItems' ? { outer: branch, exact: scope.exact } : inPlace, keyword === 'allOf'),
+          );
+      }
+      for (const keyword of named) {
+        const map = step(at, keyword);
+        if (!map) continue;
+        if (!isObject(map.value)) {
+          malformed(map, `Expected \`${keyword}\` to be a map of schemas, got ${show(map.value)}`, `Correct \`${keyword}\``);
+          continue;
+        }
+        const schemas: JsonObject = {};
+        for (const [name, inner] of entriesOf(map)) {
+          if (keyword === 'patternProperties' && !isPattern(name))
+            malformed(inner, `Expected the name ${quote(name)} to be a regular expression (ECMA-262)`, 'Correct the pattern');
+          else
+            Object.defineProperty(schemas, name, {
+              value: walk(inner, keyword === 'dependentSchemas' ? inPlace : { outer: inner, exact: scope.exact }),
+              enumerable: true,
+              configurable: true,
+              writable: true,
+            });
+        }
+        out[keyword] = schemas;
+      }
+      for (const keyword of singles) {
+        const inner = step(at, keyword);
+        if (!inner) continue;
+        if (typeof inner.value === 'boolean') out[keyword] = inner.value;
+        else if (keyword === 'not' || keyword === 'if') out[keyword] = walk(inner, question);
+        else if (keyword === 'then' || keyword === 'else') out[keyword] = walk(inner, inPlace);
+        else out[keyword] = walk(inner, { outer: inner, exact: scope.exact });
+      }
+      if (!(plain && at === place) || choosesBranch(at)) this.#discriminate(out, at, view, scope, refer);
+      // A consumer may read what several branches share, so exactly-one becomes at-least-one.
+      if (view === 'expected-response' && !scope.exact && out['oneOf']) {
+        out['anyOf'] = out['anyOf']
+          ? [this.#register({ allOf: [this.#register({ anyOf: out['anyOf'] }, at), this.#register({ anyOf: out['oneOf'] }, at)] }, at)]
+          : out['oneOf'];
+        delete out['oneOf'];
+      }
+      return out;
+    };
+
+    const schema = walk(place, { outer: place, exact }, false);
+    const unit: Unit = { id, schema, references, ...(broken !== undefined && { broken }) };
+    this.#units.set(id, unit);
+    for (const run of pending) run();
+    return unit;
+  }
+
+  #editAssertions(out: JsonObject, source: JsonObject, at: Place, view: View, scope: Scope): void {
+    const format = source['format'];
+    if (typeof format === 'string' && !Object.hasOwn(formats, format)) {
+      delete out['format'];
+      if (!annotationFormats.has(format))
+        this.#problem(
+          step(at, 'format') ?? at,
+          'contract-format-unchecked',
+          'info',
+          `The format ${quote(format)} is not one Truce knows, so it is not checked`,
+          'Use a format of the OpenAPI format registry, or a `pattern`',
+        );
+    }
+    if (source['contentEncoding'] === 'base64' && out['format'] === undefined) out['format'] = 'byte';
+    if (view === 'expected-response' && !scope.exact) {
+      for (const keyword of ['required', 'dependentRequired', 'minProperties']) delete out[keyword];
+    }
+    if (Array.isArray(out['required']) && out['required'].length > 0) {
+      const shape = this.#shapes.of([scope.outer, at]);
+      const required = (out['required'] as string[]).filter((name) => {
+        const property = shape.properties.get(name);
+        return !(view === 'request' ? property?.readOnly : property?.writeOnly);
+      });
+      out['required'] = required;
+    }
+  }
+
+  /** Turns a discriminator into conditions, so that the value it names decides and the errors are those of that schema alone. */
+  #discriminate(
+    out: JsonObject,
+    at: Place,
+    view: View,
+    scope: Scope,
+    refer: (target: Place, asPart: boolean, scope: Scope) => JsonObject,
+  ): void {
+    const property = discriminatorProperty(at);
+    const targets = property === undefined ? [] : discriminatorTargets(at, this.#documents);
+    if (property === undefined || targets.length === 0) return;
+    const origin = step(at, 'discriminator') ?? at;
+    const make = (schema: JsonObject): JsonObject => this.#register(schema, origin);
+    const conditions = targets.map(({ value, target }) =>
+      make({
+        if: make({ type: 'object', required: [property], properties: { [property]: make({ const: value }) } }),
+        then: this.#register(refer(target, false, scope), target),
+      }),
+    );
+    if (!choosesBranch(at)) {
+      out['allOf'] = [...((out['allOf'] as Schema[] | undefined) ?? []), ...conditions];
+      return;
+    }
+    const branches = out['oneOf'] ? 'oneOf' : 'anyOf';
+    const tagged = make({
+      ...(view !== 'expected-response' && { required: [property] }),
+      properties: { [property]: make({ enum: targets.map(({ value }) => value) }) },
+      allOf: conditions,
+    });
+    const other = make({ anyOf: out[branches] });
+    delete out[branches];
+    out['allOf'] = [...((out['allOf'] as Schema[] | undefined) ?? []), make({ if: make({ type: 'object' }), then: tagged, else: other })];
+  }
+
+  #register(schema: JsonObject, origin: Place): JsonObject {
+    this.origins.set(schema, origin);
+    return schema;
+  }
+
+  #problem(place: Place, rule: string, severity: ContractProblem['severity'], message: string, fix: string): void {
+    const key = `${rule} ${sameKey(place)}`;
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    this.problems.push({ rule, severity, message, fix, location: locationOf(place) });
+  }
+}
+
+/** Where a keyword of a derived schema stands in the document: the keyword itself if the author wrote it, else the schema. */
+export function keywordPlace(origin: Place, keyword: string): { place: Place; pointer: Pointer } {
+  const own = step(origin, keyword);
+  return own ? { place: own, pointer: own.pointer } : { place: origin, pointer: origin.pointer };
+}

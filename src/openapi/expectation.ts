@@ -1,0 +1,80 @@
+// What a failed keyword asked for, as words that fit behind “Expected `x` …” (JSON Schema Validation 2020-12 §6).
+import { count, list, quote, show } from '../model/show.ts';
+
+const articles: Readonly<Record<string, string>> = {
+  null: 'null',
+  boolean: 'a boolean',
+  integer: 'an integer',
+  number: 'a number',
+  string: 'a string',
+  array: 'an array',
+  object: 'an object',
+};
+
+const formatWords: Readonly<Record<string, string>> = {
+  'date-time': 'a date-time with an offset (RFC 3339)',
+  'date-time-local': 'a date-time without an offset',
+  date: 'a date (RFC 3339)',
+  time: 'a time with an offset (RFC 3339)',
+  uuid: 'a UUID',
+  uri: 'a URI',
+  email: 'an e-mail address',
+  byte: 'base64 text',
+  int32: 'a 32-bit integer',
+  int64: 'a 64-bit integer',
+};
+
+const at = (schema: Record<string, unknown>, keyword: string): unknown => schema[keyword];
+const characters = (limit: unknown): string => count(Number(limit), 'character');
+
+/** Each answers with “to be …”, “to have …”, “to match …”. */
+const words: Readonly<Record<string, (schema: Record<string, unknown>, params: Record<string, unknown>) => string>> = {
+  type: (schema) => {
+    const type = at(schema, 'type');
+    const names = (Array.isArray(type) ? type : [type]).map((name) => articles[String(name)] ?? String(name));
+    return `to be ${list(names, 7, 'or')}`;
+  },
+  enum: (schema) => `to be ${values(at(schema, 'enum'))}`,
+  const: (schema) => `to be ${show(at(schema, 'const'))}`,
+  format: (schema) => `to be ${formatWords[String(at(schema, 'format'))] ?? `in the format \`${String(at(schema, 'format'))}\``}`,
+  pattern: (schema) => `to match the pattern ${quote(String(at(schema, 'pattern')), 100)}`,
+  minLength: (schema) => `to have at least ${characters(at(schema, 'minLength'))}`,
+  maxLength: (schema) => `to have at most ${characters(at(schema, 'maxLength'))}`,
+  minimum: (schema) => `to be at least ${show(at(schema, 'minimum'))}`,
+  maximum: (schema) => `to be at most ${show(at(schema, 'maximum'))}`,
+  exclusiveMinimum: (schema) => `to be above ${show(at(schema, 'exclusiveMinimum'))}`,
+  exclusiveMaximum: (schema) => `to be below ${show(at(schema, 'exclusiveMaximum'))}`,
+  multipleOf: (schema) => `to be a multiple of ${show(at(schema, 'multipleOf'))}`,
+  minItems: (schema) => `to have at least ${count(Number(at(schema, 'minItems')), 'item')}`,
+  maxItems: (schema) => `to have at most ${count(Number(at(schema, 'maxItems')), 'item')}`,
+  items: (_, params) => `to have at most ${count(Number(params['limit'] ?? 0), 'item')}`,
+  unevaluatedItems: (_, params) => `to have at most ${count(Number(params['len'] ?? params['limit'] ?? 0), 'item')}`,
+  uniqueItems: () => 'to have no item twice',
+  minProperties: (schema) => `to have at least ${count(Number(at(schema, 'minProperties')), 'property', 'properties')}`,
+  maxProperties: (schema) => `to have at most ${count(Number(at(schema, 'maxProperties')), 'property', 'properties')}`,
+  not: () => 'not to match the schema under `not`',
+  contains: (schema) =>
+    `to contain ${at(schema, 'minContains') === undefined ? 'an item' : `at least ${show(at(schema, 'minContains'))} items`} that matches \`contains\``,
+  'false schema': () => 'to be absent',
+};
+
+function values(list_: unknown): string {
+  const shown = (Array.isArray(list_) ? list_ : []).map((value) => show(value));
+  return shown.length === 1 ? (shown[0] ?? '') : `one of ${list(shown, 8, 'or')}`;
+}
+
+export function expectation(keyword: string, schema: Record<string, unknown>, params: Record<string, unknown>): string {
+  return words[keyword]?.(schema, params) ?? `to satisfy \`${keyword}\``;
+}
+
+const advice: Readonly<Record<string, (name: string) => string>> = {
+  type: (name) => `Send the documented type, or document the one that was seen for ${name}`,
+  enum: (name) => `Send a documented value, or add the one that was seen to the \`enum\` of ${name}`,
+  format: (name) => `Send the documented format, or document the one that was seen for ${name}`,
+  required: () => 'Send what is required, or take it out of `required`',
+  additionalProperties: () => 'Leave the property out, or document it',
+};
+
+/** What to do about a failed keyword. */
+export const fixFor = (keyword: string, name: string): string =>
+  advice[keyword]?.(name) ?? `Send a value that satisfies \`${keyword}\`, or change \`${keyword}\` in the contract`;

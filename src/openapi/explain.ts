@@ -1,0 +1,228 @@
+// From ajv's errors to one mismatch per question: missing names gathered, a failed oneOf told by its nearest branch, each with its place in the document.
+import type { Mismatch } from '../model/contract.ts';
+import { child, tokensOf, type Pointer } from '../model/pointer.ts';
+import { isSecretName, list, show } from '../model/show.ts';
+import type { Shape } from '../model/shape.ts';
+import type { Schema } from './derive.ts';
+import { isObject, locationOf, step, type Place } from './documents.ts';
+import { expectation, fixFor } from './expectation.ts';
+
+export interface SchemaError {
+  readonly pointer: Pointer;
+  readonly keyword: string;
+  readonly params: Record<string, unknown>;
+  readonly value: unknown;
+  /** The derived schema whose keyword failed. */
+  readonly schema: Record<string, unknown>;
+}
+
+export interface ExplainTools {
+  readonly origin: (schema: object) => Place | undefined;
+  /** All errors of one branch; pointers start at the value given. */
+  readonly run: (schema: Schema, value: unknown) => SchemaError[];
+  readonly shape: (origin: Place) => Shape;
+}
+
+/** More than this of one value says nothing new. */
+const mostMismatches = 100;
+const composites = new Set(['oneOf', 'anyOf', 'contains']);
+
+export function explainErrors(errors: readonly SchemaError[], subject: string, tools: ExplainTools): Mismatch[] {
+  return new Explanation(subject, tools).explain(errors).slice(0, mostMismatches);
+}
+
+class Explanation {
+  readonly #subject: string;
+  readonly #tools: ExplainTools;
+
+  constructor(subject: string, tools: ExplainTools) {
+    this.#subject = subject;
+    this.#tools = tools;
+  }
+
+  explain(errors: readonly SchemaError[]): Mismatch[] {
+    const live = new Set(errors);
+    const index = Map.groupBy(errors, (error) => `${error.keyword} ${error.pointer}`);
+    const mismatches: Mismatch[] = [];
+    // ajv lists the errors of branches before the composite itself, so the outermost composite stands last.
+    for (const error of errors.toReversed()) {
+      if (!live.has(error) || !composites.has(error.keyword) || mismatches.length >= mostMismatches) continue;
+      live.delete(error);
+      const branches = this.#branchErrors(error);
+      for (const branchError of branches.flat()) {
+        const twin = index
+          .get(`${branchError.keyword} ${branchError.pointer}`)
+          ?.find((other) => live.has(other) && other.schema === branchError.schema);
+        if (twin) live.delete(twin);
+      }
+      mismatches.push(...this.#composite(error, branches));
+    }
+    mismatches.push(...this.#plain([...live].filter((error) => error.keyword !== 'if' && error.keyword !== 'propertyNames')));
+    return mismatches.toSorted((a, b) => (a.pointer < b.pointer ? -1 : a.pointer > b.pointer ? 1 : 0));
+  }
+
+  #branchErrors(error: SchemaError): SchemaError[][] {
+    const under = (pointer: Pointer, list_: SchemaError[]): SchemaError[] =>
+      list_.map((inner) => ({ ...inner, pointer: pointer + inner.pointer }));
+    if (error.keyword === 'contains') {
+      const items = Array.isArray(error.value) ? error.value : [];
+      return [
+        items.flatMap((item, index) => under(child(error.pointer, index), this.#tools.run(error.schema['contains'] as Schema, item))),
+      ];
+    }
+    return (error.schema[error.keyword] as Schema[]).map((branch) => under(error.pointer, this.#tools.run(branch, error.value)));
+  }
+
+  #composite(error: SchemaError, branches: SchemaError[][]): Mismatch[] {
+    if (error.keyword === 'contains') return [this.#mismatch(error)];
+    const passing = branches.filter((branch) => branch.length === 0).length;
+    if (passing > 1)
+      return [this.#sentence(error, `to match exactly one of ${branches.length} alternatives, but it matches ${passing}`, false)];
+    const here = (inner: SchemaError): boolean => inner.pointer === error.pointer;
+    // A branch for another type (often null) or another tag was never meant.
+    const meant = branches.filter(
+      (branch) => !branch.some((inner) => here(inner) && inner.keyword === 'type') && !branch.some((inner) => isTag(inner, error.pointer)),
+    );
+    const candidates = meant.length > 0 ? meant : branches;
+    if (candidates.length === 1) return this.explain(candidates[0] ?? []);
+    if (candidates.every((branch) => branch.every(here))) {
+      const wanted = [...new Set(candidates.flatMap((branch) => branch.slice(0, 1).map((inner) => this.#wanted(inner))))];
+      return [this.#sentence(error, list(wanted, 6, 'or').replaceAll(/ or to be /g, ' or '))];
+    }
+    const explained = candidates.map((branch) => this.explain(branch)).toSorted((a, b) => distance(a) - distance(b));
+    const [nearest = [], ...others] = explained;
+    const [first, ...rest] = nearest;
+    if (!first) return [this.#mismatch(error)];
+    const related = [...rest, ...others.flatMap((other) => other.slice(0, 1))].map(({ message, contract }) => ({
+      message,
+      location: contract,
+    }));
+    return [
+      {
+        ...first,
+        message: `${first.message} (nearest of ${branches.length} alternatives)`,
+        related: [...first.related, ...related].slice(0, 6),
+      },
+    ];
+  }
+
+  #plain(errors: SchemaError[]): Mismatch[] {
+    const mismatches: Mismatch[] = [];
+    for (const group of Map.groupBy(errors, (error) => error.pointer).values()) {
+      const missing = group.filter((error) => error.keyword === 'required' || error.keyword === 'dependentRequired');
+      const surplus = group.filter((error) => isSurplus(error) && !this.#isDocumented(error));
+      const others = group.filter((error) => !missing.includes(error) && !isSurplus(error));
+      if (missing.length > 0) mismatches.push(this.#missing(missing));
+      for (const error of surplus) mismatches.push(this.#surplus(error));
+      const type = others.find((error) => error.keyword === 'type');
+      const [first, ...rest] = type ? [type] : others;
+      if (first)
+        mismatches.push({
+          ...this.#mismatch(first),
+          related: rest.map((error) => ({ message: this.#mismatch(error).message, location: this.#contract(error) })),
+        });
+    }
+    return mismatches;
+  }
+
+  #missing(errors: readonly SchemaError[]): Mismatch {
+    const first = errors[0] as SchemaError;
+    const names = [...new Set(errors.map((error) => String(error.params['missingProperty'])))].map((name) => `\`${name}\``);
+    const places = [...new Map(errors.map((error) => [this.#contract(error).pointer, this.#contract(error)])).values()];
+    return {
+      pointer: first.pointer,
+      contract: this.#contract(first),
+      message: `Expected ${this.#name(first.pointer)} to have ${list(names, 10)}, ${names.length === 1 ? 'it is' : 'they are'} missing`,
+      fix: fixFor('required', ''),
+      keyword: 'required',
+      related: places.slice(1).map((location) => ({ message: 'also required here', location })),
+    };
+  }
+
+  #surplus(error: SchemaError): Mismatch {
+    const name = String(error.params['additionalProperty'] ?? error.params['unevaluatedProperty'] ?? error.params['propertyName']);
+    const pointer = child(error.pointer, name);
+    return {
+      pointer,
+      at: 'key',
+      contract: this.#contract(error),
+      message: `Expected ${this.#name(error.pointer)} to have no property \`${name.slice(0, 80)}\`, the contract allows only the documented ones`,
+      fix: fixFor('additionalProperties', ''),
+      keyword: error.keyword,
+      related: [],
+    };
+  }
+
+  /** `unevaluatedProperties` also fails for documented properties whose own value failed; that is no question of its own. */
+  #isDocumented(error: SchemaError): boolean {
+    const origin = this.#tools.origin(error.schema);
+    const name = error.params['unevaluatedProperty'];
+    return (
+      error.keyword === 'unevaluatedProperties' &&
+      typeof name === 'string' &&
+      origin !== undefined &&
+      this.#tools.shape(origin).properties.has(name)
+    );
+  }
+
+  #mismatch(error: SchemaError): Mismatch {
+    return this.#sentence(error, this.#wanted(error));
+  }
+
+  #wanted(error: SchemaError): string {
+    return expectation(error.keyword, error.schema, error.params);
+  }
+
+  #sentence(error: SchemaError, wanted: string, withValue = true): Mismatch {
+    const name = this.#name(error.pointer);
+    const seen = this.#seen(error);
+    return {
+      pointer: error.pointer,
+      contract: this.#contract(error),
+      message: `Expected ${name} ${wanted}${withValue ? `, got ${seen}` : ''}`,
+      fix: fixFor(error.keyword, name),
+      keyword: error.keyword,
+      related: [],
+    };
+  }
+
+  #seen(error: SchemaError): string {
+    const origin = this.#tools.origin(error.schema);
+    const last = tokensOf(error.pointer).findLast((token) => !/^\d+$/.test(token)) ?? this.#subject;
+    if (isSecretName(last) || (origin && this.#tools.shape(origin).sensitive))
+      return 'a value that is not shown, because it is marked as secret';
+    if (error.keyword === 'minLength' || error.keyword === 'maxLength')
+      return `${show(error.value, 40)} with ${[...String(error.value)].length}`;
+    if (error.keyword === 'minItems' || error.keyword === 'maxItems') return String((error.value as unknown[]).length);
+    return show(error.value);
+  }
+
+  #contract(error: SchemaError): Mismatch['contract'] {
+    const origin = this.#tools.origin(error.schema);
+    if (!origin) throw new Error(`no origin for a schema with ${Object.keys(error.schema).join(', ')}`);
+    return locationOf(step(origin, error.keyword) ?? origin);
+  }
+
+  #name(pointer: Pointer): string {
+    if (pointer === '') return this.#subject;
+    const path = tokensOf(pointer)
+      .map((token) => (/^\d+$/.test(token) ? `[${token}]` : `.${token}`))
+      .join('')
+      .replace(/^\./, '');
+    const name = `\`${path.length > 120 ? `…${path.slice(-119)}` : path}\``;
+    return this.#subject === 'the body' ? name : `${name} of ${this.#subject}`;
+  }
+}
+
+const isSurplus = (error: SchemaError): boolean => error.keyword === 'additionalProperties' || error.keyword === 'unevaluatedProperties';
+
+/** A `const` or single `enum` on a direct property: what tells branches apart. */
+function isTag(error: SchemaError, at: Pointer): boolean {
+  if (error.keyword !== 'const' && error.keyword !== 'enum') return false;
+  const rest = error.pointer.slice(at.length + 1);
+  return rest !== '' && !rest.includes('/') && isObject(error.schema);
+}
+
+/** Fewer and deeper disagreements are nearer. */
+const distance = (mismatches: readonly Mismatch[]): number =>
+  mismatches.length * 100 - Math.max(0, ...mismatches.map(({ pointer }) => tokensOf(pointer).length));

@@ -1,0 +1,26 @@
+// Validates a value against a JSON Schema of our own (config, baseline) with the same validator and the same sentences as evidence.
+import type { Mismatch } from '../model/contract.ts';
+import { pathToFileURL } from 'node:url';
+import { fileSource } from '../source/text-source.ts';
+import { Derivation } from './derive.ts';
+import { Documents, type Document } from './documents.ts';
+import { Validator } from './schema.ts';
+import { Shapes } from './shape.ts';
+import { editSchema } from './versions/3.1.ts';
+
+/** All mismatches; `subject` names the value in their sentences. The schema is one of ours and must compile. */
+export function judgePlainValue(schema: unknown, value: unknown, subject: string): readonly Mismatch[] {
+  const document: Document = {
+    url: pathToFileURL('schema.json').href,
+    uri: 'schema.json',
+    value: schema,
+    source: fileSource({ uri: 'schema.json', syntax: 'json', read: () => JSON.stringify(schema) }),
+  };
+  const documents = Documents.ofOne(document);
+  const shapes = new Shapes(documents);
+  const derivation = new Derivation(documents, shapes, { id: '3.1', editSchema });
+  const handle = new Validator(derivation, documents, shapes).handle({ document, pointer: '', value: schema });
+  const judgement = handle.judge(value, 'response', subject);
+  if (judgement.kind === 'unchecked') throw new Error(judgement.reason);
+  return judgement.mismatches;
+}

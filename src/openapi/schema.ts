@@ -1,0 +1,209 @@
+// The only door to ajv: compiles the units of a schema on first use, once to answer yes or no and once to list what is wrong.
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { Judgement, SchemaHandle, View } from '../model/contract.ts';
+import type { Location } from '../model/location.ts';
+import { plain } from '../model/show.ts';
+import type { Shape } from '../model/shape.ts';
+import { type Derivation, type Schema, type Unit } from './derive.ts';
+import { type Documents, isObject, locationOf, type Place, sameKey } from './documents.ts';
+import { explainErrors, type SchemaError } from './explain.ts';
+import { formats } from './formats.ts';
+import { GuardedPattern, PatternTimeout } from './patterns.ts';
+import type { Shapes } from './shape.ts';
+import { hasRepeats } from './unique-items.ts';
+
+function createAjv(allErrors: boolean): Ajv2020 {
+  const ajv = new Ajv2020({
+    allErrors,
+    verbose: allErrors,
+    strict: false,
+    meta: false,
+    validateSchema: false,
+    inlineRefs: false,
+    addUsedSchema: false,
+    messages: false,
+    logger: false,
+    multipleOfPrecision: 9,
+    code: { optimize: false, regExp: Object.assign((pattern: string) => new GuardedPattern(pattern), { code: 'undefined' }) as never },
+    formats: Object.fromEntries(Object.entries(formats).map(([name, check]) => [name, check as never])),
+  });
+  // ajv compares every pair of items; a list of ten thousand objects would take minutes.
+  ajv.removeKeyword('uniqueItems');
+  ajv.addKeyword({
+    keyword: 'uniqueItems',
+    type: 'array',
+    schemaType: 'boolean',
+    errors: false,
+    validate: (wanted: boolean, items: unknown[]) => !wanted || !hasRepeats(items),
+  });
+  return ajv;
+}
+
+/** Compiles and runs the schemas of one contract. */
+export class Validator {
+  readonly #derivation: Derivation;
+  readonly #documents: Documents;
+  readonly #shapes: Shapes;
+  readonly #ajv = new Map<string, Ajv2020>();
+  readonly #compiled = new WeakMap<object, ValidateFunction>();
+  readonly #handles = new Map<string, SchemaHandle>();
+
+  constructor(derivation: Derivation, documents: Documents, shapes: Shapes) {
+    this.#derivation = derivation;
+    this.#documents = documents;
+    this.#shapes = shapes;
+  }
+
+  /** The handle of the schema at a place; `$ref`s are followed, so that every use of a component shares one. */
+  handle(place: Place): SchemaHandle {
+    const isBareReference = isObject(place.value) && typeof place.value['$ref'] === 'string' && Object.keys(place.value).length === 1;
+    const target = (isBareReference && this.#documents.follow(place)) || place;
+    const key = sameKey(target);
+    let handle = this.#handles.get(key);
+    if (!handle) this.#handles.set(key, (handle = new Handle(this, target, () => this.#shapes.of([target]))));
+    return handle;
+  }
+
+  /** Why a schema cannot be judged by; undefined when it can. */
+  whyBroken(place: Place, view: View): string | undefined {
+    const pending = [this.#derivation.unit(place, view)];
+    const seen = new Set<string>();
+    for (let unit = pending.pop(); unit; unit = pending.pop()) {
+      if (seen.has(unit.id)) continue;
+      seen.add(unit.id);
+      if (unit.broken !== undefined) return unit.broken;
+      for (const id of unit.references) {
+        const next = this.#derivation.unitById(id);
+        if (next) pending.push(next);
+      }
+    }
+    return undefined;
+  }
+
+  /** The yes/no function. */
+  fast(place: Place, view: View): ValidateFunction {
+    return this.#compile(this.#derivation.unit(place, view), false);
+  }
+
+  /** Every disagreement; composites are explained by their nearest branch. */
+  explain(place: Place, view: View, value: unknown, subject: string): Judgement {
+    const unit = this.#derivation.unit(place, view);
+    const mismatches = explainErrors(this.#run(this.#compile(unit, true), value), subject, {
+      origin: (schema) => this.#derivation.origins.get(schema),
+      run: (schema, inner) => this.#run(this.#compileSchema(schema, true), inner),
+      shape: (origin) => this.#shapes.of([origin]),
+    });
+    return { kind: 'judged', mismatches };
+  }
+
+  #run(validate: ValidateFunction, value: unknown): SchemaError[] {
+    if (validate(value)) return [];
+    return (validate.errors ?? []).map((error: ErrorObject) => ({
+      pointer: error.instancePath,
+      keyword: error.keyword,
+      params: error.params as Record<string, unknown>,
+      value: error.data,
+      schema: error.parentSchema as Record<string, unknown>,
+    }));
+  }
+
+  #compile(unit: Unit, allErrors: boolean): ValidateFunction {
+    const ajv = this.#instance(allErrors);
+    const known = ajv.getSchema(unit.id);
+    if (known) return known as ValidateFunction;
+    this.#add(ajv, unit);
+    return ajv.getSchema(unit.id) as ValidateFunction;
+  }
+
+  #add(ajv: Ajv2020, unit: Unit): void {
+    const pending: Unit[] = [unit];
+    for (let next = pending.pop(); next; next = pending.pop()) {
+      if (ajv.schemas[next.id] !== undefined) continue;
+      ajv.addSchema(next.schema as object, next.id);
+      for (const id of next.references) {
+        const reference = this.#derivation.unitById(id);
+        if (reference) pending.push(reference);
+      }
+    }
+  }
+
+  /** Branches of a composite are compiled on their own; their references are already known to the instance. */
+  #compileSchema(schema: Schema, allErrors: boolean): ValidateFunction {
+    if (typeof schema === 'boolean') return this.#instance(allErrors).compile(schema);
+    let validate = this.#compiled.get(schema);
+    if (!validate) this.#compiled.set(schema, (validate = this.#instance(allErrors).compile(schema)));
+    return validate;
+  }
+
+  #instance(allErrors: boolean): Ajv2020 {
+    const key = String(allErrors);
+    let ajv = this.#ajv.get(key);
+    if (!ajv) this.#ajv.set(key, (ajv = createAjv(allErrors)));
+    return ajv;
+  }
+}
+
+class Handle implements SchemaHandle {
+  readonly #validator: Validator;
+  readonly #place: Place;
+  readonly #makeShape: () => Shape;
+  readonly #fast = new Map<View, ValidateFunction | string>();
+  #shape: Shape | undefined;
+
+  constructor(validator: Validator, place: Place, makeShape: () => Shape) {
+    this.#validator = validator;
+    this.#place = place;
+    this.#makeShape = makeShape;
+  }
+
+  get location(): Location {
+    return locationOf(this.#place);
+  }
+
+  get shape(): Shape {
+    return (this.#shape ??= this.#makeShape());
+  }
+
+  accepts(value: unknown, view: View): boolean {
+    const validate = this.#function(view);
+    if (typeof validate === 'string') return false;
+    try {
+      return validate(value);
+    } catch {
+      return false; // `judge` runs again and says why
+    }
+  }
+
+  judge(value: unknown, view: View, subject = 'the body'): Judgement {
+    const validate = this.#function(view);
+    if (typeof validate === 'string') return { kind: 'unchecked', reason: validate };
+    try {
+      if (validate(value)) return { kind: 'judged', mismatches: [] };
+      return this.#validator.explain(this.#place, view, value, subject);
+    } catch (error) {
+      if (error instanceof PatternTimeout) return { kind: 'unchecked', reason: error.message };
+      if (error instanceof RangeError) return { kind: 'unchecked', reason: 'the value is nested too deeply to be judged' };
+      throw error;
+    }
+  }
+
+  verify(view: View): string | undefined {
+    return this.#validator.whyBroken(this.#place, view);
+  }
+
+  #function(view: View): ValidateFunction | string {
+    let known = this.#fast.get(view);
+    if (known === undefined) this.#fast.set(view, (known = this.#prepare(view)));
+    return known;
+  }
+
+  #prepare(view: View): ValidateFunction | string {
+    const broken = this.#validator.whyBroken(this.#place, view);
+    if (broken !== undefined) return `the schema cannot be used: ${broken}`;
+    try {
+      return this.#validator.fast(this.#place, view);
+    } catch (error) {
+      return `the schema cannot be compiled: ${plain(error instanceof Error ? error.message : String(error))}`;
+    }
+  }
+}

@@ -1,0 +1,239 @@
+// Builds the Shape of a schema: every branch of allOf, anyOf, oneOf, if/then/else, dependentSchemas and discriminator laid over each other.
+import type { Location } from '../model/location.ts';
+import type { Shape, TypeName, XmlObject } from '../model/shape.ts';
+import { discriminatorTargets } from './discriminator.ts';
+import { type Documents, entriesOf, isObject, locationOf, type Place, sameKey, step } from './documents.ts';
+import { compilePattern } from './patterns.ts';
+
+const everyType: readonly TypeName[] = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'];
+
+/** Makes shapes of one contract and keeps them, so that a recursive schema becomes a finite graph. */
+export class Shapes {
+  readonly #documents: Documents;
+  readonly #made = new Map<string, LaidOver>();
+
+  constructor(documents: Documents) {
+    this.#documents = documents;
+  }
+
+  of(places: readonly Place[]): Shape {
+    const parts = new Map<string, Place>();
+    for (const place of places) this.#flatten(place, parts);
+    const key = [...parts.keys()].join('\n') || places.map(sameKey).join('\n');
+    let shape = this.#made.get(key);
+    if (!shape) this.#made.set(key, (shape = new LaidOver(this, places, [...parts.values()], this.#documents)));
+    return shape;
+  }
+
+  #flatten(place: Place, parts: Map<string, Place>): void {
+    const key = sameKey(place);
+    if (parts.has(key) || !isObject(place.value)) return;
+    parts.set(key, place);
+    const reference = place.value['$ref'];
+    if (typeof reference === 'string') {
+      const target = this.#documents.resolve(place, reference);
+      if (target) this.#flatten(target, parts);
+    }
+    for (const keyword of ['allOf', 'anyOf', 'oneOf', 'dependentSchemas']) {
+      for (const [, branch] of entriesOf(step(place, keyword))) this.#flatten(branch, parts);
+    }
+    for (const keyword of ['if', 'then', 'else']) {
+      const branch = step(place, keyword);
+      if (branch) this.#flatten(branch, parts);
+    }
+    for (const { target } of discriminatorTargets(place, this.#documents)) this.#flatten(target, parts);
+  }
+}
+
+class LaidOver implements Shape {
+  readonly #shapes: Shapes;
+  readonly #given: readonly Place[];
+  readonly #parts: readonly Place[];
+  readonly #documents: Documents;
+  #properties: ReadonlyMap<string, Shape> | undefined;
+  #patterns: Shape['patterns'] | undefined;
+  #types: ReadonlySet<TypeName> | undefined;
+  #additional: Shape['additional'] | undefined;
+  #items: Shape | undefined | null = null;
+  #prefix: readonly Shape[] | undefined;
+
+  constructor(shapes: Shapes, given: readonly Place[], parts: readonly Place[], documents: Documents) {
+    this.#shapes = shapes;
+    this.#given = given;
+    this.#parts = parts;
+    this.#documents = documents;
+  }
+
+  get location(): Location {
+    return locationOf(this.#parts[0] ?? (this.#given[0] as Place));
+  }
+
+  get name(): string | undefined {
+    for (const part of this.#parts) {
+      const match = /^\/components\/schemas\/([^/]+)$/.exec(part.pointer);
+      if (match) return match[1]?.replaceAll('~1', '/').replaceAll('~0', '~');
+    }
+    return undefined;
+  }
+
+  get types(): ReadonlySet<TypeName> {
+    if (!this.#types) {
+      let types: ReadonlySet<TypeName> | undefined;
+      for (const place of this.#given) {
+        const own = typesOf(place, this.#documents, new Set());
+        types = types && own ? new Set([...types, ...own]) : (own ?? types);
+      }
+      this.#types = types ?? new Set();
+    }
+    return this.#types;
+  }
+
+  get properties(): ReadonlyMap<string, Shape> {
+    if (!this.#properties) {
+      const places = new Map<string, Place[]>();
+      for (const part of this.#parts) {
+        for (const [name, place] of entriesOf(step(part, 'properties'))) {
+          const known = places.get(name);
+          if (known) known.push(place);
+          else places.set(name, [place]);
+        }
+      }
+      this.#properties = new Map([...places].map(([name, list]) => [name, this.#shapes.of(list)]));
+    }
+    return this.#properties;
+  }
+
+  get patterns(): Shape['patterns'] {
+    this.#patterns ??= this.#parts.flatMap((part) =>
+      entriesOf(step(part, 'patternProperties')).flatMap(([source, place]) => {
+        try {
+          return [{ pattern: compilePattern(source), shape: this.#shapes.of([place]) }];
+        } catch {
+          return []; // reported when the schema is compiled
+        }
+      }),
+    );
+    return this.#patterns;
+  }
+
+  get additional(): Shape['additional'] {
+    if (this.#additional === undefined) {
+      const schemas: Place[] = [];
+      let said: 'open' | 'closed' | undefined;
+      for (const part of this.#parts) {
+        for (const keyword of ['additionalProperties', 'unevaluatedProperties']) {
+          const place = step(part, keyword);
+          if (!place) continue;
+          if (isObject(place.value) && Object.keys(place.value).length > 0) schemas.push(place);
+          else if (place.value === false) said ??= 'closed';
+          else said = 'open';
+        }
+      }
+      this.#additional = schemas.length > 0 ? this.#shapes.of(schemas) : (said ?? 'unsaid');
+    }
+    return this.#additional;
+  }
+
+  get items(): Shape | undefined {
+    if (this.#items === null) {
+      const places = this.#parts
+        .flatMap((part) => [step(part, 'items'), step(part, 'unevaluatedItems')])
+        .filter((place) => place !== undefined && isObject(place.value)) as Place[];
+      this.#items = places.length > 0 ? this.#shapes.of(places) : undefined;
+    }
+    return this.#items;
+  }
+
+  get prefixItems(): readonly Shape[] {
+    if (!this.#prefix) {
+      const columns: Place[][] = [];
+      for (const part of this.#parts)
+        for (const [index, place] of entriesOf(step(part, 'prefixItems'))) (columns[Number(index)] ??= []).push(place);
+      this.#prefix = columns.map((places) => this.#shapes.of(places));
+    }
+    return this.#prefix;
+  }
+
+  get values(): readonly unknown[] {
+    return this.#parts.flatMap((part) => {
+      const value = part.value as Record<string, unknown>;
+      return [...(Array.isArray(value['enum']) ? value['enum'] : []), ...(Object.hasOwn(value, 'const') ? [value['const']] : [])];
+    });
+  }
+
+  get format(): string | undefined {
+    return this.#text('format');
+  }
+
+  get contentEncoding(): string | undefined {
+    return this.#text('contentEncoding') ?? (this.format === 'byte' ? 'base64' : undefined);
+  }
+
+  get contentMediaType(): string | undefined {
+    return this.#text('contentMediaType');
+  }
+
+  get xml(): XmlObject {
+    let merged: XmlObject = {};
+    // The outermost schema speaks last: a property may rename what a component calls itself.
+    for (const part of this.#parts.toReversed()) {
+      const value = (part.value as Record<string, unknown>)['xml'];
+      if (isObject(value)) merged = { ...merged, ...value };
+    }
+    return merged;
+  }
+
+  get readOnly(): boolean {
+    return this.#flag('readOnly');
+  }
+  get writeOnly(): boolean {
+    return this.#flag('writeOnly');
+  }
+  get sensitive(): boolean {
+    return this.#flag('x-sensitive');
+  }
+  get personalData(): boolean {
+    return this.#flag('x-personal-data');
+  }
+
+  #flag(keyword: string): boolean {
+    return this.#parts.some((part) => (part.value as Record<string, unknown>)[keyword] === true);
+  }
+
+  #text(keyword: string): string | undefined {
+    for (const part of this.#parts) {
+      const value = (part.value as Record<string, unknown>)[keyword];
+      if (typeof value === 'string') return value;
+    }
+    return undefined;
+  }
+}
+
+/** The types a schema can allow; undefined = all of them. allOf narrows, anyOf and oneOf widen, a cycle says nothing. */
+function typesOf(place: Place, documents: Documents, visited: Set<string>): ReadonlySet<TypeName> | undefined {
+  const key = sameKey(place);
+  if (!isObject(place.value) || visited.has(key)) return undefined;
+  visited.add(key);
+  const schema = place.value;
+  let types: ReadonlySet<TypeName> | undefined;
+  const narrow = (other: ReadonlySet<TypeName> | undefined): void => {
+    types =
+      types && other
+        ? new Set([...types].filter((type) => other.has(type) || (type === 'integer' && other.has('number'))))
+        : (types ?? other);
+  };
+  const reference = schema['$ref'];
+  if (typeof reference === 'string') {
+    const target = documents.resolve(place, reference);
+    if (target) narrow(typesOf(target, documents, visited));
+  }
+  const declared = Array.isArray(schema['type']) ? schema['type'] : schema['type'] === undefined ? [] : [schema['type']];
+  const named = everyType.filter((type) => declared.includes(type));
+  if (named.length > 0) narrow(new Set(schema['nullable'] === true ? [...named, 'null' as const] : named));
+  for (const [, branch] of entriesOf(step(place, 'allOf'))) narrow(typesOf(branch, documents, visited));
+  for (const keyword of ['anyOf', 'oneOf']) {
+    const branches = entriesOf(step(place, keyword)).map(([, branch]) => typesOf(branch, documents, new Set(visited)));
+    if (branches.length > 0 && branches.every((branch) => branch !== undefined)) narrow(new Set(branches.flatMap((branch) => [...branch])));
+  }
+  return types;
+}

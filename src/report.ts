@@ -1,0 +1,104 @@
+// Gathers the events of a check into the report that reporters render, and decides the exit code.
+import type { CheckEvent } from './check.ts';
+import type { Finding, Severity } from './model/finding.ts';
+import { isFailing } from './model/conclusion.ts';
+import type { Outcome, Remark, Report, Verdict } from './model/report.ts';
+import { count, list } from './model/show.ts';
+import type { LoadedContract } from './openapi/load.ts';
+import { version } from './version.ts';
+
+export interface GatherOptions {
+  readonly contracts: readonly LoadedContract[];
+  readonly failOn: Severity | 'never';
+  /** Stop after this many findings that make the run fail. */
+  readonly bail?: number;
+  readonly remarks?: () => readonly Remark[];
+  /** Called for every event, for progress and tests. */
+  readonly onEvent?: (event: CheckEvent) => void;
+}
+
+interface MutableEvidence {
+  uri: string;
+  format: string;
+  claim?: Outcome['exchange']['claim'];
+  exchanges: number;
+}
+
+/** Runs the events to their end (or to `bail`) and sums up. */
+export function gather(events: Iterable<CheckEvent>, options: GatherOptions): Report {
+  const outcomes: Outcome[] = [];
+  const findings: Finding[] = [];
+  const evidence: MutableEvidence[] = [];
+  const couldNotCheck = new Set<string>();
+  const verdicts: Record<Verdict, number> = { conforms: 0, violates: 0, unmatched: 0, unchecked: 0 };
+  const found: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
+  let accepted = 0;
+  let failing = 0;
+  let bailed = false;
+
+  const add = (finding: Finding): void => {
+    findings.push(finding);
+    if (finding.accepted) accepted++;
+    else {
+      found[finding.severity]++;
+      if (isFailing(finding.severity, options.failOn)) failing++;
+    }
+  };
+
+  for (const event of events) {
+    options.onEvent?.(event);
+    if (event.kind === 'file') evidence.push({ uri: event.uri, format: event.format, exchanges: 0 });
+    else if (event.kind === 'skipped') continue;
+    else if (event.kind === 'finding') {
+      add(event.finding);
+      if (event.stopsJudging && !event.finding.accepted) couldNotCheck.add(event.finding.message);
+    } else {
+      outcomes.push(event.outcome);
+      verdicts[event.outcome.verdict]++;
+      const last = evidence.at(-1);
+      if (last) {
+        last.exchanges++;
+        last.claim ??= event.outcome.exchange.claim;
+      }
+      for (const finding of event.findings) {
+        add(finding);
+        if (finding.rule === 'evidence-exchange-malformed' && !finding.accepted) couldNotCheck.add(finding.message);
+      }
+    }
+    if (options.bail !== undefined && failing >= options.bail) {
+      bailed = true;
+      break;
+    }
+  }
+
+  if (!bailed && verdicts.conforms + verdicts.violates === 0) couldNotCheck.add(emptyReason(outcomes.length, evidence, verdicts));
+  const exitCode = couldNotCheck.size > 0 ? 2 : failing > 0 ? 1 : 0;
+  return {
+    tool: { name: 'truce', version },
+    contracts: options.contracts.map(({ id, uri, title, version: contractVersion, operations }) => ({
+      id,
+      uri,
+      title,
+      version: contractVersion,
+      operations: operations.length,
+    })),
+    evidence,
+    outcomes,
+    findings,
+    totals: { exchanges: outcomes.length, verdicts, findings: found, accepted },
+    remarks: bailed ? [] : (options.remarks?.() ?? []),
+    failOn: options.failOn,
+    exitCode,
+    couldNotCheck: [...couldNotCheck].slice(0, 100),
+    bailed,
+  };
+}
+
+function emptyReason(exchanges: number, evidence: readonly MutableEvidence[], verdicts: Readonly<Record<Verdict, number>>): string {
+  if (evidence.length === 0) return 'There is no evidence to check';
+  if (exchanges === 0) return `No exchange was found in ${count(evidence.length, 'file')} of evidence`;
+  const parts = (['unmatched', 'unchecked'] as const)
+    .filter((verdict) => verdicts[verdict] > 0)
+    .map((verdict) => `${verdicts[verdict].toLocaleString('en-US')} ${verdict}`);
+  return `Not one exchange could be judged: ${list(parts)}`;
+}

@@ -1,0 +1,10 @@
+// A file in no format Truce reads.
+import { announced } from '../model/rule.ts';
+
+export default announced({
+  id: 'evidence-file-unchecked',
+  severity: 'error',
+  title: 'The evidence is in no known format',
+  why: 'Nothing in it was judged, so the run ends with exit code 2.',
+  fix: 'Name a HAR, a pact or a sample; leave other files out of the arguments',
+});

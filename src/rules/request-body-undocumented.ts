@@ -1,0 +1,15 @@
+// A property or a whole request body that the contract does not mention.
+import { bodyUndocumented } from '../model/body-violations.ts';
+import { rule } from '../model/rule.ts';
+
+export default rule({
+  id: 'request-body-undocumented',
+  severity: 'warning',
+  strict: 'error',
+  claims: ['observed', 'expected', 'example'],
+  title: 'Something in the request body is not documented',
+  why: 'Nobody who reads the contract knows of it, so nobody tests it and anybody may remove it.',
+  fix: 'Document it, say `additionalProperties: true` if names are free, or stop sending it',
+  message: ({ sentence }) => sentence,
+  check: ({ request }) => bodyUndocumented(request?.body),
+});

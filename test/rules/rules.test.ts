@@ -1,0 +1,69 @@
+// A folder is a test: test/rules/<rule-id>/<case>/ holds a contract and evidence and says in findings.json what must be found.
+// `ok-*` must yield nothing of the rule, every other case something; UPDATE_CASES=1 rewrites findings.json.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { JudgeOptions } from '../../src/judge/judge.ts';
+import type { Location } from '../../src/model/location.ts';
+import { tokensOf } from '../../src/model/pointer.ts';
+import { rules } from '../../src/rules/index.ts';
+import { describeFinding, runCase } from './run-case.ts';
+
+const root = new URL('.', import.meta.url).pathname;
+const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+/** options.json of a case: `strict`, `strictUnmatched`, `severities`. */
+const optionsOf = (folder: string): JudgeOptions =>
+  existsSync(join(folder, 'options.json')) ? (JSON.parse(readFileSync(join(folder, 'options.json'), 'utf8')) as JudgeOptions) : {};
+
+/** A pointer resolves when the place it answers is not just the nearest one above it. */
+function resolves(location: Location): boolean {
+  const tokens = tokensOf(location.pointer);
+  if (tokens.length === 0) return true;
+  const own = location.source.position(location.pointer, location.at);
+  const parent = location.source.position(location.pointer.slice(0, location.pointer.lastIndexOf('/')));
+  return (
+    own.line !== parent.line || own.column !== parent.column || own.end?.column !== parent.end?.column || own.end?.line !== parent.end?.line
+  );
+}
+
+for (const { name: rule } of folders) {
+  describe(rule, () => {
+    it('is a rule', () => expect(rules.map(({ id }) => id)).toContain(rule));
+    for (const { name } of readdirSync(join(root, rule), { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+      it(name, async () => {
+        const folder = join(root, rule, name);
+        const options = optionsOf(folder);
+        const report = await runCase(folder, options);
+        const found = report.findings.map(describeFinding);
+        const own = report.findings.filter((finding) => finding.rule === rule);
+        if (name.startsWith('ok-')) expect(own.map(({ message }) => message)).toEqual([]);
+        else expect(own.length).toBeGreaterThan(0);
+
+        const file = join(folder, 'findings.json');
+        if (process.env['UPDATE_CASES']) writeFileSync(file, `${JSON.stringify(found, undefined, 2)}\n`);
+        expect(found).toEqual(JSON.parse(readFileSync(file, 'utf8')));
+
+        for (const { instance, contract, related, message } of report.findings) {
+          for (const location of [instance, contract, ...related.map((other) => other.location)])
+            if (location) expect(resolves(location), `${message}: ${location.source.uri}#${location.pointer}`).toBe(true);
+        }
+        const text = JSON.stringify(found);
+        expect(text).not.toContain(root);
+        expect(text).not.toMatch(/s3cr3t|hunter2/);
+
+        const again = (await runCase(folder, options, true)).findings.map(describeFinding);
+        const sorted = (list: typeof found) => list.map((entry) => JSON.stringify(entry)).toSorted();
+        expect(sorted(again)).toEqual(sorted(found));
+      });
+    }
+  });
+}
+
+it('every rule has a failing case and an ok case', () => {
+  const names = (rule: string): string[] => (existsSync(join(root, rule)) ? readdirSync(join(root, rule)) : []);
+  const lacking = rules.filter(
+    ({ id }) => !names(id).some((name) => name.startsWith('ok-')) || names(id).every((name) => name.startsWith('ok-')),
+  );
+  expect(lacking.map(({ id }) => id)).toEqual([]);
+});

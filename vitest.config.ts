@@ -1,0 +1,10 @@
+// Tests of the default run; the consumers' pact tests have a config of their own because they write files.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
