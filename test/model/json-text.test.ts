@@ -138,6 +138,33 @@ describe('inspectJson', () => {
     );
   });
 
+  it('finds every repeated name, wherever it stands', () => {
+    const name = fc.constantFrom('a', 'b', 'aa', 'ab', '', 'é', '__proto__', 'constructor');
+    const { node } = fc.letrec<{ node: string }>((tie) => ({
+      node: fc.oneof(
+        { depthSize: 'small' },
+        fc.constantFrom('1', '"a"', '"{\\"a\\":1,\\"a\\":2}"', 'null', '-1.5'),
+        fc.array(tie('node'), { maxLength: 3 }).map((items) => `[${items.join(', ')}]`),
+        fc
+          .array(fc.tuple(name, tie('node')), { maxLength: 5 })
+          .map((members) => `{${members.map(([key, value]) => `"${key}":${value}`).join(',\n')}}`),
+      ),
+    }));
+    const countKept = (value: unknown): number =>
+      typeof value === 'object' && value !== null
+        ? Object.values(value).reduce<number>((sum, inner) => sum + countKept(inner), Array.isArray(value) ? 0 : Object.keys(value).length)
+        : 0;
+    fc.assert(
+      fc.property(node, (text) => {
+        const written = text.replaceAll(/"\{\\.*?\}"/g, '0').match(/":/g)?.length ?? 0;
+        const { duplicates } = inspectJson(text);
+        expect(duplicates.length > 0).toBe(countKept(JSON.parse(text)) < written);
+        for (const { key } of duplicates) expect(text).toContain(`"${key}":`);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('keeps at most 100 of each', () => {
     const found = inspectJson(`[${Array.from({ length: 300 }, () => '{"a":9007199254740993,"a":1}').join(',')}]`);
     expect([found.duplicates.length, found.lossy.length]).toEqual([100, 100]);
