@@ -101,8 +101,10 @@ export function locateJson(text: string, pointer: Pointer, at: At = 'value'): Sp
 /** Like `locateJson`, but a place that is not there answers with the nearest one that contains it. */
 export function locateNearestJson(text: string, pointer: Pointer, at: At = 'value'): Span {
   const tokens = tokensOf(pointer);
-  const match = walk(text, tokens).at(-1);
-  return match ? spanOf(match, at) : { start: 0, end: text.length };
+  const matches = walk(text, tokens);
+  const match = matches.at(-1);
+  // What contains a missing member is a value, whichever half of the member was asked for.
+  return match ? spanOf(match, matches.length > tokens.length ? at : 'value') : { start: 0, end: text.length };
 }
 
 /** A JSON string literal opens at `start`: where the `offset`-th UTF-16 unit of its value stands in the text. */

@@ -2,13 +2,13 @@
 import { isBodyHolder } from '../model/body-holder.ts';
 import type { BodyHolder } from '../model/body-holder.ts';
 import type { Content } from '../model/exchange.ts';
-import { locateNearestJson } from '../model/json-text.ts';
+import { outlineJson } from '../model/json-outline.ts';
 import { indexLines, mapBody } from '../model/line-index.ts';
 import type { LineIndex } from '../model/line-index.ts';
 import type { At, Position, Source, Span, Syntax } from '../model/location.ts';
 import { tokensOf } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
-import { locateNearestYaml } from './yaml.ts';
+import { outlineYaml } from './yaml.ts';
 
 export { sliceFile } from '../model/file-slices.ts';
 export type { FileSlices, Slice } from '../model/file-slices.ts';
@@ -16,16 +16,19 @@ export type { FileSlices, Slice } from '../model/file-slices.ts';
 const bom = '\ufeff';
 const withoutMark = (text: string): string => (text.startsWith(bom) ? text.slice(1) : text);
 
-function nearest(text: string, syntax: Syntax, pointer: Pointer, at?: At): Span {
-  if (syntax === 'json') return locateNearestJson(text, pointer, at);
-  if (syntax === 'yaml') return locateNearestYaml(text, pointer, at);
-  return { start: 0, end: text.length };
+type Find = (pointer: Pointer, at?: At) => Span;
+
+/** Answers with the nearest place; only JSON and YAML have places of their own. */
+function outline(text: string, syntax: Syntax): Find {
+  if (syntax === 'json') return outlineJson(text);
+  if (syntax === 'yaml') return outlineYaml(text);
+  return () => ({ start: 0, end: text.length });
 }
 
 /** A whole file; `read` is called when somebody asks for a position or a line, once. */
 export function fileSource({ uri, syntax, read }: { uri: string; syntax: Syntax; read: () => string }): BodyHolder {
-  let opened: { text: string; index: LineIndex } | undefined;
-  const open = (): { text: string; index: LineIndex } => {
+  let opened: { text: string; index: LineIndex; find: Find } | undefined;
+  const open = (): { text: string; index: LineIndex; find: Find } => {
     if (!opened) {
       let text = '';
       try {
@@ -33,7 +36,7 @@ export function fileSource({ uri, syntax, read }: { uri: string; syntax: Syntax;
       } catch {
         // Positions never throw: a file that has gone since has only its first line.
       }
-      opened = { text, index: indexLines(text) };
+      opened = { text, index: indexLines(text), find: outline(text, syntax) };
     }
     return opened;
   };
@@ -41,12 +44,12 @@ export function fileSource({ uri, syntax, read }: { uri: string; syntax: Syntax;
     uri,
     syntax,
     position(pointer, at) {
-      const { text, index } = open();
-      return index.position(nearest(text, syntax, pointer, at));
+      const { index, find } = open();
+      return index.position(find(pointer, at));
     },
     positionInside(pointer, body, verbatim) {
-      const { text, index } = open();
-      return index.position(mapBody(text, verbatim ? { start: 0, end: 0 } : nearest(text, syntax, pointer), body, verbatim));
+      const { text, index, find } = open();
+      return index.position(mapBody(text, verbatim ? { start: 0, end: 0 } : find(pointer), body, verbatim));
     },
     lines: (from, to) => open().index.lines(from, to),
   };
@@ -58,26 +61,29 @@ export type Locate = (text: string, pointer: Pointer, at: At) => Span | undefine
 const mostSteps = 64;
 
 // A place that is not in the text answers with the nearest one above it; JSON and YAML find that in one walk.
-function spanIn(text: string, syntax: Syntax, locate: Locate | undefined, pointer: Pointer, at: At): Span {
-  const found = locate?.(text, pointer, at);
+function nearestBy(locate: Locate, text: string, find: Find, pointer: Pointer, at: At): Span {
+  const found = locate(text, pointer, at);
   if (found) return found;
-  if (!locate || syntax === 'json' || syntax === 'yaml') return nearest(text, syntax, pointer, at);
-  const depth = tokensOf(pointer).length;
   let parent = pointer;
-  for (let step = 0; step < Math.min(depth, mostSteps); step++) {
+  for (let step = Math.min(tokensOf(pointer).length, mostSteps); step > 0; step--) {
     parent = parent.slice(0, parent.lastIndexOf('/'));
     const span = locate(text, parent, 'value');
     if (span) return span;
   }
-  return { start: 0, end: text.length };
+  return find('');
 }
 
 /** A body inside another source. Its positions are those of the outer file; bytes from base64 answer with the place of the string. */
 export function bodySource({ content, syntax, locate }: { content: Content; syntax: Syntax; locate?: Locate }): Source {
   const { source: outer, pointer: home } = content.location;
-  let text: string | undefined;
-  const open = (): string =>
-    (text ??= content.form === 'text' ? content.text : content.form === 'bytes' ? new TextDecoder().decode(content.bytes) : '');
+  let opened: { text: string; find: Find } | undefined;
+  const open = (): { text: string; find: Find } => {
+    if (!opened) {
+      const text = content.form === 'text' ? content.text : content.form === 'bytes' ? new TextDecoder().decode(content.bytes) : '';
+      opened = { text, find: outline(text, syntax) };
+    }
+    return opened;
+  };
   const whole = (): Position => outer.position(home, content.location.at);
   return {
     uri: outer.uri,
@@ -87,7 +93,9 @@ export function bodySource({ content, syntax, locate }: { content: Content; synt
       if (content.form === 'value') return outer.position(`${home}${pointer}`, at);
       const verbatim = content.form === 'bytes';
       if (content.form === 'unknown' || (verbatim && !content.verbatim) || !isBodyHolder(outer)) return whole();
-      return outer.positionInside(home, spanIn(open(), syntax, locate, pointer, at), verbatim);
+      const { text, find } = open();
+      const span = locate && syntax !== 'json' && syntax !== 'yaml' ? nearestBy(locate, text, find, pointer, at) : find(pointer, at);
+      return outer.positionInside(home, span, verbatim);
     },
     lines: (from, to) => outer.lines(from, to),
   };

@@ -104,10 +104,7 @@ interface Parsed {
   readonly anchors: Map<string, number[]>;
 }
 
-let last: Parsed | undefined;
-
 function index(text: string): Parsed {
-  if (last?.text === text) return last;
   let events: Event[] = [];
   try {
     events = parseEvents(text, { maxDepth: deepest });
@@ -143,8 +140,7 @@ function index(text: string): Parsed {
       else anchors.set(name, [i]);
     }
   });
-  last = { text, events, next, ends, anchors };
-  return last;
+  return { text, events, next, ends, anchors };
 }
 
 /** The event an alias stands for: the nearest anchor of its name before it. */
@@ -171,9 +167,8 @@ function endOf({ text, ends }: Parsed, at: number): number {
 
 const quotes = (style: number): number => (style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED ? 1 : 0);
 
-function find(text: string, pointer: Pointer, at: At): { span: Span; exact: boolean } {
-  const parsed = index(text);
-  const { events, next } = parsed;
+function find(parsed: Parsed, pointer: Pointer, at: At): { span: Span; exact: boolean } {
+  const { text, events, next } = parsed;
   let here = events[0]?.type === EVENT_ID.DOCUMENT ? 1 : 0;
   let key = -1;
   let exact = events.length > 0;
@@ -205,7 +200,7 @@ function find(text: string, pointer: Pointer, at: At): { span: Span; exact: bool
     here = found;
     key = name;
   }
-  const target = at === 'key' && key >= 0 ? key : here;
+  const target = at === 'key' && exact && key >= 0 ? key : here;
   let start = startOf(parsed, target);
   let end = endOf(parsed, target);
   if (start < 0) {
@@ -218,10 +213,17 @@ function find(text: string, pointer: Pointer, at: At): { span: Span; exact: bool
   return { span: { start, end: Math.max(start, end) }, exact };
 }
 
-export function locateYaml(text: string, pointer: Pointer, at: At = 'value'): Span | undefined {
-  const { span, exact } = find(text, pointer, at);
-  return exact ? span : undefined;
+/** Opens a text for questions about places; it is parsed on the first one. A place that is not there answers with the nearest one that contains it. */
+export function outlineYaml(text: string): (pointer: Pointer, at?: At) => Span {
+  let parsed: Parsed | undefined;
+  return (pointer, at = 'value') => find((parsed ??= index(text)), pointer, at).span;
 }
 
-/** Like `locateYaml`, but a place that is not there answers with the nearest one that contains it. */
-export const locateNearestYaml = (text: string, pointer: Pointer, at: At = 'value'): Span => find(text, pointer, at).span;
+let last: Parsed | undefined;
+
+/** Where the value (or the name) at a pointer stands; the last text stays parsed. */
+export function locateYaml(text: string, pointer: Pointer, at: At = 'value'): Span | undefined {
+  if (last?.text !== text) last = index(text);
+  const { span, exact } = find(last, pointer, at);
+  return exact ? span : undefined;
+}

@@ -1,8 +1,9 @@
 // Places in JSON text, what JSON.parse loses, and why a text is not JSON.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { outlineJson } from '../../src/model/json-outline.ts';
 import { diagnoseJson, inspectJson, locateJson, locateNearestJson, mapStringOffset } from '../../src/model/json-text.ts';
-import { child } from '../../src/model/pointer.ts';
+import { child, pointerOf } from '../../src/model/pointer.ts';
 
 const cut = (text: string, pointer: string, at?: 'key' | 'value'): string | undefined => {
   const span = locateJson(text, pointer, at);
@@ -83,6 +84,42 @@ describe('locateJson', () => {
     expect(diagnoseJson(text)).toBeUndefined();
     expect(inspectJson(text).lossy).toEqual([]);
     expect(diagnoseJson('[{"a":'.repeat(depth))).toEqual({ offset: 6 * depth, message: 'the text ends inside an object' });
+  });
+});
+
+describe('outlineJson', () => {
+  it('answers like locateNearestJson, also for repeated names and places that are not there', () => {
+    const more = fc.array(fc.constantFrom('a', '0', '1', 'x/y', ''), { maxLength: 5 }).map((tokens) => pointerOf(...tokens));
+    const key = fc.constantFrom('a', '0', 'x/y', '');
+    const value = fc.letrec<{ node: string }>((tie) => ({
+      node: fc.oneof(
+        { depthSize: 'small' },
+        fc.constantFrom('1', '"\\"]}"', 'null'),
+        fc.array(tie('node'), { maxLength: 3 }).map((items) => `[${items.join(', ')}]`),
+        fc
+          .array(fc.tuple(key, tie('node')), { maxLength: 4 })
+          .map((members) => `{${members.map(([name, inner]) => `"${name}":${inner}`).join(',\n')} }`),
+      ),
+    })).node;
+    fc.assert(
+      fc.property(value, fc.array(more, { minLength: 1 }), fc.constantFrom('key' as const, 'value' as const), (text, pointers, at) => {
+        const find = outlineJson(text);
+        for (const pointer of pointers) expect(find(pointer, at)).toEqual(locateNearestJson(text, pointer, at));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('costs each further place only its part', () => {
+    const text = JSON.stringify({ interactions: Array.from({ length: 20_000 }, (_, i) => ({ description: 'x'.repeat(200), status: i })) });
+    const find = outlineJson(text);
+    const started = performance.now();
+    for (let i = 0; i < 20_000; i++) {
+      const span = find(`/interactions/${i}/status`);
+      expect(text.slice(span.start, span.end)).toBe(String(i));
+    }
+    // Not a benchmark: walking the text each time would take minutes.
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 

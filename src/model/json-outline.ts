@@ -1,0 +1,79 @@
+// The two uppermost levels of a large JSON text (RFC 8259), noted once, so that each further place costs only the part it stands in.
+import type { At, Span } from './location.ts';
+import { skipSpace, skipString, skipValue } from './json-scan.ts';
+import { locateNearestJson } from './json-text.ts';
+import { pointerOf, tokensOf } from './pointer.ts';
+import type { Pointer } from './pointer.ts';
+
+interface Part {
+  readonly key: Span | undefined;
+  readonly value: Span;
+}
+
+type Members = ReadonlyMap<string, Part>;
+
+// With repeated names the last one stays, which is what JSON.parse keeps.
+function readMembers(text: string, at: number): Members {
+  const members = new Map<string, Part>();
+  const isArray = text[at] === '[';
+  let i = at + 1;
+  for (let index = 0; ; index++) {
+    i = skipSpace(text, i);
+    if (text[i] === ',') i = skipSpace(text, i + 1);
+    if (i >= text.length) break;
+    if (text[i] === '}' || text[i] === ']') break;
+    let key: Span | undefined;
+    let token = String(index);
+    if (!isArray) {
+      if (text[i] !== '"') break;
+      key = { start: i, end: skipString(text, i) };
+      token = nameOf(text.slice(key.start, key.end));
+      i = skipSpace(text, key.end);
+      if (text[i] !== ':') break;
+      i = skipSpace(text, i + 1);
+    }
+    const end = skipValue(text, i);
+    if (end === i) break;
+    members.set(token, { key, value: { start: i, end } });
+    i = end;
+  }
+  return members;
+}
+
+function nameOf(literal: string): string {
+  if (!literal.includes('\\')) return literal.slice(1, -1);
+  try {
+    return String(JSON.parse(literal));
+  } catch {
+    return literal;
+  }
+}
+
+/** Answers like `locateNearestJson`; the text is walked once for all questions together. */
+export function outlineJson(text: string): (pointer: Pointer, at?: At) => Span {
+  const opened = new Map<number, Members>();
+  let root: Part | undefined;
+  const membersAt = (start: number): Members | undefined => {
+    if (text[start] !== '{' && text[start] !== '[') return undefined;
+    let members = opened.get(start);
+    if (!members) {
+      members = readMembers(text, start);
+      opened.set(start, members);
+    }
+    return members;
+  };
+  return (pointer, at = 'value') => {
+    const tokens = tokensOf(pointer);
+    let part = (root ??= { key: undefined, value: { start: skipSpace(text, 0), end: skipValue(text, skipSpace(text, 0)) } });
+    let depth = 0;
+    for (; depth < Math.min(2, tokens.length); depth++) {
+      const next: Part | undefined = membersAt(part.value.start)?.get(tokens[depth] ?? '');
+      if (!next) return part.value;
+      part = next;
+    }
+    if (depth === tokens.length && depth > 0) return at === 'key' && part.key ? part.key : part.value;
+    const { start, end } = part.value;
+    const span = locateNearestJson(text.slice(start, end), pointerOf(...tokens.slice(depth)), at);
+    return { start: start + span.start, end: start + span.end };
+  };
+}
