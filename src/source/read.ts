@@ -1,5 +1,5 @@
 // Files of evidence on disk, and standard input put on disk so that it can be read more than once.
-import { closeSync, fstatSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { EvidenceFile } from '../model/evidence.ts';
@@ -51,11 +51,12 @@ function syntaxOf(head: string): Syntax {
 export function openEvidence(path: string, uri: string): EvidenceFile {
   const absolute = resolve(path);
   const { size, head } = attempt(uri, () => {
+    // Asked before opening, since opening a pipe waits for its writer.
+    const stat = statSync(absolute);
+    if (stat.isDirectory()) throw new UserError(`Cannot read \`${uri}\`: it is a folder`);
+    if (!stat.isFile()) throw new UserError(`Cannot read \`${uri}\`: it is no regular file`, { hint: 'Pipe it in and give `-` instead' });
     const file = openSync(absolute, 'r');
     try {
-      const stat = fstatSync(file);
-      if (stat.isDirectory()) throw new UserError(`Cannot read \`${uri}\`: it is a folder`);
-      if (!stat.isFile()) throw new UserError(`Cannot read \`${uri}\`: it is no regular file`, { hint: 'Pipe it in and give `-` instead' });
       const buffer = Buffer.alloc(Math.min(headSize, stat.size));
       const read = readSync(file, buffer, 0, buffer.length, 0);
       return { size: stat.size, head: new TextDecoder().decode(buffer.subarray(0, read)) };
