@@ -1,9 +1,4 @@
-// The version of this package, read from its package.json.
-import { readFileSync } from 'node:fs';
+// The version of this package, from its package.json.
+import manifest from '../package.json' with { type: 'json' };
 
-const read = (): string => {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '0.0.0';
-};
-
-export const version = read();
+export const { version } = manifest;

@@ -6,6 +6,7 @@ import { plain, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { rules } from '../rules/index.ts';
 import { judgePlainValue } from '../openapi/plain-schema.ts';
+import schema from '../../schemas/config.schema.json' with { type: 'json' };
 import { parseDocument } from '../source/document.ts';
 import { fileSource } from '../source/text-source.ts';
 import type { Config } from './config.ts';
@@ -48,7 +49,7 @@ export async function readConfig(path: string, shown = path): Promise<LoadedConf
     syntax: absolute.endsWith('.json') ? 'json' : isCode ? 'text' : 'yaml',
     read: () => readFileSync(absolute, 'utf8'),
   });
-  const [mismatch] = judgePlainValue(schema(), value, 'the config');
+  const [mismatch] = judgePlainValue(schema, value, 'the config');
   if (mismatch)
     throw new UserError(`${shown}: ${mismatch.message}`, {
       location: { source, pointer: mismatch.pointer },
@@ -80,5 +81,3 @@ async function importConfig(path: string, shown: string): Promise<unknown> {
     });
   }
 }
-
-const schema = (): unknown => JSON.parse(readFileSync(new URL('../../schemas/config.schema.json', import.meta.url), 'utf8')) as unknown;

@@ -1,0 +1,23 @@
+// Builds what is published: dist/cli.js and dist/index.js in one piece each per command, and the types of the public API.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, rmSync } from 'node:fs';
+import { rolldown } from 'rolldown';
+
+const root = new URL('..', import.meta.url).pathname;
+rmSync(`${root}dist`, { recursive: true, force: true });
+const bundle = await rolldown({
+  input: { cli: `${root}src/cli.ts`, index: `${root}src/index.ts` },
+  platform: 'node',
+  cwd: root,
+  logLevel: 'warn',
+});
+await bundle.write({
+  dir: `${root}dist`,
+  format: 'esm',
+  entryFileNames: '[name].js',
+  chunkFileNames: '[name]-[hash].js',
+  minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+});
+await bundle.close();
+chmodSync(`${root}dist/cli.js`, 0o755);
+execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', `${root}tsconfig.build.json`], { stdio: 'inherit' });

@@ -1,0 +1,116 @@
+// The command line: options, help and which command runs. Commands are imported when they are called, so that `--help` costs nothing.
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { UserError } from '../model/user-error.ts';
+import { version } from '../version.ts';
+import type { Io } from './io.ts';
+
+const collect = (value: string, before: string[]): string[] => [...before, value];
+const wholeNumber = (text: string): number => {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It takes a whole number from 1.');
+  return Number(text);
+};
+
+/** Runs the command line; answers with the exit code and never throws. */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let exitCode = 0;
+  const program = new Command('truce')
+    .description('Holds evidence (recordings, samples, pacts) against hand-written OpenAPI contracts.')
+    .version(version, '-v, --version')
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .showHelpAfterError('(`truce --help` lists commands, `truce <command> --help` its options)')
+    .addHelpText('after', '\nExit codes: 0 conforms, 1 findings at or above --fail-on, 2 could not check.\n');
+
+  program
+    .command('check')
+    .summary('hold evidence against contracts')
+    .description('Holds evidence against contracts. Without arguments it reads truce.config.* and checks everything named there.')
+    .argument('[evidence...]', 'files, folders, globs, or - for standard input; formats are told by content')
+    .option('-c, --contract <file>', 'OpenAPI document to check against, no config needed (repeatable)', collect, [])
+    .option('--config <file>', 'config file instead of the nearest truce.config.*')
+    .option('-r, --reporter <name[:path]>', 'text, json, junit, sarif or github, to standard output or a file (repeatable)', collect, [])
+    .addOption(
+      new Option('--fail-on <severity>', 'least severity that fails the run (default: error)').choices([
+        'error',
+        'warning',
+        'info',
+        'never',
+      ]),
+    )
+    .option('--strict', 'undocumented properties are errors, undocumented parameters and headers warnings')
+    .option('--strict-unmatched', 'an exchange that no contract covers is an error')
+    .option('--examples', "judge the documents' own examples too, also when evidence is named")
+    .option('--grep <pattern>', 'only exchanges whose file, label, target or operation match')
+    .option('--list', 'list the exchanges and their operations, judge nothing')
+    .option('--bail [n]', 'stop after n failing findings (default: 1)', wholeNumber)
+    .option('--update-baseline', 'write what is found to the baseline file, so that only new findings count')
+    .option('--frames', 'code frames also where output is no terminal')
+    .option('-q, --quiet', 'only findings and the summary')
+    .option('--allow-remote-refs', 'follow $refs to http and https addresses')
+    .option('--allow-outside-refs', "follow $refs out of the contract's folder")
+    .action(async (evidence: string[], options: Record<string, unknown>) => {
+      const { runCheck } = await import('./check.ts');
+      const flag = (name: string): boolean => options[name] === true;
+      const text = (name: string): string | undefined => (typeof options[name] === 'string' ? options[name] : undefined);
+      exitCode = await runCheck(
+        {
+          evidence,
+          contract: options['contract'] as string[],
+          reporter: options['reporter'] as string[],
+          ...(text('config') !== undefined && { config: text('config') as string }),
+          ...(text('failOn') !== undefined && { failOn: text('failOn') as string }),
+          ...(text('grep') !== undefined && { grep: text('grep') as string }),
+          ...(options['bail'] !== undefined && { bail: options['bail'] === true ? 1 : (options['bail'] as number) }),
+          list: flag('list'),
+          strict: flag('strict'),
+          strictUnmatched: flag('strictUnmatched'),
+          examples: flag('examples'),
+          quiet: flag('quiet'),
+          frames: flag('frames'),
+          updateBaseline: flag('updateBaseline'),
+          allowRemoteRefs: flag('allowRemoteRefs'),
+          allowOutsideRefs: flag('allowOutsideRefs'),
+        },
+        io,
+      );
+    });
+
+  program
+    .command('rules')
+    .description('Lists the rules with their severities.')
+    .option('--json', 'as JSON')
+    .action(async (options: { json?: boolean }) => {
+      const { runRules } = await import('./rules.ts');
+      exitCode = runRules({ json: options.json === true }, io);
+    });
+
+  program
+    .command('explain')
+    .description('Prints the page of a rule: why it is there, a failing case with its output, and what to do.')
+    .argument('<rule>', 'rule id, such as response-body-mismatch')
+    .action(async (id: string) => {
+      const { runExplain } = await import('./rules.ts');
+      exitCode = runExplain(id, io);
+    });
+
+  try {
+    await program.parseAsync([...argv]);
+    return exitCode;
+  } catch (error) {
+    return explainFailure(error, io);
+  }
+}
+
+/** A mistake in the call or the files is a sentence; everything else is a bug and keeps its stack. */
+function explainFailure(error: unknown, io: Io): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof Error && error.name === 'UserError') {
+    const { message, hint, location } = error as UserError;
+    const position = location?.source.position(location.pointer, location.at);
+    const place = location && position ? `${location.source.uri}:${position.line}:${position.column}: ` : '';
+    io.err(`truce: ${place}${message}\n${hint === undefined ? '' : `  ${hint}\n`}`);
+    return 2;
+  }
+  io.err(`truce: this is a bug in Truce, please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return 2;
+}
