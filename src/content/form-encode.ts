@@ -16,16 +16,22 @@ function writeMember(name: string, value: unknown, encoding: Encoding | undefine
   const pair = (written: string): string => `${escape(name)}=${written}`;
   const style = encoding?.style ?? (encoding?.explode === undefined ? undefined : 'form');
   const delimiter = style !== undefined && !(encoding?.explode ?? style === 'form') ? delimiters[style] : undefined;
+  if (style === 'deepObject') return flatten(name, value).map(([own, leaf]) => `${escape(own)}=${escape(textOf(leaf))}`);
   if (Array.isArray(value)) {
     if (delimiter !== undefined) return [pair(value.map((item) => escape(textOf(item))).join(delimiter))];
     return value.length === 0 ? [] : value.map((item) => pair(escape(textOf(item))));
   }
   if (typeof value === 'object' && value !== null) {
     const members = Object.entries(value);
-    if (style === 'deepObject') return members.map(([key, member]) => `${escape(`${name}[${key}]`)}=${escape(textOf(member))}`);
     if (delimiter !== undefined) return [pair(members.flatMap(([key, member]) => [escape(key), escape(textOf(member))]).join(delimiter))];
   }
   return [pair(escape(textOf(value)))];
+}
+
+/** Bracketed names for everything below a name: `a[key]`, and `a[0][key]` for arrays, which OpenAPI leaves open. */
+export function flatten(name: string, value: unknown): (readonly [name: string, leaf: unknown])[] {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return [[name, value]];
+  return Object.entries(value).flatMap(([key, member]) => flatten(`${name}[${key}]`, member));
 }
 
 /** Objects inside a form are JSON unless a style says otherwise; null has no text of its own. */

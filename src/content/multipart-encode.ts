@@ -1,5 +1,6 @@
 // Writes multipart/form-data (RFC 7578) by the Encoding Object (OpenAPI 3.1.1 §4.8.15.2): objects are JSON parts, arrays repeat their name.
-import type { DecodeContext } from '../model/content.ts';
+import type { DecodeContext, Encoding } from '../model/content.ts';
+import { flatten } from './form-encode.ts';
 
 const crlf = '\r\n';
 
@@ -11,10 +12,11 @@ export function encodeMultipart(value: unknown, { mediaType, encoding }: DecodeC
   const chunks: Uint8Array[] = [];
   const members = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
   for (const [name, member] of members) {
-    for (const item of Array.isArray(member) ? member : [member]) {
+    const how = encoding.get(name);
+    for (const [own, item] of partsOf(name, member, how)) {
       if (item === undefined) continue;
       chunks.push(
-        Buffer.from(`--${boundary}${crlf}${headOf(name, item, encoding.get(name)?.contentType)}${crlf}${crlf}`),
+        Buffer.from(`--${boundary}${crlf}${headOf(own, item, how?.contentType)}${crlf}${crlf}`),
         bytesOf(item),
         Buffer.from(crlf),
       );
@@ -22,6 +24,11 @@ export function encodeMultipart(value: unknown, { mediaType, encoding }: DecodeC
   }
   chunks.push(Buffer.from(`--${boundary}--${crlf}`));
   return Buffer.concat(chunks);
+}
+
+function partsOf(name: string, member: unknown, encoding: Encoding | undefined): (readonly [name: string, item: unknown])[] {
+  if (encoding?.style === 'deepObject') return flatten(name, member);
+  return Array.isArray(member) ? member.map((item: unknown) => [name, item]) : [[name, member]];
 }
 
 function headOf(name: string, item: unknown, declared: string | undefined): string {

@@ -10,7 +10,8 @@ export interface Part {
 
 export type Splitting =
   | { readonly kind: 'parts'; readonly parts: readonly Part[]; readonly problems: readonly string[] }
-  | { readonly kind: 'malformed'; readonly message: string; readonly offset: number };
+  | { readonly kind: 'malformed'; readonly message: string; readonly offset: number }
+  | { readonly kind: 'unchecked'; readonly reason: string };
 
 const maximumParts = 100_000;
 const maximumHead = 16_384;
@@ -35,11 +36,7 @@ export function splitParts(body: string, boundary: string): Splitting {
         offset: body.length,
       };
     if (parts.length >= maximumParts)
-      return {
-        kind: 'malformed',
-        message: `Expected at most ${maximumParts.toLocaleString('en-US')} parts, got more`,
-        offset: current.start,
-      };
+      return { kind: 'unchecked', reason: `The body has more than ${maximumParts.toLocaleString('en-US')} parts` };
     parts.push(readPart(body, current.end, Math.max(next.start, current.end), parts.length + 1, problems));
     current = next;
   }

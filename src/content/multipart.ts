@@ -35,7 +35,7 @@ const format: ContentFormat = {
     const boundary = declared ?? guessBoundary(body);
     if (!boundary) return { kind: 'malformed', message: 'Expected a `boundary` in the media type, got none', offset: 0 };
     const splitting = splitParts(body, boundary);
-    if (splitting.kind === 'malformed') return splitting;
+    if (splitting.kind !== 'parts') return splitting;
     const reading = new Reading(content, context);
     if (declared === undefined)
       reading.note('not-well-formed', 'warning', 'Expected a `boundary` in the media type, it was taken from the first line of the body');

@@ -105,8 +105,13 @@ function build(text: string): XmlElement {
   };
 
   // Six handlers, not more: the parser keeps them as properties, and with eight V8 turns it into a dictionary five times as slow.
-  parser.on('error', (error) => refuse(explain(error.message, top?.name, closed), parser.position - 1));
-  parser.on('doctype', () => refuse('Document type declarations and entity definitions are refused', text.indexOf('<!DOCTYPE')));
+  const refuseDoctype = (): never => refuse('Document type declarations and entity definitions are refused', text.indexOf('<!DOCTYPE'));
+  parser.on('error', ({ message }) => {
+    // The declaration may have swallowed the whole document.
+    if (!root && text.includes('<!DOCTYPE')) refuseDoctype();
+    refuse(explain(message, top?.name, closed), parser.position - 1);
+  });
+  parser.on('doctype', refuseDoctype);
   parser.on('text', append);
   parser.on('cdata', append);
   parser.on('opentag', ({ name, attributes: values }) => {
@@ -159,6 +164,7 @@ function explain(message: string, open: string | undefined, closed: string): str
   if (message.startsWith('unexpected close tag')) return `Expected the end tag of \`${plain(closed, 60)}\`, got another one`;
   if (message.startsWith('undefined entity'))
     return 'Expected one of the five predefined entities or a character reference, got another entity';
+  if (message.startsWith('text data outside')) return 'Expected one root element and nothing else, got text beside it';
   if (message.startsWith('disallowed character.')) return 'Expected a character XML allows here, got another one';
   return `Expected well-formed XML: ${plain(message, 120).replace(/\.$/, '')}`;
 }
