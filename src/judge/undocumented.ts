@@ -13,10 +13,42 @@ const most = 100;
 
 /** `direction` decides which annotation is against it: `readOnly` in requests, `writeOnly` in responses. */
 export function walkProperties(value: unknown, shape: Shape, direction: 'request' | 'response'): PropertyWalk {
+  if (typeof value !== 'object' || value === null || isClean(value, shape, direction)) return nothing;
   const walk: PropertyWalk = { undocumented: [], misdirected: [] };
   visit(value, shape, '', direction, walk);
   return walk;
 }
+
+const nothing: PropertyWalk = { undocumented: [], misdirected: [] };
+
+/** The same walk without pointers, for the many bodies that hold nothing to tell. */
+function isClean(value: object, shape: Shape, direction: 'request' | 'response'): boolean {
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      const item: unknown = value[index];
+      if (typeof item !== 'object' || item === null) continue;
+      const described = itemShape(shape, index);
+      if (described && !isClean(item, described, direction)) return false;
+    }
+    return true;
+  }
+  const { properties } = shape;
+  for (const name in value) {
+    const property = properties.get(name) ?? propertyShape(shape, name);
+    if (!property) {
+      if (isUndocumented(shape)) return false;
+      continue;
+    }
+    if (direction === 'request' ? property.readOnly : property.writeOnly) return false;
+    const inner = (value as Record<string, unknown>)[name];
+    if (typeof inner === 'object' && inner !== null && !isClean(inner, property, direction)) return false;
+  }
+  return true;
+}
+
+/** An object of which nothing is said is free by design; `closed` is the validator's to report. */
+const isUndocumented = ({ additional, properties, patterns }: Shape): boolean =>
+  additional === 'unsaid' && (properties.size > 0 || patterns.length > 0);
 
 function visit(value: unknown, shape: Shape, pointer: Pointer, direction: 'request' | 'response', walk: PropertyWalk): void {
   if (typeof value !== 'object' || value === null || walk.undocumented.length >= most) return;

@@ -56,6 +56,9 @@ class LaidOver implements Shape {
   #additional: Shape['additional'] | undefined;
   #items: Shape | undefined | null = null;
   #prefix: readonly Shape[] | undefined;
+  // Asked for every property of every body.
+  #readOnly: boolean | undefined;
+  #writeOnly: boolean | undefined;
 
   constructor(shapes: Shapes, given: readonly Place[], parts: readonly Place[], documents: Documents) {
     this.#shapes = shapes;
@@ -184,10 +187,10 @@ class LaidOver implements Shape {
   }
 
   get readOnly(): boolean {
-    return this.#flag('readOnly');
+    return (this.#readOnly ??= this.#flag('readOnly'));
   }
   get writeOnly(): boolean {
-    return this.#flag('writeOnly');
+    return (this.#writeOnly ??= this.#flag('writeOnly'));
   }
   get sensitive(): boolean {
     return this.#flag('x-sensitive');
