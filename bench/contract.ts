@@ -1,6 +1,6 @@
 // The contract the bench measures with: the SuperOffice document as JSON, its operations, and its 3.0.3 twin for the peers.
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { parseDocument } from '../src/source/document.ts';
 import { arrayOf, dereference, isObject, objectAt, textOf } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
 import { makeTwin } from './twin.ts';
@@ -29,7 +29,7 @@ const escapeToken = (token: string): string => token.replaceAll('~', '~0').repla
 
 export function readContract(file: string): BenchContract {
   const text = readFileSync(file, 'utf8');
-  const document = (file.endsWith('.json') ? JSON.parse(text) : parse(text)) as JsonObject;
+  const document = parseDocument(text, file).value as JsonObject;
   const server = fillServer(document);
   return { document, twin: makeTwin(document, server), server, operations: listOperations(document) };
 }
