@@ -5,8 +5,3 @@ export function setMember(target: Record<string, unknown>, name: string, value: 
   if (name === '__proto__') Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
   else target[name] = value;
 }
-
-/** Reads an own property; undefined for one that is only inherited. */
-export function memberOf(target: object, name: string): unknown {
-  return Object.hasOwn(target, name) ? (target as Record<string, unknown>)[name] : undefined;
-}

@@ -1,4 +1,4 @@
-// An XML tree becomes a JSON value by the shape of its schema (OpenAPI 3.1.1 XML Object; the rules are written down in docs).
+// An XML tree becomes a JSON value by the shape of its schema (OpenAPI 3.1.1 XML Object); docs/bodies.md gives the rules and their ambiguities.
 import type { DecodeNote } from '../model/content.ts';
 import { pointerOf } from '../model/pointer.ts';
 import { itemShape } from '../model/shape.ts';
