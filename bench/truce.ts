@@ -1,4 +1,5 @@
 // Truce as a process of its own, and its JSON report held against the truth the generator wrote.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TruthEntry } from './generate.ts';
@@ -26,6 +27,11 @@ export function findTruce(): TruceCommand | undefined {
   return newest > builtAt
     ? { file: built, remark: 'dist/cli.js is older than src/: build again before trusting these figures' }
     : { file: built };
+}
+
+/** False while `truce check` has no option for the number of its workers. */
+export function hasWorkers({ file }: TruceCommand): boolean {
+  return spawnSync(process.execPath, [file, 'check', '--help'], { encoding: 'utf8' }).stdout.includes('--workers');
 }
 
 /** A task that checks one file with the full JSON report. */

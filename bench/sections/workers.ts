@@ -4,10 +4,11 @@ import type { Bench, SectionResult, Target } from '../bench.ts';
 import { atLeast, ratio, say, whole } from '../bench.ts';
 import type { Task } from '../measure.ts';
 import { interleave } from '../measure.ts';
-import { checkTask, judgeReport } from '../truce.ts';
+import { checkTask, hasWorkers, judgeReport } from '../truce.ts';
 
 function run(bench: Bench): SectionResult {
   const [small, large] = bench.options.isQuick ? [200, 1000] : [1000, 20_000];
+  if (!hasWorkers(bench.truce)) throw new Error('`truce check` has no option `--workers`');
   const rows: string[][] = [];
   const targets: Target[] = [];
   for (const size of [small, large]) {
