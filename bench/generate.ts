@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:f
 import { join } from 'node:path';
 import { readContract } from './contract.ts';
 import type { BenchContract } from './contract.ts';
+import { isObject } from './json.ts';
 import type { Json } from './json.ts';
 import { resolvePointer } from '../src/model/pointer.ts';
 import { compileOracles } from './oracle.ts';
@@ -94,7 +95,7 @@ export class BodyMaker {
   }
 }
 
-/** Writes the three files of one day of traffic; `isDrift` breaks every exchange in its response and most in their request. */
+/** Writes the three files of one day of traffic; `isDrift` breaks every response in several places. */
 export function writeTraffic(contract: BenchContract, folder: string, name: string, entries: number, isDrift = false): void {
   const random = seedRandom(20_260_301);
   const maker = new BodyMaker(contract, random);
@@ -139,9 +140,10 @@ function makeExchange(maker: BodyMaker, at: number, index: number, isDrift: bool
   return makeEntry(maker.contract.document, maker.contract.server, operation, bodies, maker.random);
 }
 
-// A drifted provider: on top of the first error, every boolean of the body has become a string.
+// A drifted provider: on top of the first error, the booleans of the entity itself have become strings.
 function spoil(body: Json): Json {
-  return JSON.parse(JSON.stringify(body, (_key, value: Json) => (typeof value === 'boolean' ? String(value) : value))) as Json;
+  if (!isObject(body)) return body;
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, typeof value === 'boolean' ? String(value) : value]));
 }
 
 if (import.meta.main) {
