@@ -6,7 +6,7 @@ import { rolldown } from 'rolldown';
 const root = new URL('..', import.meta.url).pathname;
 rmSync(`${root}dist`, { recursive: true, force: true });
 const bundle = await rolldown({
-  input: { cli: `${root}src/cli.ts`, index: `${root}src/index.ts` },
+  input: { cli: `${root}src/cli.ts`, index: `${root}src/index.ts`, worker: `${root}src/parallel/worker.ts` },
   platform: 'node',
   cwd: root,
   logLevel: 'warn',

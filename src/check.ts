@@ -1,6 +1,6 @@
 // The pipeline on one screen: contracts and evidence go in, one verdict per exchange comes out, and at the end a report.
 import type { Contract } from './model/contract.ts';
-import type { EvidenceFile } from './model/evidence.ts';
+import type { EvidenceFile, EvidenceFormat, Part } from './model/evidence.ts';
 import type { EvidenceProblem, Exchange } from './model/exchange.ts';
 import type { Finding, Severity } from './model/finding.ts';
 import type { Outcome } from './model/report.ts';
@@ -9,6 +9,8 @@ import { detectFormat } from './evidence/index.ts';
 import { announcedRule, fingerprintOf, Judge, type Judged, type JudgeOptions } from './judge/judge.ts';
 import { readExamples } from './openapi/examples.ts';
 import type { LoadedContract } from './openapi/load.ts';
+import type { Assignment } from './parallel/messages.ts';
+import { readInParts, smallestPart } from './parallel/read-in-parts.ts';
 
 /** A file to judge, or a contract's own examples; `contracts` when it belongs to only some of them. */
 export type EvidenceInput =
@@ -24,6 +26,8 @@ export type EvidenceInput =
 export interface CheckOptions extends JudgeOptions {
   readonly contracts: readonly LoadedContract[];
   readonly evidence: readonly EvidenceInput[];
+  /** Threads for one large file, this one included; 1 unless said otherwise. */
+  readonly workers?: number;
   /** Only exchanges for which this is true; the others are not counted at all. */
   readonly select?: (exchange: Exchange, outcome: Outcome) => boolean;
 }
@@ -98,7 +102,7 @@ function* checkFile(input: Extract<EvidenceInput, { kind: 'file' }>, judge: Judg
   const problems: EvidenceProblem[] = [];
   try {
     yield* judgeAll(
-      format.read(file, (problem) => problems.push(problem)),
+      readAll(file, format, input.contracts, options, (problem) => problems.push(problem)),
       judge,
       options,
       input.contracts,
@@ -116,15 +120,38 @@ function* checkFile(input: Extract<EvidenceInput, { kind: 'file' }>, judge: Judg
   for (const problem of problems) yield fileFinding('evidence-file-malformed', problem.message, problem, file.uri, options);
 }
 
+/** Large files of formats that can be divided are shared among threads; what a worker found clean arrives judged. */
+function readAll(
+  file: EvidenceFile,
+  format: EvidenceFormat,
+  narrowed: readonly Contract[] | undefined,
+  options: CheckOptions,
+  report: (problem: EvidenceProblem) => void,
+): Iterable<Exchange | { readonly outcome: Outcome }> {
+  const { workers = 1, select, severities = {}, strict = false, strictUnmatched = false } = options;
+  if (!format.division || workers < 2 || select || file.size < 2 * smallestPart) return format.read(file, report);
+  const contracts = options.contracts
+    .filter((contract) => narrowed?.includes(contract) ?? true)
+    .map((contract) => ({ path: contract.path, options: contract.options }));
+  const { division } = format;
+  const assign = (part: Part): Assignment => ({
+    contracts,
+    judge: { severities, strict, strictUnmatched },
+    file: { path: file.path, uri: file.uri },
+    part,
+  });
+  return readInParts({ file, division, workers, report, assign });
+}
+
 function* judgeAll(
-  exchanges: Iterable<Exchange>,
+  exchanges: Iterable<Exchange | { readonly outcome: Outcome }>,
   judge: Judge,
   options: CheckOptions,
   contracts: readonly Contract[] | undefined,
 ): Generator<CheckEvent> {
   for (const exchange of exchanges) {
-    const judged = judge.judge(exchange, contracts);
-    if (!options.select || options.select(exchange, judged.outcome)) yield { kind: 'exchange', ...judged };
+    const judged = 'outcome' in exchange ? { outcome: exchange.outcome, findings: [] } : judge.judge(exchange, contracts);
+    if (!options.select || 'outcome' in exchange || options.select(exchange, judged.outcome)) yield { kind: 'exchange', ...judged };
   }
 }
 

@@ -1,5 +1,6 @@
 // `truce check`: contracts and evidence from the arguments or the config, judged, reported, an exit code.
 import { appendFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { check, type CheckEvent, type EvidenceInput } from '../check.ts';
 import { createAcceptor } from '../config/accept.ts';
@@ -27,6 +28,7 @@ export interface CheckArguments {
   readonly reporter: readonly string[];
   readonly failOn?: string;
   readonly bail?: number;
+  readonly workers?: number;
   readonly grep?: string;
   readonly list: boolean;
   readonly strict: boolean;
@@ -70,6 +72,8 @@ export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2>
       strictUnmatched: args.strictUnmatched || config.strictUnmatched === true,
       severities: config.rules ?? {},
       accept: acceptor.accept,
+      // With --bail the rest of the file is not wanted, so nobody should read ahead.
+      workers: args.bail === undefined ? (args.workers ?? Math.min(4, availableParallelism())) : 1,
       ...(select && { select }),
     });
     const report = gather(withFailed(plan.failed, events), {

@@ -43,6 +43,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .option('--grep <pattern>', 'only exchanges whose file, label, target or operation match')
     .option('--list', 'list the exchanges and their operations, judge nothing')
     .option('--bail [n]', 'stop after n failing findings (default: 1)', wholeNumber)
+    .option('--workers <n>', 'threads for one large recording, at most (default: the cores there are, up to 4)', wholeNumber)
     .option('--update-baseline', 'write what is found to the baseline file, so that only new findings count')
     .option('--frames', 'code frames also where output is no terminal')
     .option('-q, --quiet', 'only findings and the summary')
@@ -61,6 +62,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
           ...(text('failOn') !== undefined && { failOn: text('failOn') as string }),
           ...(text('grep') !== undefined && { grep: text('grep') as string }),
           ...(options['bail'] !== undefined && { bail: options['bail'] === true ? 1 : (options['bail'] as number) }),
+          ...(typeof options['workers'] === 'number' && { workers: options['workers'] }),
           list: flag('list'),
           strict: flag('strict'),
           strictUnmatched: flag('strictUnmatched'),

@@ -1,6 +1,6 @@
 // HTTP Archive (HAR) 1.2: what a provider really answered, streamed entry by entry.
 import { closeSync, openSync, readSync } from 'node:fs';
-import type { ByteRange, EvidenceFile, EvidenceFormat } from '../model/evidence.ts';
+import type { EvidenceFile, EvidenceFormat, Part, PartEnd } from '../model/evidence.ts';
 import type { EvidenceProblem, Exchange } from '../model/exchange.ts';
 import { sliceFile } from '../model/file-slices.ts';
 import { fixedPlace } from '../model/fixed-place.ts';
@@ -11,17 +11,6 @@ import { readEntry } from './har/entry.ts';
 import { planBorders } from './har/plan.ts';
 import { ByteWindow } from './har/window.ts';
 
-/** A part of `log.entries`: the entries that begin in it, the first of which is number `index`. */
-export interface HarRange extends ByteRange {
-  readonly index: number;
-}
-
-/** Where reading a range ended: the range after it must begin with entry `index` at `next`; undefined when there is none. */
-export interface HarRangeEnd {
-  readonly next: number | undefined;
-  readonly index: number;
-}
-
 interface Options {
   /** Bytes read at a time. */
   readonly chunk?: number;
@@ -30,7 +19,7 @@ interface Options {
 type Report = (problem: EvidenceProblem) => void;
 
 /** Reads the entries that begin in a range; one with `start` 0 begins with the first entry. */
-export function* readRange(file: EvidenceFile, range: HarRange, report: Report, { chunk }: Options = {}): Generator<Exchange, HarRangeEnd> {
+export function* readRange(file: EvidenceFile, range: Part, report: Report, { chunk }: Options = {}): Generator<Exchange, PartEnd> {
   const slices = sliceFile({ uri: file.uri, size: file.size, read: (offset, length) => readPart(file.path, offset, length) });
   const lines = slices.slice({ syntax: 'json', prefix: '', offset: 0, length: 0 });
   const tell = (message: string, offset: number): void => report({ message, location: fixedPlace(lines, slices.at(offset)) });
@@ -53,7 +42,7 @@ export function* readRange(file: EvidenceFile, range: HarRange, report: Report, 
       const { offset, length, value, problem } = step.value;
       const pointer = `/log/entries/${index}`;
       const source = slices.slice({ syntax: 'json', prefix: pointer, offset, length });
-      if (problem === undefined) yield readEntry(value, file.uri, index, source, pointer);
+      if (problem === undefined) yield readEntry(value, file.uri, index, { source, pointer }, offset);
       else {
         const location = { source, pointer };
         yield {
@@ -107,11 +96,11 @@ function readPart(path: string, offset: number, length: number): Uint8Array {
  * Divides a file for `parts` workers by looking for borders without parsing; the last range is open-ended. The plan is a guess:
  * it holds if every range ends with `next` and `index` equal to `start` and `index` of the range after it.
  */
-export function planRanges(file: EvidenceFile, parts: number, { chunk }: Options = {}): HarRange[] {
+export function planRanges(file: EvidenceFile, parts: number, { chunk }: Options = {}): Part[] {
   const descriptor = open(file);
   try {
     const window = new ByteWindow(descriptor, { ...(chunk !== undefined && { chunk }) });
-    const whole: HarRange[] = [{ start: 0, end: Number.POSITIVE_INFINITY, index: 0 }];
+    const whole: Part[] = [{ start: 0, end: Number.POSITIVE_INFINITY, index: 0 }];
     if (findEntries(window) || window.space() !== 0x7b) return whole;
     return planBorders(window, file.size, parts) ?? whole;
   } finally {
@@ -131,6 +120,7 @@ export default {
     const inner = memberNames(head, 'log');
     return inner.includes('entries') || (inner.includes('version') && inner.includes('creator')) ? 1 : 0.5;
   },
+  division: { plan: planRanges, read: readRange },
   *read(file, report) {
     yield* readRange(file, { start: 0, end: Number.POSITIVE_INFINITY, index: 0 }, report);
   },

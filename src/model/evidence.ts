@@ -18,10 +18,23 @@ export interface EvidenceFile {
   source(): Source;
 }
 
-/** Where a part of a large file lies, so that workers can share it. */
-export interface ByteRange {
+/** A part of a large file: the exchanges that begin in a range of bytes, the first of which is number `index`. */
+export interface Part {
   readonly start: number;
   readonly end: number;
+  readonly index: number;
+}
+
+/** Where reading a part ended: the part after it must begin with exchange `index` at `next`; undefined when there is none. */
+export interface PartEnd {
+  readonly next: number | undefined;
+  readonly index: number;
+}
+
+/** For formats whose large files can be shared among workers. A plan is a guess; the ends of the parts tell whether it held. */
+export interface Division {
+  plan(file: EvidenceFile, parts: number): readonly Part[];
+  read(file: EvidenceFile, part: Part, report: (problem: EvidenceProblem) => void): Generator<Exchange, PartEnd>;
 }
 
 export interface EvidenceFormat {
@@ -32,4 +45,5 @@ export interface EvidenceFormat {
   detect(file: EvidenceFile): number;
   /** Yields exchanges in file order. A broken entry is an exchange with `problem`; what breaks the file is reported through `report` and ends the reading after all whole entries. */
   read(file: EvidenceFile, report: (problem: EvidenceProblem) => void): Iterable<Exchange>;
+  readonly division?: Division;
 }

@@ -72,6 +72,8 @@ export interface Exchange {
   readonly label: string;
   readonly claim: Claim;
   readonly location: Location;
+  /** Byte offset of the entry, in formats that can be read from the middle. */
+  readonly offset?: number;
   /** Samples and a document's own examples name their operation instead of a target. */
   readonly operation?: { readonly contract?: string; readonly id: string };
   readonly request?: Request;

@@ -48,7 +48,7 @@ export async function loadContract(path: string, options: LoadOptions = {}): Pro
       cause: error,
     });
   }
-  return new LoadedContract(options.id ?? nameOf(absolute), documents, document);
+  return new LoadedContract(absolute, { ...options, cwd: resolve(cwd), id: options.id ?? nameOf(absolute) }, documents, document);
 }
 
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'code' in error;
@@ -60,6 +60,9 @@ function nameOf(path: string): string {
 
 export class LoadedContract implements Contract {
   readonly id: string;
+  /** Absolute path of the main document, and the options it was loaded with: enough to load it again in another thread. */
+  readonly path: string;
+  readonly options: LoadOptions;
   readonly uri: string;
   readonly title: string;
   readonly version: string;
@@ -73,8 +76,11 @@ export class LoadedContract implements Contract {
   readonly #operations = new Map<string, Operation>();
   readonly #problems: ContractProblem[] = [];
 
-  constructor(id: string, documents: Documents, document: Document) {
+  constructor(path: string, options: LoadOptions & { readonly id: string }, documents: Documents, document: Document) {
+    const { id } = options;
     this.id = id;
+    this.path = path;
+    this.options = options;
     this.uri = document.uri;
     this.documents = documents;
     this.root = { document, pointer: '', value: document.value };

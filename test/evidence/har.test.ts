@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import har, { planRanges, readRange } from '../../src/evidence/har.ts';
-import type { HarRange } from '../../src/evidence/har.ts';
+import type { Part } from '../../src/model/evidence.ts';
 import type { EvidenceFile } from '../../src/model/evidence.ts';
 import type { EvidenceProblem, Exchange } from '../../src/model/exchange.ts';
 import { openEvidence } from '../../src/source/read.ts';
@@ -25,7 +25,7 @@ function put(content: string | Uint8Array): EvidenceFile {
 function read(
   file: EvidenceFile,
   options: { chunk?: number } = {},
-  range: HarRange = { start: 0, end: Number.POSITIVE_INFINITY, index: 0 },
+  range: Part = { start: 0, end: Number.POSITIVE_INFINITY, index: 0 },
 ) {
   const problems: EvidenceProblem[] = [];
   const exchanges: Exchange[] = [];

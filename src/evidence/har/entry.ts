@@ -1,7 +1,7 @@
 // One entry of a HAR 1.2 log becomes an exchange (HAR 1.2: entries, request, response).
 import type { Exchange, Field, Request, Response } from '../../model/exchange.ts';
-import type { Source } from '../../model/location.ts';
-import type { Pointer } from '../../model/pointer.ts';
+import type { Location } from '../../model/location.ts';
+import { namedItem, placesIn } from '../../model/message-place.ts';
 import { plain, show } from '../../model/show.ts';
 import { readRequestBody, readResponseBody } from './body.ts';
 import { isRecord } from '../../model/json-value.ts';
@@ -30,18 +30,19 @@ function addMediaType(fields: Field[], mimeType: unknown): void {
   fields.push(['Content-Type', mimeType]);
 }
 
-/** `pointer` is that of the entry, which is `source`. */
-export function readEntry(entry: unknown, uri: string, index: number, source: Source, pointer: Pointer): Exchange {
-  const location = { source, pointer };
+/** `location` is that of the entry, `offset` its first byte. */
+export function readEntry(entry: unknown, uri: string, index: number, location: Location, offset: number): Exchange {
+  const { source, pointer } = location;
   const label = `entry ${index}`;
-  const broken = (message: string, rest?: { request: Request }): Exchange => ({
+  const broken = (message: string, rest?: { request: Request }, isForeign = false): Exchange => ({
     evidence: uri,
     index,
     label,
     claim: 'observed',
     location,
+    offset,
     ...rest,
-    problem: { message: `Entry ${index} ${message}`, location },
+    problem: { message: `Entry ${index} ${message}`, location, ...(isForeign && { isForeign }) },
   });
   if (!isRecord(entry)) return broken(`is no object but ${show(entry)}`);
   const { request, response } = entry;
@@ -60,6 +61,10 @@ export function readEntry(entry: unknown, uri: string, index: number, source: So
     content: requestBody,
     complete: true,
     location: { source, pointer: requestPointer },
+    place: placesIn({ source, pointer: requestPointer }, (part, name) => {
+      if (part === 'field') return namedItem(request['headers'], '/headers', name);
+      return (part === 'query' ? namedItem(request['queryString'], '/queryString', name) : undefined) ?? '/url';
+    }),
   };
   if (!isRecord(response)) return broken('has no `response` object', { request: sent });
   const { status } = response;
@@ -68,6 +73,7 @@ export function readEntry(entry: unknown, uri: string, index: number, source: So
     return broken(
       `has no response: the exchange was blocked or cut short${typeof error === 'string' && error !== '' ? ` (${plain(error, 80)})` : ''}`,
       { request: sent },
+      true,
     );
   }
   if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 999)
@@ -76,6 +82,15 @@ export function readEntry(entry: unknown, uri: string, index: number, source: So
   if (isRecord(response['content'])) addMediaType(fields, response['content']['mimeType']);
   const responsePointer = `${pointer}/response`;
   const body = readResponseBody(response, status, method, fields, source, responsePointer);
-  const received: Response = { status, fields, content: body, complete: true, location: { source, pointer: responsePointer } };
-  return { evidence: uri, index, label, claim: 'observed', location, request: sent, response: received };
+  const received: Response = {
+    status,
+    fields,
+    content: body,
+    complete: true,
+    location: { source, pointer: responsePointer },
+    place: placesIn({ source, pointer: responsePointer }, (part, name) =>
+      part === 'field' ? namedItem(response['headers'], '/headers', name) : '/status',
+    ),
+  };
+  return { evidence: uri, index, label, claim: 'observed', location, offset, request: sent, response: received };
 }

@@ -2,6 +2,7 @@
 import type { Exchange, Field, Request, Response } from '../../model/exchange.ts';
 import type { Location } from '../../model/location.ts';
 import { isRecord } from '../../model/json-value.ts';
+import { namedMember, placesIn } from '../../model/message-place.ts';
 import { plain, quote, show } from '../../model/show.ts';
 import { readBody } from './body.ts';
 import { readTarget } from './target.ts';
@@ -22,16 +23,17 @@ export function readInteraction(interaction: unknown, { version, evidence, index
   const description = isRecord(interaction) ? interaction['description'] : undefined;
   const label = typeof description === 'string' && description !== '' ? `interaction ${quote(description, 120)}` : `interaction ${index}`;
   const exchange = { evidence, index, label, claim: 'expected', location } as const;
-  const refuse = (reason: string): Exchange => ({
+  const refuse = (reason: string, isForeign = false): Exchange => ({
     ...exchange,
-    problem: { message: `${label.charAt(0).toUpperCase()}${label.slice(1)} is not checked: ${reason}`, location },
+    problem: { message: `${label.charAt(0).toUpperCase()}${label.slice(1)} is not checked: ${reason}`, location, isForeign },
   });
   if (!isRecord(interaction)) return refuse(`it is no object but ${show(interaction)}`);
   const { type } = interaction;
-  if (isMessage) return refuse('it is a message, not an HTTP exchange');
-  if (typeof type === 'string' && type !== 'Synchronous/HTTP') return refuse(`its type is \`${plain(type, 60)}\`, not an HTTP exchange`);
+  if (isMessage) return refuse('it is a message, not an HTTP exchange', true);
+  if (typeof type === 'string' && type !== 'Synchronous/HTTP')
+    return refuse(`its type is \`${plain(type, 60)}\`, not an HTTP exchange`, true);
   if (isRecord(interaction['pluginConfiguration']) && Object.keys(interaction['pluginConfiguration']).length > 0)
-    return refuse('its bodies belong to a plugin');
+    return refuse('its bodies belong to a plugin', true);
   try {
     return {
       ...exchange,
@@ -55,7 +57,12 @@ function readRequest(request: unknown, version: number, { source, pointer }: Loc
   const location = { source, pointer: `${pointer}/request` };
   const fields = readFields(request['headers'], 'request');
   const content = readBody(request, fields, version, location);
-  return { method: method.toUpperCase(), target, fields, ...(content && { content }), complete: true, location };
+  const place = placesIn(location, (part, name) => {
+    if (part === 'field') return namedMember(request['headers'], '/headers', name);
+    if (part === 'target') return '/path';
+    return query === undefined ? '/path' : (namedMember(query, '/query', name) ?? '/query');
+  });
+  return { method: method.toUpperCase(), target, fields, ...(content && { content }), complete: true, location, place };
 }
 
 function readResponse(response: unknown, version: number, { source, pointer }: Location): Response {
@@ -68,7 +75,10 @@ function readResponse(response: unknown, version: number, { source, pointer }: L
   const location = { source, pointer: `${pointer}/response` };
   const fields = readFields(response['headers'], 'response');
   const content = readBody(response, fields, version, location);
-  return { status: code, fields, ...(content && { content }), complete: true, location };
+  const place = placesIn(location, (part, name) =>
+    part === 'field' ? namedMember(response['headers'], '/headers', name) : response['status'] === undefined ? undefined : '/status',
+  );
+  return { status: code, fields, ...(content && { content }), complete: true, location, place };
 }
 
 /** Versions 1 to 3 give one string for each name, later files also a list; other scalars are taken as their text. */

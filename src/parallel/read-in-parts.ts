@@ -1,0 +1,123 @@
+// Judges a large file with several threads: this thread takes the first part, workers the others, and the order is that of the file.
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import type { Division, EvidenceFile, Part, PartEnd } from '../model/evidence.ts';
+import type { EvidenceProblem, Exchange } from '../model/exchange.ts';
+import type { Outcome } from '../model/report.ts';
+import type { Assignment, Message } from './messages.ts';
+
+/** Below this many bytes a part costs more in start-up than it saves. */
+export const smallestPart = 24 * 1024 * 1024;
+
+/** Milliseconds of silence after which a worker counts as lost and its part is read here. */
+const patience = 60_000;
+
+export interface PartsRequest {
+  readonly file: EvidenceFile;
+  readonly division: Division;
+  readonly workers: number;
+  readonly assign: (part: Part) => Assignment;
+  readonly report: (problem: EvidenceProblem) => void;
+}
+
+/** Exchanges still to be judged here, and outcomes of those a worker found clean, in file order. */
+export function* readInParts({
+  file,
+  division,
+  workers,
+  assign,
+  report,
+}: PartsRequest): Generator<Exchange | { readonly outcome: Outcome }> {
+  const parts = division.plan(file, Math.min(workers, Math.floor(file.size / smallestPart)));
+  const [first, ...others] = parts;
+  if (!first) return;
+  const helpers = others.map((part) => new Helper(assign(part), part));
+  try {
+    let end: PartEnd = yield* division.read(file, first, report);
+    for (const helper of helpers) {
+      if (end.next === undefined) return;
+      // The plan was a guess: where the parts do not meet, everything after the gap is read here.
+      if (end.next !== helper.part.start || end.index !== helper.part.index) {
+        yield* division.read(file, { start: end.next, end: Number.POSITIVE_INFINITY, index: end.index }, report);
+        return;
+      }
+      end = yield* drain(helper, file, division, report);
+    }
+  } finally {
+    for (const helper of helpers) helper.stop();
+  }
+}
+
+function* drain(
+  helper: Helper,
+  file: EvidenceFile,
+  division: Division,
+  report: PartsRequest['report'],
+): Generator<Exchange | { readonly outcome: Outcome }, PartEnd> {
+  let done = helper.part.index;
+  for (;;) {
+    const message = helper.next();
+    if (message.kind === 'failed') return yield* after(division.read(file, helper.part, report), done);
+    if (message.kind === 'end') {
+      const { resume, end } = message;
+      return resume ? yield* after(division.read(file, { ...helper.part, ...resume }, report), done) : end;
+    }
+    for (const row of message.rows) {
+      if ('redo' in row) yield* one(division.read(file, { start: row.redo, end: row.redo + 1, index: row.index }, report));
+      else yield { outcome: row };
+      done++;
+    }
+  }
+}
+
+/** The exchanges from number `index` on. */
+function* after(exchanges: Generator<Exchange, PartEnd>, index: number): Generator<Exchange, PartEnd> {
+  for (;;) {
+    const step = exchanges.next();
+    if (step.done) return step.value;
+    if (step.value.index >= index) yield step.value;
+  }
+}
+
+function* one(exchanges: Generator<Exchange, PartEnd>): Generator<Exchange> {
+  const step = exchanges.next();
+  if (!step.done) yield step.value;
+  exchanges.return({ next: undefined, index: 0 });
+}
+
+/** A worker whose messages are waited for without giving up the thread: the pipeline is one synchronous generator. */
+class Helper {
+  readonly part: Part;
+  readonly #worker: Worker;
+  readonly #port: MessagePort;
+  readonly #signal = new Int32Array(new SharedArrayBuffer(4));
+
+  constructor(assignment: Assignment, part: Part) {
+    this.part = part;
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    const file = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
+    this.#worker = new Worker(new URL(file, import.meta.url), {
+      workerData: { assignment, port: port2, signal: this.#signal },
+      transferList: [port2],
+      stdout: false,
+      stderr: true,
+    });
+    this.#worker.on('error', () => undefined);
+    this.#worker.unref();
+    port1.unref();
+  }
+
+  next(): Message {
+    for (;;) {
+      const seen = Atomics.load(this.#signal, 0);
+      const received = receiveMessageOnPort(this.#port) as { message: Message } | undefined;
+      if (received) return received.message;
+      if (Atomics.wait(this.#signal, 0, seen, patience) === 'timed-out') return { kind: 'failed', reason: 'the worker is silent' };
+    }
+  }
+
+  stop(): void {
+    this.#port.close();
+    void this.#worker.terminate();
+  }
+}
