@@ -42,7 +42,7 @@ function run(bench: Bench): SectionResult {
       });
   }
   targets.push(atMost('peak memory, largest file over smallest', (peaks.at(-1) ?? 0) / (peaks[0] ?? 1), 1.5));
-  const notes = isBig ? [] : ['With `--big` also 40,000 exchanges (about 690 MB, more than V8 can hold as one string).'];
+  const notes = isBig ? [] : ['With `--big` also 40,000 exchanges (about 590 MB, more than V8 can hold as one string).'];
   return {
     tables: [
       { title: 'Peak memory, one worker', header: ['exchanges', 'HAR MB', 'peak MB', 'seconds', 'found', 'false alarms'], rows, notes },
