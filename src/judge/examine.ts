@@ -130,7 +130,7 @@ class ExaminedResponse implements ResponseExamination {
       isInferred: !this.response.complete,
       ...(forbidden !== undefined && { forbidden }),
       isUncalledFor: this.entry !== undefined && this.entry.content.length === 0,
-      isExpected: this.#exchange.claim === 'observed',
+      isExpected: this.#exchange.claim !== 'expected',
     }));
   }
 }
