@@ -2,6 +2,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { EvidenceFile, EvidenceFormat, Part, PartEnd } from '../model/evidence.ts';
 import type { EvidenceProblem, Exchange } from '../model/exchange.ts';
+import type { FileSlices } from '../model/file-slices.ts';
 import { sliceFile } from '../model/file-slices.ts';
 import { fixedPlace } from '../model/fixed-place.ts';
 import { memberNames } from '../model/json-scan.ts';
@@ -18,9 +19,30 @@ interface Options {
 
 type Report = (problem: EvidenceProblem) => void;
 
+/** One per file, because it counts lines only once however many parts of the file are read. */
+const known = new WeakMap<EvidenceFile, FileSlices>();
+
+function slicesOf(file: EvidenceFile): FileSlices {
+  let slices = known.get(file);
+  if (!slices) {
+    // One buffer for all reads: a new megabyte for each would not be collected in time.
+    let scratch = Buffer.allocUnsafe(1 << 20);
+    slices = sliceFile({
+      uri: file.uri,
+      size: file.size,
+      read: (offset, length) => {
+        if (length > scratch.length) scratch = Buffer.allocUnsafe(length);
+        return readPart(file.path, offset, scratch.subarray(0, length));
+      },
+    });
+    known.set(file, slices);
+  }
+  return slices;
+}
+
 /** Reads the entries that begin in a range; one with `start` 0 begins with the first entry. */
 export function* readRange(file: EvidenceFile, range: Part, report: Report, { chunk }: Options = {}): Generator<Exchange, PartEnd> {
-  const slices = sliceFile({ uri: file.uri, size: file.size, read: (offset, length) => readPart(file.path, offset, length) });
+  const slices = slicesOf(file);
   const lines = slices.slice({ syntax: 'json', prefix: '', offset: 0, length: 0 });
   const tell = (message: string, offset: number): void => report({ message, location: fixedPlace(lines, slices.at(offset)) });
   let index = range.index;
@@ -82,11 +104,10 @@ function open(file: EvidenceFile): number {
   }
 }
 
-function readPart(path: string, offset: number, length: number): Uint8Array {
+function readPart(path: string, offset: number, into: Buffer): Uint8Array {
   const descriptor = openSync(path, 'r');
   try {
-    const bytes = Buffer.allocUnsafe(length);
-    return bytes.subarray(0, readSync(descriptor, bytes, 0, length, offset));
+    return into.subarray(0, readSync(descriptor, into, 0, into.length, offset));
   } finally {
     closeSync(descriptor);
   }

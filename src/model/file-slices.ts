@@ -24,13 +24,14 @@ export interface FileSlices {
 const blockSize = 1 << 20;
 const longestFrame = 1 << 18;
 
-interface Block {
-  /** Line breaks, and UTF-16 units, before the block. */
-  readonly breaks: number;
-  readonly units: number;
-  /** Byte offset of the line the block begins in. */
-  readonly lineStart: number;
+/** A place whose line and column are known; columns count UTF-16 units. */
+interface Point {
+  readonly offset: number;
+  readonly line: number;
+  readonly column: number;
 }
+
+const beginning: Point = { offset: 0, line: 1, column: 1 };
 
 function countUnits(bytes: Uint8Array, from: number, to: number): number {
   let units = 0;
@@ -76,8 +77,7 @@ class PartSource implements BodyHolder {
   }
 
   #shift(span: Span): Position {
-    const { index } = this.#file.open(this.#slice);
-    const first = this.#file.at(this.#slice.offset);
+    const { index, first } = this.#file.open(this.#slice);
     const move = ({ line, column }: { line: number; column: number }) => ({
       line: line + first.line - 1,
       column: line === 1 ? column + first.column - 1 : column,
@@ -90,8 +90,11 @@ class SlicedFile implements FileSlices {
   readonly uri: string;
   readonly #size: number;
   readonly #read: (offset: number, length: number) => Uint8Array;
-  readonly #blocks: Block[] = [{ breaks: 0, units: 0, lineStart: 0 }];
-  #last: { slice: Slice; text: string; index: LineIndex } | undefined;
+  /** The first byte of every block that was passed. */
+  readonly #blocks: Point[] = [beginning];
+  /** Where the last question ended: questions mostly come in the order of the file. */
+  #recent: Point = beginning;
+  #last: { slice: Slice; text: string; index: LineIndex; first: Point } | undefined;
 
   constructor(uri: string, size: number, read: (offset: number, length: number) => Uint8Array) {
     this.uri = uri;
@@ -103,30 +106,19 @@ class SlicedFile implements FileSlices {
     return new PartSource(this, slice);
   }
 
-  open(slice: Slice): { text: string; index: LineIndex } {
+  open(slice: Slice): { text: string; index: LineIndex; first: Point } {
     if (this.#last?.slice !== slice) {
       const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.#bytes(slice.offset, slice.length));
-      this.#last = { slice, text, index: indexLines(text) };
+      this.#last = { slice, text, index: indexLines(text), first: this.at(slice.offset) };
     }
     return this.#last;
   }
 
-  at(offset: number): { line: number; column: number } {
-    const number = Math.floor(offset / blockSize);
-    const block = this.#block(number);
-    const start = number * blockSize;
-    const bytes = this.#bytes(start, offset - start);
-    let line = block.breaks + 1;
-    let lineStart = block.lineStart;
-    for (let i = bytes.indexOf(10); i !== -1; i = bytes.indexOf(10, i + 1)) {
-      line++;
-      lineStart = start + i + 1;
-    }
-    if (lineStart >= start) return { line, column: countUnits(bytes, lineStart - start, bytes.length) + 1 };
-    const home = Math.floor(lineStart / blockSize);
-    const before =
-      this.#block(home).units + countUnits(this.#bytes(home * blockSize, lineStart - home * blockSize), 0, lineStart - home * blockSize);
-    return { line, column: block.units + countUnits(bytes, 0, bytes.length) - before + 1 };
+  at(offset: number): Point {
+    const block = this.#block(Math.floor(offset / blockSize));
+    const from = this.#recent.offset <= offset && this.#recent.offset > block.offset ? this.#recent : block;
+    this.#recent = advance(from, this.#bytes(from.offset, offset - from.offset));
+    return this.#recent;
   }
 
   lines(from: number, to: number): string[] {
@@ -140,29 +132,23 @@ class SlicedFile implements FileSlices {
     if (line <= 1) return 0;
     const count = Math.ceil(this.#size / blockSize);
     let number = 0;
-    while (number < count && this.#block(number + 1).breaks < line - 1) number++;
+    while (number < count && this.#block(number + 1).line < line) number++;
     if (number >= count) return this.#size;
-    let breaks = this.#block(number).breaks;
+    let current = this.#block(number).line;
     const bytes = this.#bytes(number * blockSize, blockSize);
     for (let i = bytes.indexOf(10); i !== -1; i = bytes.indexOf(10, i + 1)) {
-      if (++breaks === line - 1) return number * blockSize + i + 1;
+      if (++current === line) return number * blockSize + i + 1;
     }
     return this.#size;
   }
 
-  #block(number: number): Block {
+  #block(number: number): Point {
     for (let next = this.#blocks.length; next <= number; next++) {
-      const before = this.#blocks[next - 1] ?? { breaks: 0, units: 0, lineStart: 0 };
-      const start = (next - 1) * blockSize;
-      const bytes = this.#bytes(start, blockSize);
-      let { breaks, lineStart } = before;
-      for (let i = bytes.indexOf(10); i !== -1; i = bytes.indexOf(10, i + 1)) {
-        breaks++;
-        lineStart = start + i + 1;
-      }
-      this.#blocks.push({ breaks, units: before.units + countUnits(bytes, 0, bytes.length), lineStart });
+      const before = this.#blocks[next - 1] ?? beginning;
+      const point = advance(before, this.#bytes(before.offset, blockSize));
+      this.#blocks.push({ ...point, offset: next * blockSize });
     }
-    return this.#blocks[number] ?? { breaks: 0, units: 0, lineStart: 0 };
+    return this.#blocks[number] ?? beginning;
   }
 
   // Positions never throw: a file that has gone since answers with nothing.
@@ -175,7 +161,18 @@ class SlicedFile implements FileSlices {
   }
 }
 
-/** `read` answers with at most `length` bytes from `offset`. */
+function advance(from: Point, bytes: Uint8Array): Point {
+  let { line } = from;
+  let lineStart = -1;
+  for (let i = bytes.indexOf(10); i !== -1; i = bytes.indexOf(10, i + 1)) {
+    line++;
+    lineStart = i + 1;
+  }
+  const column = lineStart < 0 ? from.column + countUnits(bytes, 0, bytes.length) : countUnits(bytes, lineStart, bytes.length) + 1;
+  return { offset: from.offset + bytes.length, line, column };
+}
+
+/** `read` answers with at most `length` bytes from `offset`; they are used up before it is called again. */
 export function sliceFile({
   uri,
   size,
