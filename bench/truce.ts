@@ -31,7 +31,10 @@ export function findTruce(): TruceCommand | undefined {
 
 /** False while `truce check` has no option for the number of its workers. */
 export function hasWorkers({ file }: TruceCommand): boolean {
-  return spawnSync(process.execPath, [file, 'check', '--help'], { encoding: 'utf8' }).stdout.includes('--workers');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [file, 'check', '--help'], { encoding: 'utf8' });
+  // A command that does not start says nothing about its options.
+  if (status !== 0) throw new Error(`truce check --help ended with ${status}: ${stderr.trim().slice(-300)}`);
+  return stdout.includes('--workers');
 }
 
 /** A task that checks one file with the full JSON report. */
