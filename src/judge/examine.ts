@@ -2,6 +2,7 @@
 import { type Contract, findResponse, type Match, type NoMatch, type Operation, type View } from '../model/contract.ts';
 import type { BodyExamination, Examination, RequestExamination, ResponseExamination } from '../model/examination.ts';
 import { type Exchange, fieldValue, type Request, type Response } from '../model/exchange.ts';
+import { plain } from '../model/show.ts';
 import { examineBody } from './body.ts';
 import { examineParameters, examineResponseHeaders, undocumentedHeaders, undocumentedQuery } from './parameters.ts';
 import { examineSecurity } from './security.ts';
@@ -40,8 +41,15 @@ function findMatch(exchange: Exchange, contracts: readonly Contract[]): Match | 
     const found = contract.match(request.method, request.target);
     if (!best || rank(found) > rank(best)) best = found;
   }
-  return best ?? { kind: 'unmatched', reason: 'there is no contract' };
+  if (best && best.kind !== 'unmatched') return best;
+  return {
+    kind: 'unmatched',
+    reason: `no contract has a path for \`${plain(`${request.method} ${withoutSecrets(request.target)}`, 160)}\``,
+  };
 }
+
+/** Queries and user information may hold credentials. */
+const withoutSecrets = (target: string): string => target.replace(/[?#].*$/s, '').replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1');
 
 /** A sample of a whole request has a target too; one that shows the template itself (`/Contact/{id}`) gives no values. */
 function pathValuesOf(operation: Operation, request: Request | undefined): ReadonlyMap<string, string> {

@@ -35,10 +35,32 @@ function countRows(report: Report): Row[] {
       verdicts.reduce((sum, name) => sum + (row?.verdicts[name] ?? 0), 0),
     );
   }
-  return [...rows.values()];
+  return gatherClean([...rows.values()]);
 }
 
 const conforms = (row: Row): boolean => row.exchanges > 0 && row.verdicts.conforms === row.exchanges;
+
+/** Three or more files of a folder that have nothing to say are one row. */
+function gatherClean(rows: readonly Row[]): Row[] {
+  const homeOf = ({ uri, format, claim }: Row): string => `${uri.slice(0, uri.lastIndexOf('/') + 1)} ${format} ${claim}`;
+  const groups = Map.groupBy(rows.filter(conforms), homeOf);
+  const gathered = new Map<string, Row>();
+  for (const row of rows) {
+    const group = conforms(row) ? (groups.get(homeOf(row)) ?? []) : [];
+    const folder = row.uri.slice(0, row.uri.lastIndexOf('/') + 1);
+    if (group.length < 3 || folder === '') gathered.set(row.uri, row);
+    else if (!gathered.has(homeOf(row))) {
+      const exchanges = group.reduce((sum, other) => sum + other.exchanges, 0);
+      gathered.set(homeOf(row), {
+        ...row,
+        uri: `${folder} (${count(group.length, 'file')})`,
+        exchanges,
+        verdicts: { ...row.verdicts, conforms: exchanges },
+      });
+    }
+  }
+  return [...gathered.values()];
+}
 
 export function renderEvidence(report: Report, paint: Paint): string[] {
   const rows = countRows(report);
