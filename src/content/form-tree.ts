@@ -30,7 +30,8 @@ export function growTree<Leaf>(pairs: Iterable<readonly [name: string, leaf: Lea
   return root;
 }
 
-function tokensOfName(name: string, shape: Shape | undefined): readonly string[] {
+/** The name taken apart at its brackets, where the contract describes something to take apart. */
+export function tokensOfName(name: string, shape: Shape | undefined): readonly string[] {
   if (!shape || !name.endsWith(']') || shape.properties.has(name)) return [name];
   const match = bracketed.exec(name);
   const base = match?.[1] ?? '';

@@ -7,7 +7,8 @@ import type { Shape } from '../model/shape.ts';
 import { plain } from '../model/show.ts';
 import { encodeForm } from './form-encode.ts';
 import { decodePercent } from './form-percent.ts';
-import { growTree } from './form-tree.ts';
+import { locateNamed } from './form-locate.ts';
+import { growTree, tokensOfName } from './form-tree.ts';
 import { FormReader } from './form-value.ts';
 import type { Path } from './form-value.ts';
 import { readJsonOr } from './json-part.ts';
@@ -43,11 +44,19 @@ const format: ContentFormat = {
       },
       note,
     );
-    const tree = growTree(
-      pairsOf(text, (raw) => decode(raw, [])),
-      shape,
-    );
+    const pairs = [...pairsOf(text, (raw) => decode(raw, []))].map(([name, value]) => [name, value] as const);
+    const tree = growTree(pairs, shape);
     return { kind: 'value', value: reader.object(tree, shape, (name) => encoding.get(name), []), notes };
+  },
+  locate(text, pointer, at, { shape }) {
+    const spans = [...pairsOf(text, (raw) => decodePercent(raw).text)].map(([name, value, start]) => {
+      const end = text.indexOf('&', start) < 0 ? text.length : text.indexOf('&', start);
+      return {
+        tokens: tokensOfName(name, shape),
+        span: at === 'key' ? { start, end: end - value.length } : { start: end - value.length, end },
+      };
+    });
+    return locateNamed(spans, pointer);
   },
   encode: (value, context) => encodeForm(value, context),
 };
@@ -59,14 +68,14 @@ const messages = {
 };
 
 /** Names decoded, values raw: what separates the items of an array must be found before the escapes are gone. */
-function* pairsOf(text: string, decode: (raw: string) => string): Generator<readonly [string, string]> {
+function* pairsOf(text: string, decode: (raw: string) => string): Generator<readonly [name: string, value: string, start: number]> {
   for (let start = 0; start < text.length;) {
     let end = text.indexOf('&', start);
     if (end < 0) end = text.length;
     if (end > start) {
       const pair = text.slice(start, end);
       const equals = pair.indexOf('=');
-      yield equals < 0 ? [decode(pair), ''] : [decode(pair.slice(0, equals)), pair.slice(equals + 1)];
+      yield equals < 0 ? [decode(pair), '', start] : [decode(pair.slice(0, equals)), pair.slice(equals + 1), start];
     }
     start = end + 1;
   }
