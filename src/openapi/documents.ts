@@ -159,7 +159,7 @@ export class Documents {
       this.#byUrl.set(url, document);
       await this.#loadReferenced(document);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       this.#problem(
         place,
         'contract-reference-missing',
@@ -231,6 +231,13 @@ export class Documents {
     if (!anchors) this.#anchors.set(document.url, (anchors = findReferences(document.value).anchors));
     return anchors.get(name);
   }
+}
+
+/** System errors carry absolute paths, which have no place in a report. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!('code' in error)) return error.message;
+  return error.code === 'ENOENT' ? 'there is no such file' : String(error.code);
 }
 
 function parse(text: string, url: string, uri: string): Document {
