@@ -36,7 +36,7 @@ export function runExplain(id: string, io: Io): 0 {
   if (!rule) throw new UserError(`There is no rule ${quote(id)}`, { hint: hintFor(id) });
   const page = new URL(`../../docs/rules/${rule.id}.md`, import.meta.url);
   const published = new URL(`../docs/rules/${rule.id}.md`, import.meta.url);
-  const found = [page, published].find((url) => existsSync(url));
+  const found = [published, page].find((url) => existsSync(url));
   io.out(found ? readFileSync(found, 'utf8') : textOf(rule));
   return 0;
 }
