@@ -37,6 +37,9 @@ export function hasWorkers({ file }: TruceCommand): boolean {
   return stdout.includes('--workers');
 }
 
+/** Options that keep a check to one thread: what the targets about throughput and memory are about. */
+export const oneWorker = (truce: TruceCommand): string[] => (hasWorkers(truce) ? ['--workers', '1'] : []);
+
 /** A task that checks one file with the full JSON report. */
 export function checkTask(
   truce: TruceCommand,

@@ -2,7 +2,7 @@
 import type { Bench, SectionResult } from '../bench.ts';
 import { atLeast, ratio, say, whole } from '../bench.ts';
 import { interleave } from '../measure.ts';
-import { checkTask, judgeReport } from '../truce.ts';
+import { checkTask, judgeReport, oneWorker } from '../truce.ts';
 
 const name = 'truce check, HAR';
 
@@ -10,7 +10,7 @@ function run(bench: Bench): SectionResult {
   const entries = bench.options.isQuick ? 300 : 5000;
   const traffic = bench.traffic(entries, 'drift');
   say(`${whole(entries)} exchanges that all fail`);
-  const task = checkTask(bench.truce, name, bench.contract, traffic.har, bench.scratch('drift'));
+  const task = checkTask(bench.truce, name, bench.contract, traffic.har, bench.scratch('drift'), oneWorker(bench.truce));
   const summaries = interleave(bench.peerTask('(b) parse + ajv', 'yardstick', traffic.ndjson, entries), [task], bench.rounds(4));
   const judgement = judgeReport(bench.scratch('drift'), traffic.truth);
   bench.check('every exchange fails', judgement);

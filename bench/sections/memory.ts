@@ -3,21 +3,21 @@ import { statSync } from 'node:fs';
 import type { Bench, SectionResult, Target } from '../bench.ts';
 import { atMost, say, whole } from '../bench.ts';
 import { median, runTask } from '../measure.ts';
-import { checkTask, hasWorkers, judgeReport } from '../truce.ts';
+import { checkTask, judgeReport, oneWorker } from '../truce.ts';
 
 const stringLimit = 0x1fff_ffe8;
 
 function run(bench: Bench): SectionResult {
   const { isQuick, isBig } = bench.options;
   const sizes = isQuick ? [200, 1000] : [1000, 20_000, ...(isBig ? [40_000] : [])];
-  const oneWorker = hasWorkers(bench.truce) ? ['--workers', '1'] : [];
+  const single = oneWorker(bench.truce);
   const rows: string[][] = [];
   const peaks: number[] = [];
   const targets: Target[] = [];
   for (const size of sizes) {
     const traffic = bench.traffic(size);
     say(`memory at ${whole(size)} exchanges`);
-    const task = checkTask(bench.truce, `memory ${size}`, bench.contract, traffic.har, bench.scratch(`memory-${size}`), oneWorker);
+    const task = checkTask(bench.truce, `memory ${size}`, bench.contract, traffic.har, bench.scratch(`memory-${size}`), single);
     const runs = Array.from({ length: bench.rounds(size > 10_000 ? 1 : 3) }, () => runTask(task));
     const judgement = judgeReport(bench.scratch(`memory-${size}`), traffic.truth);
     bench.check(`HAR of ${whole(size)} exchanges`, judgement);

@@ -4,7 +4,7 @@ import { atLeast, ratio, say, whole } from '../bench.ts';
 import { installPeers } from '../install.ts';
 import type { Summary } from '../measure.ts';
 import { interleave } from '../measure.ts';
-import { checkTask, judgeFlags, judgeReport } from '../truce.ts';
+import { checkTask, judgeFlags, judgeReport, oneWorker } from '../truce.ts';
 import type { Judgement } from '../truce.ts';
 
 interface Group {
@@ -42,7 +42,7 @@ const groupsOf = (isQuick: boolean): Group[] => [
 
 const yardstick = '(b) parse + ajv';
 const yardstickHar = '(b) from the HAR';
-const truceName = 'truce check';
+const truceName = 'truce check, one worker';
 
 interface Measured {
   readonly summary: Summary;
@@ -77,7 +77,7 @@ function measureGroup(
 ): void {
   const { limit, yardstickLimit = limit } = group;
   say(`${whole(limit)} exchanges: ${peers.join(', ')}`);
-  const truce = checkTask(bench.truce, truceName, bench.contract, traffic.har, bench.scratch(truceName));
+  const truce = checkTask(bench.truce, truceName, bench.contract, traffic.har, bench.scratch(truceName), oneWorker(bench.truce));
   const mine = isMain ? [truce, bench.peerTask(yardstickHar, 'yardstick', traffic.har, limit)] : [];
   const tasks = [...mine, ...peers.map((name) => bench.peerTask(name, name, traffic.ndjson, limit))];
   const summaries = interleave(bench.peerTask(yardstick, 'yardstick', traffic.ndjson, yardstickLimit), tasks, bench.rounds(group.rounds));
@@ -99,7 +99,7 @@ function measureGroup(
 function targetsOf(groups: readonly Group[], measured: ReadonlyMap<string, Measured>): Target[] {
   const speed = (name: string): number | undefined => measured.get(name)?.summary.wallRatio;
   const truce = speed(truceName) ?? 0;
-  const targets = [atLeast('truce check, full report, vs (b) (stretch 1.0)', truce, 0.85)];
+  const targets = [atLeast('truce check, one worker, full report, vs (b) (stretch 1.0)', truce, 0.85)];
   for (const [name, wanted] of groups.flatMap(({ peers }) => peers)) {
     const other = speed(name);
     if (wanted !== undefined && other !== undefined) targets.push(atLeast(`truce check vs ${name}`, truce / other, wanted));
