@@ -15,17 +15,22 @@ export function examineSecurity(security: Security | undefined, request: Request
   let isRedacted = false;
   let isOpen = false;
   let wrong: string | undefined;
+  const given = new Set<string>();
   for (const schemes of security.alternatives) {
     if (schemes.length === 0) isOpen = true;
     const presences = schemes.map((scheme) => credentials.presence(scheme));
     if (presences.every((presence) => presence === 'present') && schemes.length > 0) return { kind: 'met' };
     if (presences.every((presence) => presence === 'present' || presence === 'redacted') && schemes.length > 0) isRedacted = true;
-    for (const presence of presences) if (typeof presence === 'object') wrong ??= presence.seen;
+    for (const [index, presence] of presences.entries()) {
+      if (typeof presence === 'object') wrong ??= presence.seen;
+      else if (presence !== 'absent') given.add(schemes[index]?.key ?? '');
+    }
   }
   if (isRedacted) return { kind: 'redacted' };
   if (isOpen) return { kind: 'open' };
-  const place = { wanted: security.alternatives, contract: security.location, instance: placeOf(request, 'field', 'Authorization') };
-  return wrong === undefined ? { kind: 'missing', ...place } : { kind: 'mismatch', seen: wrong, ...place };
+  const { alternatives: wanted, location: contract } = security;
+  if (wrong === undefined) return { kind: 'missing', wanted, contract, given: [...given], instance: request.location };
+  return { kind: 'mismatch', wanted, contract, seen: wrong, instance: placeOf(request, 'field', 'Authorization') };
 }
 
 /** The names of query parameters and fields that security schemes use: they are documented by being there. */

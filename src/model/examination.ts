@@ -29,6 +29,8 @@ export type SecurityResult =
   | { readonly kind: 'met' | 'open' | 'redacted' }
   | {
       readonly kind: 'missing';
+      /** Keys of the schemes that are there, though not enough of them for any alternative. */
+      readonly given: readonly string[];
       readonly wanted: readonly (readonly SecurityScheme[])[];
       readonly contract: Location;
       readonly instance: Location;

@@ -1,7 +1,7 @@
 // A credential of a scheme the operation does not accept (RFC 9110 §11.4, OpenAPI 3.1.1 Security Requirement Object).
 import type { SecurityScheme } from '../model/contract.ts';
 import { rule } from '../model/rule.ts';
-import { list } from '../model/show.ts';
+import { showAlternatives } from '../model/security-words.ts';
 
 export default rule({
   id: 'request-security-mismatch',
@@ -11,11 +11,7 @@ export default rule({
   why: 'A server that follows the contract answers 401.',
   fix: 'Use a documented scheme, or document this one',
   message: ({ wanted, seen }: { wanted: readonly (readonly SecurityScheme[])[]; seen: string }) =>
-    `Expected Authorization for ${list(
-      wanted.filter((schemes) => schemes.length > 0).map((schemes) => schemes.map(({ key }) => `\`${key}\``).join(' with ')),
-      8,
-      'or',
-    )}, got ${seen}`,
+    `Expected a credential for ${showAlternatives(wanted)}, got ${seen} in Authorization`,
   *check({ request }) {
     const security = request?.security;
     if (security?.kind === 'mismatch')
