@@ -1,5 +1,7 @@
 // What both sides ask about a body, so that the request's rule and the response's rule differ only in their words.
 import type { BodyExamination, BodyState } from './examination.ts';
+import { placeOf, type Request, type Response } from './exchange.ts';
+import type { Location } from './location.ts';
 import type { Severity } from './finding.ts';
 import { plain, quote } from './show.ts';
 import type { Violation } from './rule.ts';
@@ -93,12 +95,20 @@ export function* bodyUnchecked(body: BodyExamination | undefined): Iterable<Viol
     yield { args: { sentence: `The body was not judged: ${reason}` }, instance: body.instance, contract: body.contract };
 }
 
+/** The field where the evidence has a place for it, the body otherwise. */
+function placeOfType({ instance }: BodyExamination, message: Request | Response | undefined): Location {
+  const place = message && placeOf(message, 'field', 'Content-Type');
+  const isNone = place?.pointer === message?.location.pointer && place?.source === message?.location.source;
+  return place && !isNone ? place : instance;
+}
+
 export function* mediaTypeUndocumented(
   body: BodyExamination | undefined,
+  message: Request | Response | undefined,
 ): Iterable<Violation<{ seen: string; documented: readonly string[] }>> {
   if (!body) return;
   for (const { seen, documented } of statesOf(body, 'media-type-undocumented'))
-    yield { args: { seen: quote(seen), documented }, instance: body.instance, contract: body.contract };
+    yield { args: { seen: quote(seen), documented }, instance: placeOfType(body, message), contract: body.contract };
 }
 
 export function* mediaTypeMissing(body: BodyExamination | undefined): Iterable<Violation<Sentence>> {
@@ -111,12 +121,15 @@ export function* mediaTypeMissing(body: BodyExamination | undefined): Iterable<V
     };
 }
 
-export function* mediaTypeMalformed(body: BodyExamination | undefined): Iterable<Violation<Sentence>> {
+export function* mediaTypeMalformed(
+  body: BodyExamination | undefined,
+  message: Request | Response | undefined,
+): Iterable<Violation<Sentence>> {
   if (!body) return;
   for (const { seen } of statesOf(body, 'media-type-malformed'))
     yield {
       args: { sentence: `Expected Content-Type to be a media type such as \`application/json\`, got ${quote(seen)}` },
-      instance: body.instance,
+      instance: placeOfType(body, message),
       contract: body.contract,
     };
 }

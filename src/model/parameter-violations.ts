@@ -7,6 +7,9 @@ import type { Violation } from './rule.ts';
 
 const seen = ({ parameter, text }: ParameterResult): string => (isSecretName(parameter.name) ? 'a value that is not shown' : quote(text));
 
+const formOf = ({ parameter: { content, style } }: ParameterResult): string =>
+  content ? `to be readable as \`${content.range}\`` : `in style \`${style}\``;
+
 export function* missingParameters(
   results: readonly ParameterResult[] | undefined,
   where: ParameterIn,
@@ -23,7 +26,7 @@ export function* parameterMismatches(results: readonly ParameterResult[] | undef
     if (parameter.in !== where) continue;
     if (result.kind === 'malformed')
       yield {
-        args: { sentence: `Expected \`${parameter.name}\` in style \`${parameter.style}\`, got ${seen(found)}: ${result.reason}` },
+        args: { sentence: `Expected \`${parameter.name}\` ${formOf(found)}, got ${seen(found)}: ${result.reason}` },
         instance,
         contract: parameter.location,
       };

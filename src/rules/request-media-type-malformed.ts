@@ -10,5 +10,5 @@ export default rule({
   why: 'Servers and clients refuse it, or guess.',
   fix: 'Write `type/subtype`, with parameters as `; name=value`',
   message: ({ sentence }) => sentence,
-  check: ({ request }) => mediaTypeMalformed(request?.body),
+  check: ({ request }) => mediaTypeMalformed(request?.body, request?.request),
 });

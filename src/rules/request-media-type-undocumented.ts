@@ -16,5 +16,5 @@ export default rule({
       8,
       'or',
     )}, got ${seen}`,
-  check: ({ request }) => mediaTypeUndocumented(request?.body),
+  check: ({ request }) => mediaTypeUndocumented(request?.body, request?.request),
 });

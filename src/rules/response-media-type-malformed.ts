@@ -10,5 +10,5 @@ export default rule({
   why: 'Servers and clients refuse it, or guess.',
   fix: 'Write `type/subtype`, with parameters as `; name=value`',
   message: ({ sentence }) => sentence,
-  check: ({ response }) => mediaTypeMalformed(response?.body),
+  check: ({ response }) => mediaTypeMalformed(response?.body, response?.response),
 });

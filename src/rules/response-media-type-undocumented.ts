@@ -16,5 +16,5 @@ export default rule({
       8,
       'or',
     )}, got ${seen}`,
-  check: ({ response }) => mediaTypeUndocumented(response?.body),
+  check: ({ response }) => mediaTypeUndocumented(response?.body, response?.response),
 });

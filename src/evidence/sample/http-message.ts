@@ -1,8 +1,9 @@
 // A raw HTTP/1.1 message written down in a file (RFC 9112 §2 to §5), leniently: LF or CRLF, no version, a target without its slash.
 import type { EvidenceFile } from '../../model/evidence.ts';
-import type { Content, Field, Request, Response } from '../../model/exchange.ts';
+import type { Content, Field, MessagePart, Request, Response } from '../../model/exchange.ts';
 import { sliceFile } from '../../model/file-slices.ts';
-import type { Syntax } from '../../model/location.ts';
+import { fixedPlace } from '../../model/fixed-place.ts';
+import type { Location, Syntax } from '../../model/location.ts';
 import { parseMediaType } from '../../model/media-type.ts';
 import { show } from '../../model/show.ts';
 
@@ -28,6 +29,7 @@ export function parseHttpMessage(file: EvidenceFile, bytes: Uint8Array): HttpMes
   const status = request ? null : statusLine.exec(first.value.text);
   if (!request && !status) return undefined;
   const fields: Field[] = [];
+  const numbers = new Map<string, number>();
   let number = 1;
   let end = first.value.end;
   for (const line of lines) {
@@ -38,12 +40,18 @@ export function parseHttpMessage(file: EvidenceFile, bytes: Uint8Array): HttpMes
     const field = fieldLine.exec(line.text);
     // Obsolete line folding (RFC 9112 §5.2): a line that begins with white space goes on.
     if (/^[ \t]/.test(line.text) && previous) fields[fields.length - 1] = [previous[0], `${previous[1]} ${line.text.trim()}`];
-    else if (field) fields.push([field[1] ?? '', field[2] ?? '']);
-    else return { problem: `line ${number} should be a header field or empty, and is ${show(line.text)}` };
+    else if (field) {
+      fields.push([field[1] ?? '', field[2] ?? '']);
+      numbers.set((field[1] ?? '').toLowerCase(), number);
+    } else return { problem: `line ${number} should be a header field or empty, and is ${show(line.text)}` };
   }
   const location = { source: file.source(), pointer: '' };
   const content = readContent(file, bytes, end, fields);
-  const rest = { fields, ...(content && { content }), complete: true, location };
+  const place = (part: MessagePart, name = ''): Location => {
+    const line = part === 'field' ? numbers.get(name.toLowerCase()) : 1;
+    return line === undefined ? location : fixedPlace(location.source, { line, column: 1 });
+  };
+  const rest = { fields, ...(content && { content }), complete: true, location, place };
   if (status) return { response: { status: Number(status[1]), ...rest } };
   const [, method = '', target = ''] = request ?? [];
   return { request: { method, target: /^(\/|https?:|\*$)/i.test(target) ? target : `/${target}`, ...rest } };
