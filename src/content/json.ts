@@ -50,7 +50,9 @@ function losses(text: string): DecodeNote[] {
     ...lossy.map(({ pointer, digits }): DecodeNote => ({
       kind: 'lossy-number',
       severity: 'warning',
-      message: `The number ${plain(digits, 60)} has more digits than a double holds`,
+      message: Number.isFinite(Number(digits))
+        ? `The number ${plain(digits, 60)} has more digits than a double holds`
+        : `The number ${plain(digits, 60)} is larger than a double holds`,
       pointer,
       digits,
     })),

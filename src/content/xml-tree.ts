@@ -109,6 +109,9 @@ function build(text: string): XmlElement {
   parser.on('error', ({ message }) => {
     // The declaration may have swallowed the whole document.
     if (!root && text.includes('<!DOCTYPE')) refuseDoctype();
+    const ampersand = loneAmpersand(text);
+    if (message.startsWith('unclosed tag') && ampersand >= 0)
+      refuse('Expected `&` to begin an entity such as `&amp;`, got it alone', ampersand);
     refuse(explain(message, top?.name, closed), parser.position - 1);
   });
   parser.on('doctype', refuseDoctype);
@@ -151,6 +154,12 @@ function build(text: string): XmlElement {
 
 const isNil = ({ uri, local, value }: XmlAttribute): boolean =>
   uri === xsiNamespace && local === 'nil' && (value.trim() === 'true' || value.trim() === '1');
+
+/** An ampersand that no semicolon follows swallows the rest of the document, and the parser speaks of the end only. */
+function loneAmpersand(text: string): number {
+  const ampersand = text.lastIndexOf('&');
+  return ampersand > text.lastIndexOf(';') && ampersand > text.lastIndexOf(']]>') && ampersand > text.lastIndexOf('-->') ? ampersand : -1;
+}
 
 function isEmptyRecord(values: object): boolean {
   for (const _ in values) return false;
