@@ -159,7 +159,9 @@ function verdictOf(examination: Examination, findings: readonly Finding[]): { ve
 function aboutOf({ exchange }: Examination, operation: OperationReference | undefined, status: number | undefined): string {
   const what = operation
     ? `${operation.method} ${operation.path}`
-    : `${exchange.request?.method ?? ''} ${exchange.request?.target.replace(/[?#].*$/, '') ?? ''}`.trim();
+    : exchange.request?.target
+      ? `${exchange.request.method} ${exchange.request.target.replace(/[?#].*$/, '')}`
+      : exchange.label;
   return status === undefined ? what : `${what} → ${status}`;
 }
 
