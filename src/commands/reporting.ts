@@ -1,5 +1,5 @@
 // `--reporter name[:path]`: renders a report to standard output or to files.
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Report } from '../model/report.ts';
 import type { Reporter, RenderOptions } from '../model/reporter.ts';
@@ -7,6 +7,7 @@ import { list, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { reporterById, reporters } from '../reporters/index.ts';
 import { ruleById } from '../rules/index.ts';
+import { explainErrno } from '../source/read.ts';
 import { type Io, wantsColor } from './io.ts';
 
 export interface Output {
@@ -62,9 +63,16 @@ function* batched(chunks: Iterable<string>): Iterable<string> {
   if (pending !== '') yield pending;
 }
 
+/** Step by step: Node's own `recursive` never returns where a file system such as `/proc` denies that the parent exists. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  mkdirSync(path);
+}
+
 function writeFile(path: string, shown: string, chunks: Iterable<string>): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const file = openSync(path, 'w');
     try {
       for (const chunk of chunks) writeSync(file, chunk);
@@ -73,7 +81,7 @@ function writeFile(path: string, shown: string, chunks: Iterable<string>): void 
     }
   } catch (error) {
     if (error instanceof Error && 'code' in error)
-      throw new UserError(`The report cannot be written to ${quote(shown, 200)}: ${String(error.code)}`, {
+      throw new UserError(`The report cannot be written to ${quote(shown, 200)}: ${explainErrno(error)}`, {
         hint: 'Choose another path with `--reporter name:path`',
         cause: error,
       });

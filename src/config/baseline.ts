@@ -1,11 +1,13 @@
 // The baseline file: findings that were there when somebody drew the line, by fingerprint.
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Finding } from '../model/finding.ts';
 import { quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { judgePlainValue } from '../openapi/plain-schema.ts';
 import { parseDocument } from '../source/document.ts';
+import { explainErrno } from '../source/read.ts';
 
 export interface BaselineEntry {
   readonly fingerprint: string;
@@ -34,7 +36,8 @@ const schema = {
 /** Reads a baseline; a missing file is an empty one. Throws a UserError when it is damaged. */
 export function readBaseline(path: string, shown: string): BaselineEntry[] {
   if (!existsSync(path)) return [];
-  const { value } = parseDocument(readFileSync(path, 'utf8'), shown);
+  const text = attempt(`The baseline ${quote(shown, 200)} cannot be read`, () => readFileSync(path, 'utf8'));
+  const { value } = parseDocument(text, shown);
   const [mismatch] = judgePlainValue(schema, value, 'the baseline');
   if (mismatch)
     throw new UserError(`${shown}: ${mismatch.message}`, {
@@ -56,7 +59,21 @@ export function writeBaseline(path: string, findings: readonly Finding[]): numbe
   }
   const sorted = [...entries.values()].toSorted((a, b) => (`${a.rule} ${a.fingerprint}` < `${b.rule} ${b.fingerprint}` ? -1 : 1));
   const temporary = `${path}.${randomUUID()}.tmp`;
-  writeFileSync(temporary, `${JSON.stringify({ version: 1, findings: sorted }, undefined, 2)}\n`);
-  renameSync(temporary, path);
+  try {
+    attempt(`The baseline ${quote(basename(path), 200)} cannot be written`, () => {
+      writeFileSync(temporary, `${JSON.stringify({ version: 1, findings: sorted }, undefined, 2)}\n`);
+      renameSync(temporary, path);
+    });
+  } finally {
+    rmSync(temporary, { force: true });
+  }
   return sorted.length;
+}
+
+function attempt<T>(failure: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw new UserError(`${failure}: ${explainErrno(error)}`, { hint: 'Check `baseline` in the config', cause: error });
+  }
 }

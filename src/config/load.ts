@@ -1,13 +1,15 @@
 // Finds, reads and validates `truce.config.*`: upward from the current folder to the root of the repository.
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { pointerOf } from '../model/pointer.ts';
 import { plain, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { rules } from '../rules/index.ts';
 import { judgePlainValue } from '../openapi/plain-schema.ts';
 import schema from '../../schemas/config.schema.json' with { type: 'json' };
 import { parseDocument } from '../source/document.ts';
+import { explainErrno } from '../source/read.ts';
 import { fileSource } from '../source/text-source.ts';
 import type { Config } from './config.ts';
 
@@ -43,7 +45,7 @@ export async function readConfig(path: string, shown = path): Promise<LoadedConf
   const absolute = resolve(path);
   if (!existsSync(absolute)) throw new UserError(`There is no config file at ${quote(shown, 200)}`, { hint: 'Check `--config`' });
   const isCode = /\.[mc]?[jt]s$/.test(absolute);
-  const value = isCode ? await importConfig(absolute, shown) : parseDocument(readFileSync(absolute, 'utf8'), shown).value;
+  const value = isCode ? await importConfig(absolute, shown) : parseDocument(readText(absolute, shown), shown).value;
   const source = fileSource({
     uri: shown,
     syntax: absolute.endsWith('.json') ? 'json' : isCode ? 'text' : 'yaml',
@@ -51,33 +53,67 @@ export async function readConfig(path: string, shown = path): Promise<LoadedConf
   });
   const [mismatch] = judgePlainValue(schema, value, 'the config');
   if (mismatch)
-    throw new UserError(`${shown}: ${mismatch.message}`, {
-      location: { source, pointer: mismatch.pointer },
+    // A value that code computes has no place in the file.
+    throw new UserError(isCode ? `${shown}: ${mismatch.message}` : mismatch.message, {
+      ...(!isCode && { location: { source, pointer: mismatch.pointer } }),
       hint: 'The fields are described in docs/config.md and schemas/config.schema.json',
     });
   const config = value as Config;
   const known = new Set(rules.map(({ id }) => id));
-  for (const id of [...Object.keys(config.rules ?? {}), ...(config.waivers ?? []).map(({ rule }) => rule)]) {
-    if (!known.has(id))
-      throw new UserError(`${shown} names the rule ${quote(id)}, which does not exist`, {
-        location: { source, pointer: '' },
+  const named = [
+    ...Object.keys(config.rules ?? {}).map((rule) => ({
+      rule,
+      location: { source, pointer: pointerOf('rules', rule), at: 'key' as const },
+    })),
+    ...(config.waivers ?? []).map(({ rule }, index) => ({ rule, location: { source, pointer: pointerOf('waivers', index, 'rule') } })),
+  ];
+  for (const { rule, location } of named) {
+    if (!known.has(rule))
+      throw new UserError(`${shown} names the rule ${quote(rule)}, which does not exist`, {
+        ...(!isCode && { location }),
         hint: '`truce rules` lists them',
       });
   }
   return { config, path: absolute, folder: dirname(absolute) };
 }
 
-async function importConfig(path: string, shown: string): Promise<unknown> {
+function readText(path: string, shown: string): string {
   try {
-    const module = (await import(pathToFileURL(path).href)) as { default?: unknown };
-    if (module.default === undefined)
-      throw new UserError(`${shown} has no default export`, { hint: 'Write `export default defineConfig({ … })`' });
-    return await module.default;
+    return readFileSync(path, 'utf8');
   } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError(`${shown} cannot be loaded: ${plain(error instanceof Error ? error.message : String(error))}`, {
-      hint: 'Run `node` on it to see the whole error',
+    throw new UserError(`The config ${quote(shown, 200)} cannot be read: ${explainErrno(error)}`, {
+      hint: 'Check `--config`',
       cause: error,
     });
   }
+}
+
+/** Milliseconds a config that is code may take. */
+const patience = 10_000;
+
+async function importConfig(path: string, shown: string): Promise<unknown> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const waited = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new UserError(`${shown} did not finish within ${patience / 1000} seconds`)), patience);
+  });
+  try {
+    return await Promise.race([importDefault(path, shown), waited]);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    // Node's own sentences name files by their whole path.
+    throw new UserError(`${shown} cannot be loaded: ${plain(message.replaceAll(`${dirname(path)}${sep}`, ''))}`, {
+      hint: 'Run `node` on it to see the whole error',
+      cause: error,
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function importDefault(path: string, shown: string): Promise<unknown> {
+  const module = (await import(pathToFileURL(path).href)) as { default?: unknown };
+  if (module.default === undefined)
+    throw new UserError(`${shown} has no default export`, { hint: 'Write `export default defineConfig({ … })`' });
+  return await module.default;
 }

@@ -5,6 +5,7 @@ import type { Contract, ContractProblem, Match, NoMatch, Operation } from '../mo
 import type { Location } from '../model/location.ts';
 import { quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
+import { explainErrno } from '../source/read.ts';
 import { Derivation } from './derive.ts';
 import { type Document, Documents, entriesOf, isObject, locationOf, type Place, type ReferencePolicy, step } from './documents.ts';
 import { Matcher } from './match.ts';
@@ -29,11 +30,11 @@ export async function loadContract(path: string, options: LoadOptions = {}): Pro
   const absolute = resolve(cwd, path);
   const display = (file: string): string => relative(resolve(cwd), file).split(sep).join('/') || file;
   if (!existsSync(absolute))
-    throw new UserError(`There is no contract at ${quote(path, 200)}`, {
+    throw new UserError(`There is no contract at ${quote(display(absolute), 200)}`, {
       hint: 'Check the path; it is looked for from the current folder',
     });
   if (statSync(absolute).isDirectory())
-    throw new UserError(`The contract ${quote(path, 200)} is a folder`, {
+    throw new UserError(`The contract ${quote(display(absolute), 200)} is a folder`, {
       hint: 'Name the OpenAPI document in it, such as `openapi.yaml`',
     });
   let documents: Documents;
@@ -43,7 +44,7 @@ export async function loadContract(path: string, options: LoadOptions = {}): Pro
     document = await documents.open(absolute);
   } catch (error) {
     if (error instanceof UserError || !isSystemError(error)) throw error;
-    throw new UserError(`The contract ${quote(path, 200)} cannot be read: ${error.code}`, {
+    throw new UserError(`The contract ${quote(display(absolute), 200)} cannot be read: ${explainErrno(error)}`, {
       hint: 'Check that the file exists and that you may read it',
       cause: error,
     });
