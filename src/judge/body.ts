@@ -8,6 +8,7 @@ import { covers, parseMediaType, type MediaType } from '../model/media-type.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { contentFor } from '../content/index.ts';
 import { bodySource } from '../source/text-source.ts';
+import { judgeDigits } from './exact-integers.ts';
 import { walkProperties } from './undocumented.ts';
 
 export interface BodyQuestion {
@@ -118,22 +119,13 @@ function judgeValue(
   const { value, notes, skip = [] } = decoded;
   const { undocumented, misdirected } = walkProperties(value, schema.shape, question.direction);
   if (skip.includes('') || schema.accepts(value, question.view))
-    return { states: [...states, { kind: 'judged' }], undocumented, misdirected };
+    return { states: [...states, { kind: 'judged' }], mismatches: judgeDigits([], notes, schema.shape), undocumented, misdirected };
   const judgement = schema.judge(value, question.view);
   if (judgement.kind === 'unchecked')
     return { states: [...states, { kind: 'unchecked', reason: judgement.reason }], undocumented, misdirected };
   const skipped = (pointer: Pointer): boolean => skip.some((place) => pointer === place || pointer.startsWith(`${place}/`));
-  const mismatches = judgement.mismatches.filter((mismatch) => !skipped(mismatch.pointer) && !isExactAfterAll(mismatch, notes));
-  return { states: [...states, { kind: 'judged' }], mismatches, undocumented, misdirected };
-}
-
-/** A double cannot tell 2^63-1 from 2^63: where the digits are known, they decide about `int64`. */
-function isExactAfterAll(mismatch: Mismatch, notes: readonly DecodeNote[]): boolean {
-  if (mismatch.keyword !== 'format') return false;
-  const digits = notes.find((note) => note.kind === 'lossy-number' && note.pointer === mismatch.pointer)?.digits;
-  if (digits === undefined || !/^-?\d{1,20}$/.test(digits) || !mismatch.message.includes('64')) return false;
-  const exact = BigInt(digits);
-  return exact >= -(2n ** 63n) && exact < 2n ** 63n;
+  const mismatches = judgement.mismatches.filter((mismatch) => !skipped(mismatch.pointer));
+  return { states: [...states, { kind: 'judged' }], mismatches: judgeDigits(mismatches, notes, schema.shape), undocumented, misdirected };
 }
 
 function decode(content: Exclude<Content, { form: 'unknown' }>, format: ContentFormat, context: DecodeContext): Decoded {

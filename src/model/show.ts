@@ -12,6 +12,8 @@ export function show(value: unknown, limit = maximum): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'string') return quote(value, limit);
   if (typeof value === 'object' && value !== null) return showContainer(value, limit);
+  // Beyond 2^53 the shortest digits that lead back to a double are not its value.
+  if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 1e21) return String(BigInt(value));
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value);
   return typeof value === 'bigint' ? value.toString().slice(0, limit) : typeof value;
 }
