@@ -144,9 +144,9 @@ export class LoadedContract implements Contract {
         const known = this.#operations.get(operation.id);
         if (known)
           this.#problem(
-            item.place,
+            step(this.documents.follow(item.place) ?? item.place, operation.method.toLowerCase(), 'operationId') ?? item.place,
             'contract-operation-mismatch',
-            `The operationId \`${operation.id}\` is used twice (${known.method} ${known.path})`,
+            `The operationId \`${operation.id}\` is used twice, first by ${known.method} ${known.path}`,
             'Give every operation its own operationId',
           );
         else this.#operations.set(operation.id, operation);
@@ -160,7 +160,7 @@ export class LoadedContract implements Contract {
         'Expected `paths` to be an object',
         'Write a Paths Object: a map from `/path` to Path Items',
       );
-    for (const [key, place] of entriesOf(paths)) {
+    for (const [key, place] of isObject(paths?.value) ? entriesOf(paths) : []) {
       if (!key.startsWith('/') && !key.startsWith('x-'))
         this.#problem(place, 'contract-document-malformed', `Expected the path ${quote(key)} to begin with a slash`, `Write \`/${key}\``);
     }
