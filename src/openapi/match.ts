@@ -1,8 +1,9 @@
 // Finds the operation a request belongs to: path templating, Server Objects and their variables (OpenAPI 3.1.1 §4.8.5, §4.8.8), any host.
 import type { Contract, Match, NoMatch } from '../model/contract.ts';
 import { plain } from '../model/show.ts';
-import { entriesOf, isObject, locationOf, type Place, step } from './documents.ts';
+import { entriesOf, locationOf, type Place, step } from './documents.ts';
 import type { PathItem } from './operations.ts';
+import { serverUrls } from './servers.ts';
 
 /** One segment of a template: text, or text with variables in it. */
 type Segment = { readonly literal: string } | { readonly names: readonly string[]; readonly pattern: RegExp };
@@ -38,7 +39,7 @@ export class Matcher {
         ...entriesOf(step(item.place, 'servers')),
         ...[...item.operations.keys()].flatMap((method) => entriesOf(step(item.place, method.toLowerCase(), 'servers'))),
       ]),
-    ].flatMap(([, server]) => baseOf(server) ?? []);
+    ].flatMap(([, server]) => serverUrls(server).map(baseOf));
     this.#bases = bases.length > 0 ? bases : [{ segments: [], literals: 0 }];
     this.#common = commonPrefix(this.#templates);
   }
@@ -81,7 +82,7 @@ export class Matcher {
   /** Best first: at the base path, behind a deployment prefix, without the base path. */
   #candidates(segments: readonly string[]): { template: Template; values: ReadonlyMap<string, string>; score: number }[] {
     const found: { template: Template; values: ReadonlyMap<string, string>; score: number }[] = [];
-    const whole = segments.at(-1) === '' && segments.length > 1 ? segments.slice(0, -1) : segments;
+    const whole = segments.at(-1) === '' ? segments.slice(0, -1) : segments;
     for (const template of this.#templates) {
       const path = template.trailingSlash && segments.at(-1) === '' ? segments : whole;
       const start = path.length - template.segments.length;
@@ -114,7 +115,9 @@ export class Matcher {
       if (base.literals > 0) {
         for (let from = 0; from + base.segments.length < segments.length; from++)
           if (matchSegments(base.segments, segments, from)) return true;
-      } else if (base.host && base.segments.length === 0 && base.host.test(host)) return true;
+      } else if (base.segments.length > 0) continue;
+      // A bare path, as a pact has it, is one of the provider it names; a recording's URL is so only by its host.
+      else if (host === '' || base.host?.test(host)) return true;
     }
     // One shared word, such as `api`, only tells something at the start.
     const last = this.#common.length > 1 ? segments.length - this.#common.length : 0;
@@ -137,9 +140,11 @@ function splitTarget(target: string): { host: string; segments: string[] } {
   return { host, segments: segments.map(normaliseSegment) };
 }
 
+/** One spelling for all: what may stand in a segment stands there plainly, everything else encoded (RFC 3986 §3.3, §6.2.2). */
 function normaliseSegment(segment: string): string {
-  if (!segment.includes('%')) return segment;
-  return segment.replace(/%[0-9a-f]{2}/gi, (code) => {
+  if (/^[\w\-.~]*$/.test(segment)) return segment;
+  const encoded = segment.toWellFormed().replace(/[^A-Za-z0-9\-._~$!&'()*+,;=:@%]/gu, encodeURIComponent);
+  return encoded.replace(/%[0-9a-f]{2}/gi, (code) => {
     const char = String.fromCharCode(Number.parseInt(code.slice(1), 16));
     return /[A-Za-z0-9\-._~$!&'()*+,;=:@]/.test(char) ? char : code.toUpperCase();
   });
@@ -148,7 +153,8 @@ function normaliseSegment(segment: string): string {
 function templatesOf(item: PathItem): Template[] {
   const texts = ['', ...item.suffixes].map((suffix) => item.template + suffix);
   return texts.map((text) => {
-    const parts = text.slice(1).split('/');
+    // The root path adds no segment to the base path.
+    const parts = text === '/' ? [] : text.slice(1).split('/');
     const segments = parts.map(segmentOf);
     return {
       item,
@@ -159,7 +165,7 @@ function templatesOf(item: PathItem): Template[] {
   });
 }
 
-const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const literalOf = (text: string): string => normaliseSegment(text).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 function segmentOf(text: string): Segment {
   if (!text.includes('{')) return { literal: normaliseSegment(text) };
@@ -167,11 +173,11 @@ function segmentOf(text: string): Segment {
   let rest = text;
   let pattern = '';
   for (let match = /\{([^{}]+)\}/.exec(rest); match; match = /\{([^{}]+)\}/.exec(rest)) {
-    pattern += `${escapeRegExp(rest.slice(0, match.index))}([^/]+?)`;
+    pattern += `${literalOf(rest.slice(0, match.index))}([^/]+?)`;
     names.push(match[1] ?? '');
     rest = rest.slice(match.index + match[0].length);
   }
-  return { names, pattern: new RegExp(`^${pattern}${escapeRegExp(rest)}$`) };
+  return { names, pattern: new RegExp(`^${pattern}${literalOf(rest)}$`) };
 }
 
 function matchSegments(segments: readonly Segment[], path: readonly string[], start: number): Map<string, string> | undefined {
@@ -202,10 +208,8 @@ function compareTemplates(a: Template, b: Template): number {
 
 const rank = (segment: Segment): number => ('literal' in segment ? 0 : segment.pattern.source === '^([^/]+?)$' ? 2 : 1);
 
-function baseOf(server: Place): Base | undefined {
-  const url = isObject(server.value) ? server.value['url'] : undefined;
-  if (typeof url !== 'string') return undefined;
-  const match = /^(?:[^/:{]+:)?(?:\/\/([^/]*))?(.*)$/.exec(url);
+function baseOf(url: string): Base {
+  const match = /^(?:[^/:]+:(?=\/\/))?(?:\/\/([^/]*))?(.*)$/.exec(url);
   const path = (match?.[2] ?? '').replace(/[?#].*$/, '');
   const segments = path
     .split('/')
@@ -221,7 +225,7 @@ function baseOf(server: Place): Base | undefined {
       host: new RegExp(
         `^${host
           .split(/\{[^}]*\}/)
-          .map(escapeRegExp)
+          .map(literalOf)
           .join('[^.]+')}$`,
       ),
     }),
