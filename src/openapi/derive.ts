@@ -204,7 +204,7 @@ export class Derivation {
         else if (keyword === 'then' || keyword === 'else') out[keyword] = walk(inner, inPlace);
         else out[keyword] = walk(inner, { outer: inner, exact: scope.exact });
       }
-      if (!(plain && at === place) || choosesBranch(at)) this.#discriminate(out, at, view, scope, refer);
+      if (!(plain && at === place) || choosesBranch(at)) this.#discriminate(out, at, scope, refer);
       // A consumer may read what several branches share, so exactly-one becomes at-least-one.
       if (view === 'expected-response' && !scope.exact && out['oneOf']) {
         out['anyOf'] = out['anyOf']
@@ -212,7 +212,7 @@ export class Derivation {
           : out['oneOf'];
         delete out['oneOf'];
       }
-      return out;
+      return this.#version.admitsNull(at.value) ? this.#register({ anyOf: [this.#register({ type: 'null' }, at), out] }, at) : out;
     };
 
     const schema = walk(place, { outer: place, exact }, false);
@@ -250,13 +250,7 @@ export class Derivation {
   }
 
   /** Turns a discriminator into conditions, so that the value it names decides and the errors are those of that schema alone. */
-  #discriminate(
-    out: JsonObject,
-    at: Place,
-    view: View,
-    scope: Scope,
-    refer: (target: Place, asPart: boolean, scope: Scope) => JsonObject,
-  ): void {
+  #discriminate(out: JsonObject, at: Place, scope: Scope, refer: (target: Place, asPart: boolean, scope: Scope) => JsonObject): void {
     const property = discriminatorProperty(at);
     const targets = property === undefined ? [] : discriminatorTargets(at, this.#documents);
     if (property === undefined || targets.length === 0) return;
@@ -274,13 +268,14 @@ export class Derivation {
     }
     const branches = out['oneOf'] ? 'oneOf' : 'anyOf';
     const tagged = make({
-      ...(view !== 'expected-response' && { required: [property] }),
       properties: { [property]: make({ enum: targets.map(({ value }) => value) }) },
       allOf: conditions,
     });
-    const other = make({ anyOf: out[branches] });
+    // Without the property there is nothing to choose by: the schema means what it would mean without a discriminator.
+    const untagged = this.#register({ [branches]: out[branches] }, at);
     delete out[branches];
-    out['allOf'] = [...((out['allOf'] as Schema[] | undefined) ?? []), make({ if: make({ type: 'object' }), then: tagged, else: other })];
+    const hasTag = make({ type: 'object', required: [property] });
+    out['allOf'] = [...((out['allOf'] as Schema[] | undefined) ?? []), make({ if: hasTag, then: tagged, else: untagged })];
   }
 
   #register(schema: JsonObject, origin: Place): JsonObject {

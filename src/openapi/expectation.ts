@@ -52,6 +52,9 @@ const words: Readonly<Record<string, (schema: Record<string, unknown>, params: R
   uniqueItems: () => 'to have no item twice',
   minProperties: (schema) => `to have at least ${count(Number(at(schema, 'minProperties')), 'property', 'properties')}`,
   maxProperties: (schema) => `to have at most ${count(Number(at(schema, 'maxProperties')), 'property', 'properties')}`,
+  required: (_, params) => `to have \`${show(params['missingProperty']).slice(1, -1)}\``,
+  dependentRequired: (_, params) => `to have \`${show(params['missingProperty']).slice(1, -1)}\``,
+  additionalProperties: (_, params) => `to have no property \`${show(params['additionalProperty']).slice(1, -1)}\``,
   not: () => 'not to match the schema under `not`',
   contains: (schema) =>
     `to contain ${at(schema, 'minContains') === undefined ? 'an item' : `at least ${show(at(schema, 'minContains'))} items`} that matches \`contains\``,

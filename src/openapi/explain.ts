@@ -63,7 +63,8 @@ class Explanation {
 
   #branchErrors(error: SchemaError): SchemaError[][] {
     const under = (pointer: Pointer, list_: SchemaError[]): SchemaError[] =>
-      list_.map((inner) => ({ ...inner, pointer: pointer + inner.pointer }));
+      // `if` itself only says that `then` or `else` failed, which stands beside it.
+      list_.flatMap((inner) => (inner.keyword === 'if' ? [] : [{ ...inner, pointer: pointer + inner.pointer }]));
     if (error.keyword === 'contains') {
       const items = Array.isArray(error.value) ? error.value : [];
       return [
@@ -75,9 +76,16 @@ class Explanation {
 
   #composite(error: SchemaError, branches: SchemaError[][]): Mismatch[] {
     if (error.keyword === 'contains') return [this.#mismatch(error)];
-    const passing = branches.filter((branch) => branch.length === 0).length;
-    if (passing > 1)
-      return [this.#sentence(error, `to match exactly one of ${branches.length} alternatives, but it matches ${passing}`, false)];
+    const schemas = error.schema[error.keyword] as Schema[];
+    const passing = schemas.filter((_, index) => branches[index]?.length === 0);
+    if (passing.length > 1) {
+      const wanted = `to match exactly one of ${branches.length} alternatives, but it matches ${passing.length}`;
+      const related = passing.flatMap((schema) => {
+        const origin = typeof schema === 'object' ? this.#tools.origin(schema) : undefined;
+        return origin ? [{ message: 'it matches this one', location: locationOf(origin) }] : [];
+      });
+      return [{ ...this.#sentence(error, wanted, false), related: related.slice(0, 6) }];
+    }
     const here = (inner: SchemaError): boolean => inner.pointer === error.pointer;
     // A branch for another type (often null) or another tag was never meant.
     const meant = branches.filter(
@@ -85,9 +93,9 @@ class Explanation {
     );
     const candidates = meant.length > 0 ? meant : branches;
     if (candidates.length === 1) return this.explain(candidates[0] ?? []);
-    if (candidates.every((branch) => branch.every(here))) {
-      const wanted = [...new Set(candidates.flatMap((branch) => branch.slice(0, 1).map((inner) => this.#wanted(inner))))];
-      return [this.#sentence(error, list(wanted, 6, 'or').replaceAll(/ or to be /g, ' or '))];
+    if (candidates.every((branch) => branch.every(here) && (branch.length === 1 || !branch.some(isAbsence)))) {
+      const wanted = [...new Set(candidates.flatMap((branch) => heads(branch).map((inner) => this.#wanted(inner))))];
+      return [this.#sentence(error, alternatives(wanted))];
     }
     const explained = candidates.map((branch) => this.explain(branch)).toSorted((a, b) => distance(a) - distance(b));
     const [nearest = [], ...others] = explained;
@@ -109,7 +117,7 @@ class Explanation {
   #plain(errors: SchemaError[]): Mismatch[] {
     const mismatches: Mismatch[] = [];
     for (const group of Map.groupBy(errors, (error) => error.pointer).values()) {
-      const missing = group.filter((error) => error.keyword === 'required' || error.keyword === 'dependentRequired');
+      const missing = group.filter(isAbsence);
       const surplus = group.filter((error) => isSurplus(error) && !this.#isDocumented(error));
       const others = group.filter((error) => !missing.includes(error) && !isSurplus(error));
       if (missing.length > 0) mismatches.push(this.#missing(missing));
@@ -215,6 +223,19 @@ class Explanation {
 }
 
 const isSurplus = (error: SchemaError): boolean => error.keyword === 'additionalProperties' || error.keyword === 'unevaluatedProperties';
+
+const isAbsence = (error: SchemaError): boolean => error.keyword === 'required' || error.keyword === 'dependentRequired';
+
+/** What a branch asked for first; of a branch that has alternatives itself, what each of those asked for. */
+const heads = (branch: readonly SchemaError[]): readonly SchemaError[] =>
+  branch.some(({ keyword }) => composites.has(keyword)) ? branch.filter(({ keyword }) => !composites.has(keyword)) : branch.slice(0, 1);
+
+/** `to be a string, a number or null`: what begins alike says so once. */
+function alternatives(wanted: readonly string[]): string {
+  const opening = (text: string | undefined): string => /^to (be|have|match) /.exec(text ?? '')?.[0] ?? '';
+  const words = wanted.map((text, index) => (opening(text) === opening(wanted[index - 1]) ? text.slice(opening(text).length) : text));
+  return list(words, 6, 'or');
+}
 
 /** A `const` or single `enum` on a direct property: what tells branches apart. */
 function isTag(error: SchemaError, at: Pointer): boolean {

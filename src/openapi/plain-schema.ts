@@ -18,7 +18,7 @@ export function judgePlainValue(schema: unknown, value: unknown, subject: string
   };
   const documents = Documents.ofOne(document);
   const shapes = new Shapes(documents);
-  const derivation = new Derivation(documents, shapes, { id: '3.1', editSchema });
+  const derivation = new Derivation(documents, shapes, { id: '3.1', editSchema, admitsNull: () => false });
   const handle = new Validator(derivation, documents, shapes).handle({ document, pointer: '', value: schema });
   const judgement = handle.judge(value, 'response', subject);
   if (judgement.kind === 'unchecked') throw new Error(judgement.reason);

@@ -4,6 +4,7 @@ import type { Shape, TypeName, XmlObject } from '../model/shape.ts';
 import { discriminatorTargets } from './discriminator.ts';
 import { type Documents, entriesOf, isObject, locationOf, type Place, sameKey, step } from './documents.ts';
 import { compilePattern } from './patterns.ts';
+import { admitsNull } from './versions/3.0.ts';
 
 const everyType: readonly TypeName[] = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'];
 
@@ -238,5 +239,6 @@ function typesOf(place: Place, documents: Documents, visited: Set<string>): Read
     const branches = entriesOf(step(place, keyword)).map(([, branch]) => typesOf(branch, documents, new Set(visited)));
     if (branches.length > 0 && branches.every((branch) => branch !== undefined)) narrow(new Set(branches.flatMap((branch) => [...branch])));
   }
+  if (types && admitsNull(schema)) types = new Set([...types, 'null']);
   return types;
 }

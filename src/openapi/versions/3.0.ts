@@ -1,7 +1,7 @@
 // What a Schema Object of OpenAPI 3.0.3 says differently from JSON Schema 2020-12, as an edit of one level of it.
 import type { JsonObject } from '../documents.ts';
 
-/** `$ref` hides its siblings; `nullable` widens `type` and means nothing without it (3.0.3 clarification); exclusive bounds are flags. */
+/** `$ref` hides its siblings; `nullable` widens `type`; exclusive bounds are flags. */
 export function editSchema(schema: JsonObject): JsonObject {
   if (typeof schema['$ref'] === 'string') return { $ref: schema['$ref'] };
   const { nullable, exclusiveMinimum, exclusiveMaximum, ...edited } = schema;
@@ -18,3 +18,10 @@ export function editSchema(schema: JsonObject): JsonObject {
   }
   return edited;
 }
+
+/** 3.0.3 gives `nullable` no effect without `type`, yet documents write it beside a reference in `allOf` and their servers do send null. */
+export const admitsNull = (schema: JsonObject): boolean =>
+  schema['nullable'] === true &&
+  !Object.hasOwn(schema, 'type') &&
+  !Object.hasOwn(schema, '$ref') &&
+  ['allOf', 'anyOf', 'oneOf'].some((keyword) => Object.hasOwn(schema, keyword));

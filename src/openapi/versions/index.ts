@@ -2,18 +2,20 @@
 import { UserError } from '../../model/user-error.ts';
 import { quote } from '../../model/show.ts';
 import { isObject, type Document, type JsonObject } from '../documents.ts';
-import { editSchema as editSchema30 } from './3.0.ts';
+import { admitsNull, editSchema as editSchema30 } from './3.0.ts';
 import { editSchema as editSchema31 } from './3.1.ts';
 
 export interface Version {
   readonly id: '3.0' | '3.1' | '3.2';
   readonly editSchema: (schema: JsonObject) => JsonObject;
+  /** True when null is accepted besides what the schema's branches accept. */
+  readonly admitsNull: (schema: JsonObject) => boolean;
 }
 
 const versions: Readonly<Record<string, Version>> = {
-  '3.0': { id: '3.0', editSchema: editSchema30 },
-  '3.1': { id: '3.1', editSchema: editSchema31 },
-  '3.2': { id: '3.2', editSchema: editSchema31 },
+  '3.0': { id: '3.0', editSchema: editSchema30, admitsNull },
+  '3.1': { id: '3.1', editSchema: editSchema31, admitsNull },
+  '3.2': { id: '3.2', editSchema: editSchema31, admitsNull },
 };
 
 /** Reads the `openapi` field. Throws a UserError with the place and the way out. */
