@@ -21,38 +21,40 @@ import { schemeNames } from './security.ts';
 const subjects = { path: 'path parameter', query: 'query parameter', header: 'header', cookie: 'cookie' } as const;
 
 export function examineParameters(operation: Operation, request: Request, pathValues: ReadonlyMap<string, string>): ParameterResult[] {
-  if (operation.parameters.length === 0) return [];
+  const { parameters } = operation;
+  if (parameters.length === 0) return [];
   const query = queryPairs(request.target);
   let cookies: ReturnType<typeof cookiePairs> | undefined;
   const results: ParameterResult[] = [];
-  for (const parameter of operation.parameters) {
-    const instance =
-      parameter.in === 'query'
-        ? placeOf(request, 'query', parameter.name)
-        : parameter.in === 'path'
-          ? placeOf(request, 'target')
-          : placeOf(request, 'field', parameter.in === 'cookie' ? 'Cookie' : parameter.name);
+  for (const parameter of parameters) {
     let found: Found;
     if (parameter.content) found = rawOf(parameter, request, query, pathValues);
     else if (parameter.in === 'path') found = readPathParameter(parameter, pathValues.get(parameter.name) ?? '');
     else if (parameter.in === 'query') found = readQueryParameter(parameter, query);
     else if (parameter.in === 'header') found = readHeaderParameter(parameter, fieldValues(request.fields, parameter.name));
     else found = readCookieParameter(parameter, (cookies ??= cookiePairs(fieldValues(request.fields, 'cookie'))));
-    const result = judge(parameter, found, instance);
-    if (result) results.push(result);
+    const result = judge(parameter, found);
+    if (result) results.push({ parameter, instance: requestPlace(parameter, request), ...result });
   }
   return results;
 }
 
+function requestPlace(parameter: Parameter, request: Request): Location {
+  if (parameter.in === 'query') return placeOf(request, 'query', parameter.name);
+  if (parameter.in === 'path') return placeOf(request, 'target');
+  return placeOf(request, 'field', parameter.in === 'cookie' ? 'Cookie' : parameter.name);
+}
+
 export function examineResponseHeaders(entry: ResponseEntry, response: Response): ParameterResult[] {
-  return entry.headers.flatMap((header) => {
+  const results: ParameterResult[] = [];
+  for (const header of entry.headers) {
     const values = fieldValues(response.fields, header.name);
-    const found: Found =
-      header.content && values.length > 0
-        ? { kind: 'value', value: values.join(', '), text: values.join(', ') }
-        : readHeaderParameter(header, values);
-    return judge(header, found, placeOf(response, 'field', header.name)) ?? [];
-  });
+    const text = values.join(', ');
+    const found: Found = header.content && values.length > 0 ? { kind: 'value', value: text, text } : readHeaderParameter(header, values);
+    const result = judge(header, found);
+    if (result) results.push({ parameter: header, instance: placeOf(response, 'field', header.name), ...result });
+  }
+  return results;
 }
 
 /** A parameter with `content` is one serialised document: its text, percent-decoded. */
@@ -76,31 +78,27 @@ function rawOf(
   return text === undefined ? { kind: 'absent' } : { kind: 'value', value: text, text };
 }
 
-function judge(parameter: Parameter, found: Found, instance: Location): ParameterResult | undefined {
-  const base = { parameter, instance };
+function judge(parameter: Parameter, found: Found): Pick<ParameterResult, 'text' | 'result'> | undefined {
   // A path that matched has all its values; a sample that shows the template has none.
-  if (found.kind === 'absent')
-    return parameter.required && parameter.in !== 'path' ? { ...base, text: '', result: { kind: 'missing' } } : undefined;
-  if (found.kind === 'malformed') return { ...base, text: found.text, result: { kind: 'malformed', reason: found.reason } };
+  if (found.kind === 'absent') return parameter.required && parameter.in !== 'path' ? { text: '', result: { kind: 'missing' } } : undefined;
+  const { text } = found;
+  if (found.kind === 'malformed') return { text, result: { kind: 'malformed', reason: found.reason } };
   let { value } = found;
   let { schema } = parameter;
   if (parameter.content) {
     const { mediaType, encoding } = parameter.content;
     schema = parameter.content.schema;
-    if (!mediaType)
-      return { ...base, text: found.text, result: { kind: 'unchecked', reason: `\`${parameter.content.range}\` is not a media type` } };
+    if (!mediaType) return { text, result: { kind: 'unchecked', reason: `\`${parameter.content.range}\` is not a media type` } };
     const context: DecodeContext = { mediaType, encoding, ...(schema && { shape: schema.shape }) };
-    const decoded = contentFor(mediaType).decode({ text: found.text }, context);
-    if (decoded.kind === 'malformed') return { ...base, text: found.text, result: { kind: 'malformed', reason: decoded.message } };
-    if (decoded.kind === 'unchecked') return { ...base, text: found.text, result: { kind: 'unchecked', reason: decoded.reason } };
+    const decoded = contentFor(mediaType).decode({ text }, context);
+    if (decoded.kind === 'malformed') return { text, result: { kind: 'malformed', reason: decoded.message } };
+    if (decoded.kind === 'unchecked') return { text, result: { kind: 'unchecked', reason: decoded.reason } };
     value = decoded.value;
   }
   if (!schema || schema.accepts(value, 'request')) return undefined;
   const judgement = schema.judge(value, 'request', `${subjects[parameter.in]} \`${parameter.name}\``);
-  if (judgement.kind === 'unchecked') return { ...base, text: found.text, result: judgement };
-  return judgement.mismatches.length > 0
-    ? { ...base, text: found.text, result: { kind: 'mismatch', mismatches: judgement.mismatches } }
-    : undefined;
+  if (judgement.kind === 'unchecked') return { text, result: judgement };
+  return judgement.mismatches.length > 0 ? { text, result: { kind: 'mismatch', mismatches: judgement.mismatches } } : undefined;
 }
 
 export function undocumentedQuery(operation: Operation, request: Request): UndocumentedName[] {
