@@ -43,6 +43,14 @@ function countUnits(bytes: Uint8Array, from: number, to: number): number {
   return units;
 }
 
+/** What is kept of the part asked about last. */
+interface Opened {
+  readonly text: string;
+  readonly index: LineIndex;
+  readonly first: Point;
+  readonly spans: Map<string, Span>;
+}
+
 class PartSource implements BodyHolder {
   readonly uri: string;
   readonly syntax: Syntax;
@@ -57,23 +65,27 @@ class PartSource implements BodyHolder {
   }
 
   position(pointer: Pointer, at?: At): Position {
-    const { text } = this.#file.open(this.#slice);
-    return this.#shift(this.#find(text, pointer, at));
+    return this.#shift(this.#find(pointer, at));
   }
 
   positionInside(pointer: Pointer, body: Span, verbatim: boolean): Position {
     const { text } = this.#file.open(this.#slice);
-    return this.#shift(mapBody(text, verbatim ? { start: 0, end: 0 } : this.#find(text, pointer), body, verbatim));
+    return this.#shift(mapBody(text, verbatim ? { start: 0, end: 0 } : this.#find(pointer), body, verbatim));
   }
 
   lines(from: number, to: number): string[] {
     return this.#file.lines(from, to);
   }
 
-  #find(text: string, pointer: Pointer, at?: At): Span {
+  #find(pointer: Pointer, at: At = 'value'): Span {
     const { prefix, syntax } = this.#slice;
+    const { text, spans } = this.#file.open(this.#slice);
     if (syntax !== 'json') return { start: 0, end: text.length };
-    return locateNearestJson(text, pointer.startsWith(prefix) ? pointer.slice(prefix.length) : '', at);
+    // All findings about one body ask for the same string first.
+    const key = `${at} ${pointer}`;
+    let span = spans.get(key);
+    if (!span) spans.set(key, (span = locateNearestJson(text, pointer.startsWith(prefix) ? pointer.slice(prefix.length) : '', at)));
+    return span;
   }
 
   #shift(span: Span): Position {
@@ -94,7 +106,7 @@ class SlicedFile implements FileSlices {
   readonly #blocks: Point[] = [beginning];
   /** Where the last question ended: questions mostly come in the order of the file. */
   #recent: Point = beginning;
-  #last: { slice: Slice; text: string; index: LineIndex; first: Point } | undefined;
+  #last: ({ slice: Slice } & Opened) | undefined;
 
   constructor(uri: string, size: number, read: (offset: number, length: number) => Uint8Array) {
     this.uri = uri;
@@ -106,10 +118,10 @@ class SlicedFile implements FileSlices {
     return new PartSource(this, slice);
   }
 
-  open(slice: Slice): { text: string; index: LineIndex; first: Point } {
+  open(slice: Slice): Opened {
     if (this.#last?.slice !== slice) {
       const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.#bytes(slice.offset, slice.length));
-      this.#last = { slice, text, index: indexLines(text), first: this.at(slice.offset) };
+      this.#last = { slice, text, index: indexLines(text), first: this.at(slice.offset), spans: new Map() };
     }
     return this.#last;
   }
