@@ -80,7 +80,11 @@ export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2>
       contracts: plan.contracts,
       failOn,
       ...(args.bail !== undefined && { bail: args.bail }),
-      remarks: () => [...(select || args.evidence.length > 0 ? [] : acceptor.remarks()), ...skippedRemarks(skipped)],
+      remarks: () => [
+        ...(select || args.evidence.length > 0 ? [] : acceptor.remarks()),
+        ...skippedRemarks(skipped),
+        ...largeRemarks(plan.contracts),
+      ],
       onEvent: (event) => {
         if (event.kind === 'skipped') skipped.push(event.uri);
         progress.show(event);
@@ -249,6 +253,15 @@ function listExchanges(plan: Plan, select: ReturnType<typeof grepOf>, io: Io): 0
     );
   }
   return listed > 0 ? 0 : 2;
+}
+
+function largeRemarks(contracts: readonly LoadedContract[]): Remark[] {
+  return contracts
+    .filter(({ isLarge }) => isLarge)
+    .map(({ id, operations }) => ({
+      severity: 'info',
+      message: `${id} has ${operations.length.toLocaleString('en-US')} operations: schemas that no evidence touched were not looked at`,
+    }));
 }
 
 function skippedRemarks(skipped: readonly string[]): Remark[] {

@@ -38,33 +38,35 @@ const isPattern: Check = (value) => {
 };
 
 /** Keywords copied as they stand, each with what its value must be (JSON Schema Validation 2020-12 §6). */
-const assertions: Readonly<Record<string, readonly [Check, string]>> = {
-  type: [
-    (value) =>
-      Array.isArray(value) ? value.length > 0 && value.every((name) => typeNames.has(name as string)) : typeNames.has(value as string),
-    'one of null, boolean, integer, number, string, array and object, or a list of them',
-  ],
-  enum: [Array.isArray, 'a list'],
-  const: [() => true, 'any value'],
-  multipleOf: [(value) => isNumber(value) && (value as number) > 0, 'a number above 0'],
-  maximum: [isNumber, 'a number'],
-  minimum: [isNumber, 'a number'],
-  exclusiveMaximum: [isNumber, 'a number'],
-  exclusiveMinimum: [isNumber, 'a number'],
-  maxLength: [isCount, 'a whole number from 0'],
-  minLength: [isCount, 'a whole number from 0'],
-  maxItems: [isCount, 'a whole number from 0'],
-  minItems: [isCount, 'a whole number from 0'],
-  maxContains: [isCount, 'a whole number from 0'],
-  minContains: [isCount, 'a whole number from 0'],
-  maxProperties: [isCount, 'a whole number from 0'],
-  minProperties: [isCount, 'a whole number from 0'],
-  uniqueItems: [isFlag, 'true or false'],
-  pattern: [isPattern, 'a regular expression (ECMA-262)'],
-  format: [isText, 'a string'],
-  required: [isNames, 'a list of property names'],
-  dependentRequired: [(value) => isObject(value) && Object.values(value).every(isNames), 'a map of lists of property names'],
-};
+const assertions = new Map<string, readonly [Check, string]>(
+  Object.entries({
+    type: [
+      (value) =>
+        Array.isArray(value) ? value.length > 0 && value.every((name) => typeNames.has(name as string)) : typeNames.has(value as string),
+      'one of null, boolean, integer, number, string, array and object, or a list of them',
+    ],
+    enum: [Array.isArray, 'a list'],
+    const: [() => true, 'any value'],
+    multipleOf: [(value) => isNumber(value) && (value as number) > 0, 'a number above 0'],
+    maximum: [isNumber, 'a number'],
+    minimum: [isNumber, 'a number'],
+    exclusiveMaximum: [isNumber, 'a number'],
+    exclusiveMinimum: [isNumber, 'a number'],
+    maxLength: [isCount, 'a whole number from 0'],
+    minLength: [isCount, 'a whole number from 0'],
+    maxItems: [isCount, 'a whole number from 0'],
+    minItems: [isCount, 'a whole number from 0'],
+    maxContains: [isCount, 'a whole number from 0'],
+    minContains: [isCount, 'a whole number from 0'],
+    maxProperties: [isCount, 'a whole number from 0'],
+    minProperties: [isCount, 'a whole number from 0'],
+    uniqueItems: [isFlag, 'true or false'],
+    pattern: [isPattern, 'a regular expression (ECMA-262)'],
+    format: [isText, 'a string'],
+    required: [isNames, 'a list of property names'],
+    dependentRequired: [(value) => isObject(value) && Object.values(value).every(isNames), 'a map of lists of property names'],
+  } satisfies Record<string, [Check, string]>),
+);
 const lists = ['allOf', 'anyOf', 'oneOf', 'prefixItems'] as const;
 const named = ['properties', 'patternProperties', 'dependentSchemas'] as const;
 const singles = [
@@ -151,8 +153,10 @@ export class Derivation {
       const inPlace: Scope = scope;
       const question: Scope = { outer: at, exact: true };
 
-      for (const [keyword, [check, wanted]] of Object.entries(assertions)) {
-        if (!Object.hasOwn(source, keyword)) continue;
+      for (const keyword of Object.keys(source)) {
+        const assertion = assertions.get(keyword);
+        if (!assertion) continue;
+        const [check, wanted] = assertion;
         const value = source[keyword];
         if (check(value)) out[keyword] = value;
         else malformed(step(at, keyword) ?? at, `Expected \`${keyword}\` to be ${wanted}, got ${show(value)}`, `Correct \`${keyword}\``);

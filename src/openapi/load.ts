@@ -52,6 +52,9 @@ export async function loadContract(path: string, options: LoadOptions = {}): Pro
   return new LoadedContract(absolute, { ...options, cwd: resolve(cwd), id: options.id ?? nameOf(absolute) }, documents, document);
 }
 
+/** Operations from which on deriving every schema costs more than a check of a few exchanges should. */
+const largeContract = 400;
+
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'code' in error;
 
 function nameOf(path: string): string {
@@ -114,8 +117,14 @@ export class LoadedContract implements Contract {
     return [...this.documents.problems, ...this.#problems, ...this.#derivation.problems];
   }
 
-  /** Derives every schema an operation uses, so that a broken one is reported even when no evidence touches it. */
+  /** True when the document is so large that only the schemas its evidence touches are looked at. */
+  get isLarge(): boolean {
+    return this.operations.length > largeContract;
+  }
+
+  /** Derives every schema an operation uses, so that a broken one is reported even when no evidence touches it; not for large documents. */
   verify(): void {
+    if (this.isLarge) return;
     for (const operation of this.operations) {
       for (const parameter of operation.parameters) parameter.schema?.verify('request');
       for (const entry of operation.requestBody?.content ?? []) entry.schema?.verify('request');
