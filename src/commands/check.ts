@@ -2,51 +2,23 @@
 import { appendFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { check, type CheckEvent, type EvidenceInput } from '../check.ts';
+import { check, type CheckEvent } from '../check.ts';
 import { createAcceptor } from '../config/accept.ts';
 import { readBaseline, writeBaseline } from '../config/baseline.ts';
-import type { Config, ContractConfig } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
 import { findConfig, type LoadedConfig, readConfig } from '../config/load.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Outcome, Remark, Report } from '../model/report.ts';
 import { count, list, plain, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
-import { type LoadedContract, loadContract } from '../openapi/load.ts';
+import type { LoadedContract } from '../openapi/load.ts';
 import { summary } from '../reporters/github.ts';
-import { announcedRule, fingerprintOf } from '../judge/judge.ts';
 import { gather } from '../report.ts';
-import { expandEvidence } from './expand.ts';
 import type { Io } from './io.ts';
+import { type CheckArguments, makePlan, type Plan } from './plan.ts';
 import { createProgress } from './progress.ts';
 import { parseOutput, writeReport } from './reporting.ts';
-
-export interface CheckArguments {
-  readonly evidence: readonly string[];
-  readonly contract: readonly string[];
-  readonly config?: string;
-  readonly reporter: readonly string[];
-  readonly failOn?: string;
-  readonly bail?: number;
-  readonly workers?: number;
-  readonly grep?: string;
-  readonly list: boolean;
-  readonly strict: boolean;
-  readonly strictUnmatched: boolean;
-  readonly examples: boolean;
-  readonly quiet: boolean;
-  readonly frames: boolean;
-  readonly updateBaseline: boolean;
-  readonly allowRemoteRefs: boolean;
-  readonly allowOutsideRefs: boolean;
-}
-
-interface Plan {
-  readonly contracts: readonly LoadedContract[];
-  readonly evidence: readonly EvidenceInput[];
-  /** Contracts that could not be loaded at all. */
-  readonly failed: readonly Finding[];
-}
 
 /** Runs the command; answers with the exit code. Throws a UserError for usage and config. */
 export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2> {
@@ -109,87 +81,6 @@ async function configFor(args: CheckArguments, io: Io): Promise<LoadedConfig | u
   if (args.contract.length > 0) return undefined;
   const path = findConfig(io.cwd);
   return path === undefined ? undefined : readConfig(path, relative(io.cwd, path).split(sep).join('/') || path);
-}
-
-async function makePlan(args: CheckArguments, loaded: LoadedConfig | undefined, io: Io, disposals: (() => void)[]): Promise<Plan> {
-  const config = loaded?.config ?? {};
-  const folder = loaded?.folder ?? io.cwd;
-  const wanted: { path: string; options: ContractConfig }[] = [
-    ...(args.contract.length > 0
-      ? []
-      : (config.contracts ?? [])
-          .map((entry) => (typeof entry === 'string' ? { document: entry } : entry))
-          .map((options) => ({ path: resolve(folder, options.document), options }))),
-    ...args.contract.map((document) => ({ path: resolve(io.cwd, document), options: { document } })),
-  ];
-  if (wanted.length === 0) {
-    throw new UserError(loaded ? 'The config names no contract' : 'There is no contract to check against', {
-      hint: 'Name one with `--contract openapi.yaml`, or write a `truce.config.ts` with `contracts`',
-    });
-  }
-  const contracts: LoadedContract[] = [];
-  const evidence: EvidenceInput[] = [];
-  const failed: Finding[] = [];
-  const isEverything = args.evidence.length === 0;
-  const expand = (patterns: readonly string[], base: string, own?: LoadedContract): Promise<EvidenceInput[]> =>
-    expandEvidence(patterns, { base, cwd: io.cwd, ...(own && { contracts: [own] }), onDispose: (dispose) => disposals.push(dispose) });
-  for (const { path, options } of wanted) {
-    const contract = await tryLoad(path, options, args, config, io, failed);
-    if (!contract) continue;
-    contracts.push(contract);
-    if (isEverything && options.evidence) evidence.push(...(await expand(options.evidence, folder, contract)));
-    if ((isEverything && options.examples !== false) || args.examples) evidence.push({ kind: 'examples', contract });
-  }
-  evidence.push(...(await expand(isEverything ? (config.evidence ?? []) : args.evidence, isEverything ? folder : io.cwd)));
-  return { contracts: nameApart(contracts), evidence, failed };
-}
-
-/** A contract that cannot be loaded is a finding, and everything else is still judged. */
-async function tryLoad(
-  path: string,
-  { id }: ContractConfig,
-  args: CheckArguments,
-  config: Config,
-  io: Io,
-  failed: Finding[],
-): Promise<LoadedContract | undefined> {
-  try {
-    return await loadContract(path, {
-      cwd: io.cwd,
-      network: args.allowRemoteRefs || config.references?.network === true,
-      outside: args.allowOutsideRefs || config.references?.outside === true,
-      ...(id !== undefined && { id }),
-    });
-  } catch (error) {
-    if (!(error instanceof UserError) || !error.location) throw error;
-    const rule = announcedRule('contract-document-malformed');
-    const about = relative(io.cwd, path).split(sep).join('/');
-    failed.push({
-      rule: rule.id,
-      severity: rule.severity,
-      side: 'contract',
-      message: error.message,
-      fix: error.hint ?? rule.fix,
-      contract: error.location,
-      related: [],
-      about,
-      fingerprint: fingerprintOf(rule.id, about, '', error.location, undefined),
-    });
-    return undefined;
-  }
-}
-
-function nameApart(contracts: readonly LoadedContract[]): readonly LoadedContract[] {
-  const seen = new Map<string, LoadedContract>();
-  for (const contract of contracts) {
-    const twin = seen.get(contract.id);
-    if (twin)
-      throw new UserError(`Two contracts are called ${quote(contract.id)}: ${twin.uri} and ${contract.uri}`, {
-        hint: 'Give one of them an `id` in the config, or rename its file',
-      });
-    seen.set(contract.id, contract);
-  }
-  return contracts;
 }
 
 function* withFailed(failed: readonly Finding[], events: Iterable<CheckEvent>): Iterable<CheckEvent> {

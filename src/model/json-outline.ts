@@ -1,9 +1,12 @@
-// The two uppermost levels of a large JSON text (RFC 8259), noted once, so that each further place costs only the part it stands in.
+// The members of the large parts of a JSON text (RFC 8259), noted once, so that each further place costs only the small part it stands in.
 import type { At, Span } from './location.ts';
 import { skipSpace, skipString, skipValue } from './json-scan.ts';
 import { locateNearestJson } from './json-text.ts';
 import { pointerOf, tokensOf } from './pointer.ts';
 import type { Pointer } from './pointer.ts';
+
+/** Smaller parts are walked anew for each place: cheaper than remembering them. */
+const smallPart = 16_384;
 
 interface Part {
   readonly key: Span | undefined;
@@ -66,7 +69,7 @@ export function outlineJson(text: string): (pointer: Pointer, at?: At) => Span {
     const tokens = tokensOf(pointer);
     let part = (root ??= { key: undefined, value: { start: skipSpace(text, 0), end: skipValue(text, skipSpace(text, 0)) } });
     let depth = 0;
-    for (; depth < Math.min(2, tokens.length); depth++) {
+    for (; depth < tokens.length && (depth < 2 || part.value.end - part.value.start > smallPart); depth++) {
       const next: Part | undefined = membersAt(part.value.start)?.get(tokens[depth] ?? '');
       if (!next) return part.value;
       part = next;

@@ -2,10 +2,10 @@
 import type { ContractProblem, View } from '../model/contract.ts';
 import { quote, show } from '../model/show.ts';
 import type { Pointer } from '../model/pointer.ts';
+import { assertions, isPattern } from './assertions.ts';
 import { choosesBranch, discriminatorProperty, discriminatorTargets } from './discriminator.ts';
 import { type Documents, entriesOf, isObject, type JsonObject, locationOf, type Place, sameKey, step } from './documents.ts';
 import { annotationFormats, formats } from './formats.ts';
-import { compilePattern } from './patterns.ts';
 import type { Shapes } from './shape.ts';
 import type { Version } from './versions/index.ts';
 
@@ -21,52 +21,6 @@ export interface Unit {
   readonly broken?: string;
 }
 
-type Check = (value: unknown) => boolean;
-const isNumber: Check = (value) => typeof value === 'number' && Number.isFinite(value);
-const isCount: Check = (value) => Number.isInteger(value) && (value as number) >= 0;
-const isText: Check = (value) => typeof value === 'string';
-const isNames: Check = (value) => Array.isArray(value) && value.every(isText);
-const isFlag: Check = (value) => typeof value === 'boolean';
-const typeNames = new Set(['null', 'boolean', 'integer', 'number', 'string', 'array', 'object']);
-const isPattern: Check = (value) => {
-  if (typeof value !== 'string') return false;
-  try {
-    return compilePattern(value) !== undefined;
-  } catch {
-    return false;
-  }
-};
-
-/** Keywords copied as they stand, each with what its value must be (JSON Schema Validation 2020-12 §6). */
-const assertions = new Map<string, readonly [Check, string]>(
-  Object.entries({
-    type: [
-      (value) =>
-        Array.isArray(value) ? value.length > 0 && value.every((name) => typeNames.has(name as string)) : typeNames.has(value as string),
-      'one of null, boolean, integer, number, string, array and object, or a list of them',
-    ],
-    enum: [Array.isArray, 'a list'],
-    const: [() => true, 'any value'],
-    multipleOf: [(value) => isNumber(value) && (value as number) > 0, 'a number above 0'],
-    maximum: [isNumber, 'a number'],
-    minimum: [isNumber, 'a number'],
-    exclusiveMaximum: [isNumber, 'a number'],
-    exclusiveMinimum: [isNumber, 'a number'],
-    maxLength: [isCount, 'a whole number from 0'],
-    minLength: [isCount, 'a whole number from 0'],
-    maxItems: [isCount, 'a whole number from 0'],
-    minItems: [isCount, 'a whole number from 0'],
-    maxContains: [isCount, 'a whole number from 0'],
-    minContains: [isCount, 'a whole number from 0'],
-    maxProperties: [isCount, 'a whole number from 0'],
-    minProperties: [isCount, 'a whole number from 0'],
-    uniqueItems: [isFlag, 'true or false'],
-    pattern: [isPattern, 'a regular expression (ECMA-262)'],
-    format: [isText, 'a string'],
-    required: [isNames, 'a list of property names'],
-    dependentRequired: [(value) => isObject(value) && Object.values(value).every(isNames), 'a map of lists of property names'],
-  } satisfies Record<string, [Check, string]>),
-);
 const lists = ['allOf', 'anyOf', 'oneOf', 'prefixItems'] as const;
 const named = ['properties', 'patternProperties', 'dependentSchemas'] as const;
 const singles = [

@@ -1,4 +1,4 @@
-// The files of a contract and the references between them (OpenAPI 3.1.1 §4.6, RFC 3986, RFC 6901): loading, resolving, refusing.
+// The files of a contract and the references between them (OpenAPI 3.1.1 §4.6, RFC 3986, RFC 6901), in one piece because loading resolves and resolving loads.
 import { readFileSync, realpathSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

@@ -55,11 +55,17 @@ const words: Readonly<Record<string, (schema: Record<string, unknown>, params: R
   required: (_, params) => `to have \`${show(params['missingProperty']).slice(1, -1)}\``,
   dependentRequired: (_, params) => `to have \`${show(params['missingProperty']).slice(1, -1)}\``,
   additionalProperties: (_, params) => `to have no property \`${show(params['additionalProperty']).slice(1, -1)}\``,
-  not: () => 'not to match the schema under `not`',
-  contains: (schema) =>
-    `to contain ${at(schema, 'minContains') === undefined ? 'an item' : `at least ${show(at(schema, 'minContains'))} items`} that matches \`contains\``,
+  // `false` as a schema, and what nothing can match.
+  not: (schema) => (isEmpty(at(schema, 'not')) ? 'to be absent' : 'not to match the schema under `not`'),
+  contains: (schema) => {
+    const { minContains: least, maxContains: most } = schema;
+    const limits = [...(least === undefined ? [] : [`at least ${show(least)}`]), ...(most === undefined ? [] : [`at most ${show(most)}`])];
+    return limits.length > 0 ? `to contain ${list(limits)} items that match \`contains\`` : 'to contain an item that matches `contains`';
+  },
   'false schema': () => 'to be absent',
 };
+
+const isEmpty = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 
 function values(list_: unknown): string {
   const shown = (Array.isArray(list_) ? list_ : []).map((value) => show(value));

@@ -12,6 +12,8 @@ export interface SchemaError {
   readonly keyword: string;
   readonly params: Record<string, unknown>;
   readonly value: unknown;
+  /** Set when the value is the name of a property (`propertyNames`). */
+  readonly propertyName?: string;
   /** The derived schema whose keyword failed. */
   readonly schema: Record<string, unknown>;
 }
@@ -91,6 +93,8 @@ class Explanation {
     const meant = branches.filter(
       (branch) => !branch.some((inner) => here(inner) && inner.keyword === 'type') && !branch.some((inner) => isTag(inner, error.pointer)),
     );
+    const unknownTag = meant.length > 0 ? undefined : this.#unknownTag(error, branches);
+    if (unknownTag) return [unknownTag];
     const candidates = meant.length > 0 ? meant : branches;
     if (candidates.length === 1) return this.explain(candidates[0] ?? []);
     if (candidates.every((branch) => branch.every(here) && (branch.length === 1 || !branch.some(isAbsence)))) {
@@ -114,8 +118,18 @@ class Explanation {
     ];
   }
 
-  #plain(errors: SchemaError[]): Mismatch[] {
-    const mismatches: Mismatch[] = [];
+  /** Every branch wants another value of one property: the question is about that property, and all the values are the answer. */
+  #unknownTag(error: SchemaError, branches: SchemaError[][]): Mismatch | undefined {
+    const tags = branches.flatMap((branch) => branch.find((inner) => isTag(inner, error.pointer)) ?? []);
+    const [first] = tags;
+    if (!first || tags.length < branches.length || tags.some(({ pointer }) => pointer !== first.pointer)) return undefined;
+    const values = tags.flatMap(({ keyword, schema }) => (keyword === 'const' ? [schema['const']] : (schema['enum'] as unknown[])));
+    return { ...this.#sentence(first, expectation('enum', { enum: values }, {})), contract: this.#contract(error) };
+  }
+
+  #plain(all: SchemaError[]): Mismatch[] {
+    const errors = all.filter(({ propertyName }) => propertyName === undefined);
+    const mismatches = all.flatMap((error) => this.#badName(error) ?? []);
     for (const group of Map.groupBy(errors, (error) => error.pointer).values()) {
       const missing = group.filter(isAbsence);
       const surplus = group.filter((error) => isSurplus(error) && !this.#isDocumented(error));
@@ -156,6 +170,21 @@ class Explanation {
       contract: this.#contract(error),
       message: `Expected ${this.#name(error.pointer)} to have no property \`${name.slice(0, 80)}\`, the contract allows only the documented ones`,
       fix: fixFor('additionalProperties', ''),
+      keyword: error.keyword,
+      related: [],
+    };
+  }
+
+  #badName(error: SchemaError): Mismatch | undefined {
+    const { propertyName } = error;
+    if (propertyName === undefined) return undefined;
+    const wanted = `each property name of ${this.#name(error.pointer)} ${this.#wanted(error)}`;
+    return {
+      pointer: child(error.pointer, propertyName),
+      at: 'key',
+      contract: this.#contract(error),
+      message: `Expected ${wanted}, got ${show(propertyName)}`,
+      fix: fixFor(error.keyword, this.#name(error.pointer)),
       keyword: error.keyword,
       related: [],
     };

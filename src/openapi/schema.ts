@@ -103,6 +103,7 @@ export class Validator {
       keyword: error.keyword,
       params: error.params as Record<string, unknown>,
       value: error.data,
+      ...(error.propertyName !== undefined && { propertyName: error.propertyName }),
       schema: error.parentSchema as Record<string, unknown>,
     }));
   }

@@ -1,0 +1,121 @@
+// What `truce check` is to judge: contracts and evidence from the arguments or the config, loaded or named as unusable.
+import { relative, resolve, sep } from 'node:path';
+import type { EvidenceInput } from '../check.ts';
+import type { Config, ContractConfig } from '../config/config.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import { announcedRule, fingerprintOf } from '../judge/judge.ts';
+import type { Finding } from '../model/finding.ts';
+import { quote } from '../model/show.ts';
+import { UserError } from '../model/user-error.ts';
+import { type LoadedContract, loadContract } from '../openapi/load.ts';
+import { expandEvidence } from './expand.ts';
+import type { Io } from './io.ts';
+
+export interface CheckArguments {
+  readonly evidence: readonly string[];
+  readonly contract: readonly string[];
+  readonly config?: string;
+  readonly reporter: readonly string[];
+  readonly failOn?: string;
+  readonly bail?: number;
+  readonly workers?: number;
+  readonly grep?: string;
+  readonly list: boolean;
+  readonly strict: boolean;
+  readonly strictUnmatched: boolean;
+  readonly examples: boolean;
+  readonly quiet: boolean;
+  readonly frames: boolean;
+  readonly updateBaseline: boolean;
+  readonly allowRemoteRefs: boolean;
+  readonly allowOutsideRefs: boolean;
+}
+
+export interface Plan {
+  readonly contracts: readonly LoadedContract[];
+  readonly evidence: readonly EvidenceInput[];
+  /** Contracts that could not be loaded at all. */
+  readonly failed: readonly Finding[];
+}
+
+/** Throws a UserError when nothing is to be judged, or two contracts share a name. */
+export async function makePlan(args: CheckArguments, loaded: LoadedConfig | undefined, io: Io, disposals: (() => void)[]): Promise<Plan> {
+  const config = loaded?.config ?? {};
+  const folder = loaded?.folder ?? io.cwd;
+  const wanted: { path: string; options: ContractConfig }[] = [
+    ...(args.contract.length > 0
+      ? []
+      : (config.contracts ?? [])
+          .map((entry) => (typeof entry === 'string' ? { document: entry } : entry))
+          .map((options) => ({ path: resolve(folder, options.document), options }))),
+    ...args.contract.map((document) => ({ path: resolve(io.cwd, document), options: { document } })),
+  ];
+  if (wanted.length === 0) {
+    throw new UserError(loaded ? 'The config names no contract' : 'There is no contract to check against', {
+      hint: 'Name one with `--contract openapi.yaml`, or write a `truce.config.ts` with `contracts`',
+    });
+  }
+  const contracts: LoadedContract[] = [];
+  const evidence: EvidenceInput[] = [];
+  const failed: Finding[] = [];
+  const isEverything = args.evidence.length === 0;
+  const expand = (patterns: readonly string[], base: string, own?: LoadedContract): Promise<EvidenceInput[]> =>
+    expandEvidence(patterns, { base, cwd: io.cwd, ...(own && { contracts: [own] }), onDispose: (dispose) => disposals.push(dispose) });
+  for (const { path, options } of wanted) {
+    const contract = await tryLoad(path, options, args, config, io, failed);
+    if (!contract) continue;
+    contracts.push(contract);
+    if (isEverything && options.evidence) evidence.push(...(await expand(options.evidence, folder, contract)));
+    if ((isEverything && options.examples !== false) || args.examples) evidence.push({ kind: 'examples', contract });
+  }
+  evidence.push(...(await expand(isEverything ? (config.evidence ?? []) : args.evidence, isEverything ? folder : io.cwd)));
+  return { contracts: nameApart(contracts), evidence, failed };
+}
+
+/** A contract that cannot be loaded is a finding, and everything else is still judged. */
+async function tryLoad(
+  path: string,
+  { id }: ContractConfig,
+  args: CheckArguments,
+  config: Config,
+  io: Io,
+  failed: Finding[],
+): Promise<LoadedContract | undefined> {
+  try {
+    return await loadContract(path, {
+      cwd: io.cwd,
+      network: args.allowRemoteRefs || config.references?.network === true,
+      outside: args.allowOutsideRefs || config.references?.outside === true,
+      ...(id !== undefined && { id }),
+    });
+  } catch (error) {
+    if (!(error instanceof UserError) || !error.location) throw error;
+    const rule = announcedRule('contract-document-malformed');
+    const about = relative(io.cwd, path).split(sep).join('/');
+    failed.push({
+      rule: rule.id,
+      severity: rule.severity,
+      side: 'contract',
+      message: error.message,
+      fix: error.hint ?? rule.fix,
+      contract: error.location,
+      related: [],
+      about,
+      fingerprint: fingerprintOf(rule.id, about, '', error.location, undefined),
+    });
+    return undefined;
+  }
+}
+
+function nameApart(contracts: readonly LoadedContract[]): readonly LoadedContract[] {
+  const seen = new Map<string, LoadedContract>();
+  for (const contract of contracts) {
+    const twin = seen.get(contract.id);
+    if (twin)
+      throw new UserError(`Two contracts are called ${quote(contract.id)}: ${twin.uri} and ${contract.uri}`, {
+        hint: 'Give one of them an `id` in the config, or rename its file',
+      });
+    seen.set(contract.id, contract);
+  }
+  return contracts;
+}
