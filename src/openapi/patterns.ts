@@ -1,25 +1,21 @@
 // `pattern` (ECMA-262, JSON Schema 2020-12 §6.3.3) compiled with the `u` flag where it parses so, and never allowed to backtrack for long.
 import { createContext, Script } from 'node:vm';
+import { quote } from '../model/show.ts';
+import { dangerousLength } from './backtracking.ts';
 
 /** Milliseconds one match may take before the value counts as not judged. */
 const budget = 250;
+/** What a pattern that has cost this many milliseconds in vain gets from then on. */
+const patience = 2000;
+const lastBudget = 10;
 
 export class PatternTimeout extends Error {
   readonly pattern: string;
   constructor(pattern: string) {
-    super(`the pattern ${JSON.stringify(pattern.slice(0, 80))} did not finish within ${budget} ms`);
+    super(`the pattern ${quote(pattern, 80)} did not finish in time`);
     this.name = 'PatternTimeout';
     this.pattern = pattern;
   }
-}
-
-const unbounded = /(?<!\\)(?:[*+]|\{\d+,\})/g;
-const nested = /\((?:[^()\\]|\\.)*(?:[*+|]|\{\d+,\})(?:[^()\\]|\\.)*\)(?:[*+]|\{\d+,)/;
-
-/** From how many characters on a match needs a watchdog: Infinity for patterns that cannot backtrack badly. */
-function dangerousLength(pattern: string): number {
-  if (nested.test(pattern)) return 20;
-  return (pattern.match(unbounded)?.length ?? 0) >= 2 ? 2000 : Infinity;
 }
 
 const sandbox = createContext(Object.create(null));
@@ -30,6 +26,8 @@ export class GuardedPattern {
   readonly source: string;
   readonly #regexp: RegExp;
   readonly #danger: number;
+  #wasted = 0;
+  #lastText: string | undefined;
 
   constructor(source: string) {
     this.source = source;
@@ -45,11 +43,18 @@ export class GuardedPattern {
   /** Throws PatternTimeout. */
   test(text: string): boolean {
     if (text.length < this.#danger) return this.#regexp.test(text);
+    // A value is tried again to say why it failed; the second try would end like the first.
+    if (text === this.#lastText) throw new PatternTimeout(this.source);
+    const timeout = this.#wasted < patience ? budget : lastBudget;
     try {
       Object.assign(sandbox, { pattern: this.#regexp, text });
-      return script.runInContext(sandbox, { timeout: budget }) === true;
+      return script.runInContext(sandbox, { timeout }) === true;
     } catch {
+      this.#wasted += timeout;
+      this.#lastText = text;
       throw new PatternTimeout(this.source);
+    } finally {
+      Object.assign(sandbox, { pattern: undefined, text: undefined });
     }
   }
 }
