@@ -4,6 +4,7 @@ import type { Location } from '../../model/location.ts';
 import { namedItem, placesIn } from '../../model/message-place.ts';
 import { plain, show } from '../../model/show.ts';
 import { readRequestBody, readResponseBody } from './body.ts';
+import { addCookies, completeUrl } from './kept-apart.ts';
 import { isRecord } from '../../model/json-value.ts';
 
 // Field values arrive trimmed nearly always; looking at two characters is cheaper than trimming.
@@ -22,6 +23,8 @@ function readFields(headers: unknown): Field[] {
   }
   return fields;
 }
+
+const hasItems = (list: unknown): boolean => Array.isArray(list) && list.length > 0;
 
 // Chrome writes `x-unknown` where the server said nothing.
 function addMediaType(fields: Field[], mimeType: unknown): void {
@@ -52,17 +55,21 @@ export function readEntry(entry: unknown, uri: string, index: number, location: 
   if (typeof url !== 'string' || url === '') return broken('has no request URL');
   const requestFields = readFields(request['headers']);
   if (isRecord(request['postData'])) addMediaType(requestFields, request['postData']['mimeType']);
+  addCookies(requestFields, request['cookies']);
   const requestPointer = `${pointer}/request`;
   const requestBody = readRequestBody(request, requestFields, source, requestPointer);
   const sent: Request = {
     method,
-    target: url,
+    target: completeUrl(url, request['queryString']),
     fields: requestFields,
     content: requestBody,
     complete: true,
     location: { source, pointer: requestPointer },
     place: placesIn({ source, pointer: requestPointer }, (part, name) => {
-      if (part === 'field') return namedItem(request['headers'], '/headers', name);
+      if (part === 'field')
+        return (
+          namedItem(request['headers'], '/headers', name) ?? (name === 'Cookie' && hasItems(request['cookies']) ? '/cookies' : undefined)
+        );
       return (part === 'query' ? namedItem(request['queryString'], '/queryString', name) : undefined) ?? '/url';
     }),
   };
