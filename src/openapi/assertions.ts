@@ -24,7 +24,7 @@ export const assertions = new Map<string, readonly [Check, string]>(
     type: [
       (value) =>
         Array.isArray(value) ? value.length > 0 && value.every((name) => typeNames.has(name as string)) : typeNames.has(value as string),
-      'one of null, boolean, integer, number, string, array and object, or a list of them',
+      'null, boolean, integer, number, string, array or object, or a list of them',
     ],
     enum: [Array.isArray, 'a list'],
     const: [() => true, 'any value'],

@@ -59,8 +59,10 @@ const words: Readonly<Record<string, (schema: Record<string, unknown>, params: R
   not: (schema) => (isEmpty(at(schema, 'not')) ? 'to be absent' : 'not to match the schema under `not`'),
   contains: (schema) => {
     const { minContains: least, maxContains: most } = schema;
-    const limits = [...(least === undefined ? [] : [`at least ${show(least)}`]), ...(most === undefined ? [] : [`at most ${show(most)}`])];
-    return limits.length > 0 ? `to contain ${list(limits)} items that match \`contains\`` : 'to contain an item that matches `contains`';
+    if (most !== undefined && most === (least ?? 1))
+      return `to have exactly ${count(Number(most), 'item')} of the kind \`contains\` describes`;
+    if (most !== undefined) return `to have ${show(least ?? 1)} to ${count(Number(most), 'item')} of the kind \`contains\` describes`;
+    return `to have at least ${count(Number(least ?? 1), 'item')} of the kind \`contains\` describes`;
   },
   'false schema': () => 'to be absent',
 };

@@ -4,19 +4,9 @@ import { child, tokensOf, type Pointer } from '../model/pointer.ts';
 import { isSecretName, list, show } from '../model/show.ts';
 import type { Shape } from '../model/shape.ts';
 import type { Schema } from './derive.ts';
-import { isObject, locationOf, step, type Place } from './documents.ts';
+import { locationOf, step, type Place } from './documents.ts';
 import { expectation, fixFor } from './expectation.ts';
-
-export interface SchemaError {
-  readonly pointer: Pointer;
-  readonly keyword: string;
-  readonly params: Record<string, unknown>;
-  readonly value: unknown;
-  /** Set when the value is the name of a property (`propertyNames`). */
-  readonly propertyName?: string;
-  /** The derived schema whose keyword failed. */
-  readonly schema: Record<string, unknown>;
-}
+import { alternatives, composites, distance, heads, isAbsence, isSurplus, isTag, type SchemaError } from './schema-error.ts';
 
 export interface ExplainTools {
   readonly origin: (schema: object) => Place | undefined;
@@ -27,7 +17,6 @@ export interface ExplainTools {
 
 /** More than this of one value says nothing new. */
 const mostMismatches = 100;
-const composites = new Set(['oneOf', 'anyOf', 'contains']);
 
 export function explainErrors(errors: readonly SchemaError[], subject: string, tools: ExplainTools): Mismatch[] {
   return new Explanation(subject, tools).explain(errors).slice(0, mostMismatches);
@@ -250,29 +239,3 @@ class Explanation {
     return this.#subject === 'the body' ? name : `${name} of ${this.#subject}`;
   }
 }
-
-const isSurplus = (error: SchemaError): boolean => error.keyword === 'additionalProperties' || error.keyword === 'unevaluatedProperties';
-
-const isAbsence = (error: SchemaError): boolean => error.keyword === 'required' || error.keyword === 'dependentRequired';
-
-/** What a branch asked for first; of a branch that has alternatives itself, what each of those asked for. */
-const heads = (branch: readonly SchemaError[]): readonly SchemaError[] =>
-  branch.some(({ keyword }) => composites.has(keyword)) ? branch.filter(({ keyword }) => !composites.has(keyword)) : branch.slice(0, 1);
-
-/** `to be a string, a number or null`: what begins alike says so once. */
-function alternatives(wanted: readonly string[]): string {
-  const opening = (text: string | undefined): string => /^to (be|have|match) /.exec(text ?? '')?.[0] ?? '';
-  const words = wanted.map((text, index) => (opening(text) === opening(wanted[index - 1]) ? text.slice(opening(text).length) : text));
-  return list(words, 6, 'or');
-}
-
-/** A `const` or single `enum` on a direct property: what tells branches apart. */
-function isTag(error: SchemaError, at: Pointer): boolean {
-  if (error.keyword !== 'const' && error.keyword !== 'enum') return false;
-  const rest = error.pointer.slice(at.length + 1);
-  return rest !== '' && !rest.includes('/') && isObject(error.schema);
-}
-
-/** Fewer and deeper disagreements are nearer. */
-const distance = (mismatches: readonly Mismatch[]): number =>
-  mismatches.length * 100 - Math.max(0, ...mismatches.map(({ pointer }) => tokensOf(pointer).length));

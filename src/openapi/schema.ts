@@ -6,15 +6,18 @@ import { plain } from '../model/show.ts';
 import type { Shape } from '../model/shape.ts';
 import { type Derivation, type Schema, type Unit } from './derive.ts';
 import { type Documents, isObject, locationOf, type Place, sameKey } from './documents.ts';
-import { explainErrors, type SchemaError } from './explain.ts';
+import { explainErrors } from './explain.ts';
 import { formats } from './formats.ts';
+import { createNameSearch } from './inherited-names.ts';
 import { GuardedPattern, PatternTimeout } from './patterns.ts';
+import type { SchemaError } from './schema-error.ts';
 import type { Shapes } from './shape.ts';
 import { hasRepeats } from './unique-items.ts';
 
-function createAjv(allErrors: boolean): Ajv2020 {
+function createAjv(allErrors: boolean, ownProperties: boolean): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors,
+    ownProperties,
     verbose: allErrors,
     strict: false,
     meta: false,
@@ -46,12 +49,14 @@ export class Validator {
   readonly #shapes: Shapes;
   readonly #ajv = new Map<string, Ajv2020>();
   readonly #compiled = new WeakMap<object, ValidateFunction>();
+  readonly #hasInheritedNames: (unit: Unit) => boolean;
   readonly #handles = new Map<string, SchemaHandle>();
 
   constructor(derivation: Derivation, documents: Documents, shapes: Shapes) {
     this.#derivation = derivation;
     this.#documents = documents;
     this.#shapes = shapes;
+    this.#hasInheritedNames = createNameSearch((id) => derivation.unitById(id));
   }
 
   /** The handle of the schema at a place; `$ref`s are followed, so that every use of a component shares one. */
@@ -90,7 +95,7 @@ export class Validator {
     const unit = this.#derivation.unit(place, view);
     const mismatches = explainErrors(this.#run(this.#compile(unit, true), value), subject, {
       origin: (schema) => this.#derivation.origins.get(schema),
-      run: (schema, inner) => this.#run(this.#compileSchema(schema, true), inner),
+      run: (schema, inner) => this.#run(this.#compileSchema(schema, unit), inner),
       shape: (origin) => this.#shapes.of([origin]),
     });
     return { kind: 'judged', mismatches };
@@ -109,7 +114,7 @@ export class Validator {
   }
 
   #compile(unit: Unit, allErrors: boolean): ValidateFunction {
-    const ajv = this.#instance(allErrors);
+    const ajv = this.#instance(allErrors, unit);
     const known = ajv.getSchema(unit.id);
     if (known) return known as ValidateFunction;
     this.#add(ajv, unit);
@@ -129,17 +134,18 @@ export class Validator {
   }
 
   /** Branches of a composite are compiled on their own; their references are already known to the instance. */
-  #compileSchema(schema: Schema, allErrors: boolean): ValidateFunction {
-    if (typeof schema === 'boolean') return this.#instance(allErrors).compile(schema);
+  #compileSchema(schema: Schema, unit: Unit): ValidateFunction {
+    if (typeof schema === 'boolean') return this.#instance(true, unit).compile(schema);
     let validate = this.#compiled.get(schema);
-    if (!validate) this.#compiled.set(schema, (validate = this.#instance(allErrors).compile(schema)));
+    if (!validate) this.#compiled.set(schema, (validate = this.#instance(true, unit).compile(schema)));
     return validate;
   }
 
-  #instance(allErrors: boolean): Ajv2020 {
-    const key = String(allErrors);
+  #instance(allErrors: boolean, unit: Unit): Ajv2020 {
+    const ownProperties = this.#hasInheritedNames(unit);
+    const key = `${allErrors} ${ownProperties}`;
     let ajv = this.#ajv.get(key);
-    if (!ajv) this.#ajv.set(key, (ajv = createAjv(allErrors)));
+    if (!ajv) this.#ajv.set(key, (ajv = createAjv(allErrors, ownProperties)));
     return ajv;
   }
 }

@@ -1,0 +1,37 @@
+// Property names that every JavaScript object seems to have, such as `constructor`: schemas that use them need the slower check for own properties.
+import type { Schema, Unit } from './derive.ts';
+
+const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+function mentions(schema: Schema): boolean {
+  const pending: unknown[] = [schema];
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (typeof value === 'string' && inherited.has(value)) return true;
+    if (typeof value !== 'object' || value === null) continue;
+    for (const key of Object.keys(value)) {
+      if (inherited.has(key)) return true;
+      pending.push((value as Record<string, unknown>)[key]);
+    }
+  }
+  return false;
+}
+
+/** Answers for a unit and everything it refers to, each unit looked at once. */
+export function createNameSearch(unitById: (id: string) => Unit | undefined): (unit: Unit) => boolean {
+  const known = new Map<string, boolean>();
+  const own = (unit: Unit): boolean => {
+    let answer = known.get(unit.id);
+    if (answer === undefined) known.set(unit.id, (answer = mentions(unit.schema)));
+    return answer;
+  };
+  return (unit) => {
+    const seen = new Set([unit.id]);
+    for (const id of seen) {
+      const next = id === unit.id ? unit : unitById(id);
+      if (!next) continue;
+      if (own(next)) return true;
+      for (const reference of next.references) seen.add(reference);
+    }
+    return false;
+  };
+}
