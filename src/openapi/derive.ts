@@ -162,7 +162,6 @@ export class Derivation {
         else if (keyword === 'then' || keyword === 'else') out[keyword] = walk(inner, inPlace);
         else out[keyword] = walk(inner, { outer: inner, exact: scope.exact });
       }
-      if (!(plain && at === place) || choosesBranch(at)) this.#discriminate(out, at, scope, refer);
       // A consumer may read what several branches share, so exactly-one becomes at-least-one.
       if (view === 'expected-response' && !scope.exact && out['oneOf']) {
         out['anyOf'] = out['anyOf']
@@ -170,6 +169,7 @@ export class Derivation {
           : out['oneOf'];
         delete out['oneOf'];
       }
+      if (!(plain && at === place) || choosesBranch(at)) this.#discriminate(out, at, scope, refer);
       return this.#version.admitsNull(at.value) ? this.#register({ anyOf: [this.#register({ type: 'null' }, at), out] }, at) : out;
     };
 
