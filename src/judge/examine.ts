@@ -3,6 +3,7 @@ import { type Contract, findResponse, type Match, type NoMatch, type Operation, 
 import type { BodyExamination, Examination, RequestExamination, ResponseExamination } from '../model/examination.ts';
 import { type Exchange, fieldValue, type Request, type Response } from '../model/exchange.ts';
 import { plain } from '../model/show.ts';
+import { decodePercent } from '../openapi/parameters.ts';
 import { examineBody } from './body.ts';
 import { examineParameters, examineResponseHeaders, undocumentedHeaders, undocumentedQuery } from './parameters.ts';
 import { examineSecurity } from './security.ts';
@@ -55,7 +56,7 @@ const withoutSecrets = (target: string): string => target.replace(/[?#].*$/s, ''
 function pathValuesOf(operation: Operation, request: Request | undefined): ReadonlyMap<string, string> {
   const found = request?.complete ? operation.contract.match(operation.method, request.target) : undefined;
   if (found?.kind !== 'match' || found.operation !== operation) return new Map();
-  return new Map([...found.pathValues].filter(([name, value]) => value !== `{${name}}`));
+  return new Map([...found.pathValues].filter(([name, value]) => decodePercent(value) !== `{${name}}`));
 }
 
 const ranks = { unmatched: 0, 'undocumented-path': 0.1, 'undocumented-method': 0.2, match: 1 } as const;

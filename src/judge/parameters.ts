@@ -81,6 +81,7 @@ function rawOf(
 function judge(parameter: Parameter, found: Found): Pick<ParameterResult, 'text' | 'result'> | undefined {
   // A path that matched has all its values; a sample that shows the template has none.
   if (found.kind === 'absent') return parameter.required && parameter.in !== 'path' ? { text: '', result: { kind: 'missing' } } : undefined;
+  if (found.kind === 'empty') return undefined;
   const { text } = found;
   if (found.kind === 'malformed') return { text, result: { kind: 'malformed', reason: found.reason } };
   let { value } = found;

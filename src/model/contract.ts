@@ -56,6 +56,8 @@ export interface Parameter {
   readonly required: boolean;
   readonly style: string;
   readonly explode: boolean;
+  /** `name` or `name=` is allowed whatever the schema says (query only, deprecated by OpenAPI). */
+  readonly allowEmptyValue?: boolean;
   readonly location: Location;
   /** Absent where the document's schema or reference is broken; then the value is not judged. */
   readonly schema?: SchemaHandle;

@@ -9,6 +9,8 @@ export type RawPairs = readonly (readonly [name: string, value: string])[];
 /** The text of a parameter as it was sent, or its value already taken apart. */
 export type Found =
   | { readonly kind: 'absent' }
+  /** Sent without a value, which `allowEmptyValue` permits. */
+  | { readonly kind: 'empty' }
   | { readonly kind: 'value'; readonly value: unknown; readonly text: string }
   | { readonly kind: 'malformed'; readonly reason: string; readonly text: string };
 
@@ -144,9 +146,12 @@ export function readQueryParameter(parameter: Parameter, pairs: RawPairs): Found
   }
   const last = own.at(-1);
   if (!last) return absent;
+  if (parameter.allowEmptyValue && own.every(([, value]) => value === '')) return { kind: 'empty' };
   const text = join(own);
   if (wantsArray(shape) || (shape?.types.has('array') && own.length > 1)) {
     const items = own.length > 1 || explode ? own.map(([, value]) => value) : splitList(last[1], style);
+    // `ids=` is how an empty list is sent, unless an item may be an empty text.
+    if (items.length === 1 && items[0] === '' && !(shape && mayBeText(itemShape(shape, 0)))) return found([], text);
     return found(
       items.map((value, index) => scalar(value, shape && itemShape(shape, index), true)),
       text,
@@ -156,6 +161,8 @@ export function readQueryParameter(parameter: Parameter, pairs: RawPairs): Found
   if (wantsObject(shape)) return found(objectOf(pairUp(splitList(last[1], style)), shape, true, true), text);
   return found(scalar(last[1], shape, true), text);
 }
+
+const mayBeText = (shape: Shape | undefined): boolean => !shape || shape.types.size === 0 || shape.types.has('string');
 
 const delimiters: Readonly<Record<string, RegExp>> = { form: /,/, spaceDelimited: /%20|\+| /, pipeDelimited: /\||%7C/i };
 
