@@ -24,7 +24,7 @@ export interface Shape {
   readonly name?: string;
   readonly types: ReadonlySet<TypeName>;
   readonly properties: ReadonlyMap<string, Shape>;
-  readonly patterns: readonly { readonly pattern: RegExp; readonly shape: Shape }[];
+  readonly patterns: readonly { readonly pattern: { test(name: string): boolean }; readonly shape: Shape }[];
   readonly additional: Shape | 'open' | 'closed' | 'unsaid';
   readonly items?: Shape;
   readonly prefixItems: readonly Shape[];
