@@ -16,22 +16,27 @@ function mentions(schema: Schema): boolean {
   return false;
 }
 
-/** Answers for a unit and everything it refers to, each unit looked at once. */
+/** Answers for a unit and everything it refers to; each unit is looked at once, each answer is kept. */
 export function createNameSearch(unitById: (id: string) => Unit | undefined): (unit: Unit) => boolean {
-  const known = new Map<string, boolean>();
-  const own = (unit: Unit): boolean => {
-    let answer = known.get(unit.id);
-    if (answer === undefined) known.set(unit.id, (answer = mentions(unit.schema)));
+  const own = new Map<string, boolean>();
+  const answers = new Map<string, boolean>();
+  const ask = (unit: Unit): boolean => {
+    let answer = own.get(unit.id);
+    if (answer === undefined) own.set(unit.id, (answer = mentions(unit.schema)));
     return answer;
   };
-  return (unit) => {
+  const search = (unit: Unit): boolean => {
     const seen = new Set([unit.id]);
     for (const id of seen) {
       const next = id === unit.id ? unit : unitById(id);
-      if (!next) continue;
-      if (own(next)) return true;
-      for (const reference of next.references) seen.add(reference);
+      if (next && ask(next)) return true;
+      for (const reference of next?.references ?? []) seen.add(reference);
     }
     return false;
+  };
+  return (unit) => {
+    let answer = answers.get(unit.id);
+    if (answer === undefined) answers.set(unit.id, (answer = search(unit)));
+    return answer;
   };
 }
