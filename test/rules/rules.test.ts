@@ -14,10 +14,11 @@ const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => ent
 /** `rule claim` and `ok rule claim` for everything a case has shown. */
 const shown = new Set<string>();
 
-/** Into base64 no position leads: the place of the string has to do. */
-const holdsBase64 = (location: Location): boolean => {
+/** Into base64 and a body given as its parameters no position leads: the place of the whole has to do. */
+const hasOnePlace = (location: Location): boolean => {
   const outer = location.source.within;
   if (!outer) return false;
+  if (outer.pointer.endsWith('/postData/params')) return true;
   const { line, end } = outer.source.position(outer.pointer.slice(0, outer.pointer.lastIndexOf('/')));
   return outer.source.lines(line, end?.line ?? line).some((text) => text.includes('"encoding": "base64"'));
 };
@@ -26,7 +27,7 @@ const holdsBase64 = (location: Location): boolean => {
 function resolves(location: Location): boolean {
   const tokens = tokensOf(location.pointer);
   // Entries of a HAR are read one by one: what stands above an entry has no place in its text.
-  if (tokens.length === 0 || holdsBase64(location) || /^\/log\/entries\/\d+$/.test(location.pointer)) return true;
+  if (tokens.length === 0 || hasOnePlace(location) || /^\/log\/entries\/\d+$/.test(location.pointer)) return true;
   const own = location.source.position(location.pointer, location.at);
   // A part of a form has one place, whatever is read from it.
   const above = location.source.syntax === 'text' ? '' : location.pointer.slice(0, location.pointer.lastIndexOf('/'));
