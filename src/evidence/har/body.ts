@@ -6,18 +6,14 @@ import type { Content, Field } from '../../model/exchange.ts';
 import type { Source } from '../../model/location.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import { isRecord } from '../../model/json-value.ts';
+import { writeForm } from './params.ts';
 
 const mostBytes = 64 << 20;
 
 const unknown = (source: Source, pointer: Pointer, reason: string): Content => ({ form: 'unknown', reason, location: { source, pointer } });
 
-/** `request.postData` (HAR 1.2, postData and params). */
-export function readRequestBody(
-  request: Record<string, unknown>,
-  fields: readonly Field[],
-  source: Source,
-  pointer: Pointer,
-): Content | undefined {
+/** `request.postData` (HAR 1.2, postData and params). Adds a boundary to `fields` where a form needs one. */
+export function readRequestBody(request: Record<string, unknown>, fields: Field[], source: Source, pointer: Pointer): Content | undefined {
   const { postData, bodySize } = request;
   if (!isRecord(postData)) {
     if (typeof bodySize === 'number' && bodySize > 0)
@@ -31,12 +27,10 @@ export function readRequestBody(
     return { form: 'text', text, location: { source, pointer: `${home}/text` } };
   }
   if (Array.isArray(params) && params.length > 0) {
-    const type = fieldValue(fields, 'content-type') ?? '';
-    if (!/^application\/x-www-form-urlencoded\b/i.test(type))
-      return unknown(source, `${home}/params`, 'The recording holds the parameters of the body, not its text');
-    const form = new URLSearchParams();
-    for (const param of params) if (isRecord(param)) form.append(String(param['name'] ?? ''), String(param['value'] ?? ''));
-    return { form: 'text', text: form.toString(), location: { source, pointer: `${home}/params` } };
+    const form = writeForm(params, fields);
+    return form === undefined
+      ? unknown(source, `${home}/params`, 'The recording holds the parameters of the body, not its text')
+      : { form: 'text', text: form, location: { source, pointer: `${home}/params` } };
   }
   if (typeof bodySize === 'number' && bodySize > 0)
     return unknown(source, home, `The recording does not hold the request body of ${bodySize} bytes`);
