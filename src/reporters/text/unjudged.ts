@@ -7,6 +7,7 @@ import { renderParagraph } from './paint.ts';
 
 const mostReasons = 10;
 const mostHosts = 5;
+const mostRequests = 3;
 
 interface Tally {
   readonly text: string;
@@ -31,6 +32,24 @@ const showReason = (outcome: Outcome): string => plain(reasonOf(outcome) ?? 'no 
 function hostOf(outcome: Outcome): string {
   const host = /\bhttps?:\/\/(?:[^\s/`"'?#@]*@)?([^\s/`"'?#@]+)/i.exec(outcome.reason ?? '')?.[1];
   return host === undefined ? showReason(outcome) : plain(host, 100);
+}
+
+/** `GET /favicon.ico` out of a reason that names a whole URL. */
+function requestOf(outcome: Outcome): string | undefined {
+  const match = /`([A-Z]+) [a-z]+:\/\/[^\s/`]*([^\s`]*)`/.exec(reasonOf(outcome) ?? '');
+  return match ? plain(`${match[1]} ${match[2] || '/'}`, 80) : undefined;
+}
+
+/** What was asked of a host, the first few kinds. */
+function showRequests(outcomes: readonly Outcome[], host: string): string {
+  const requests = new Set<string>();
+  for (const outcome of outcomes) {
+    const request = hostOf(outcome) === host ? requestOf(outcome) : undefined;
+    if (request !== undefined) requests.add(request);
+    if (requests.size > mostRequests) break;
+  }
+  const shown = [...requests].slice(0, mostRequests).join(', ');
+  return requests.size > mostRequests ? `${shown}, …` : shown;
 }
 
 const showFirst = ({ exchange }: Outcome): string => `${plain(exchange.evidence, 300)} ${plain(exchange.label, 80)}`;
@@ -67,8 +86,15 @@ export function renderUnjudged(report: Report, paint: Paint): string[] {
       ),
     );
   }
-  for (const { text, n } of hosts.slice(0, mostHosts))
-    lines.push(...renderParagraph(paint, [{ text: `× ${n.toLocaleString('en-US')}  ${text}` }]));
+  for (const { text, n } of hosts.slice(0, mostHosts)) {
+    const requests = showRequests(unmatched, text);
+    lines.push(
+      ...renderParagraph(paint, [
+        { text: `× ${n.toLocaleString('en-US')}  ${text}` },
+        { text: requests === '' ? '' : `  ${requests}`, style: paint.dim },
+      ]),
+    );
+  }
   if (hosts.length > mostHosts) {
     const rest = hosts.slice(mostHosts).reduce((sum, { n }) => sum + n, 0);
     lines.push(...renderParagraph(paint, [{ text: `× ${rest.toLocaleString('en-US')}  others` }]));
