@@ -165,7 +165,7 @@ function templatesOf(item: PathItem): Template[] {
   });
 }
 
-const literalOf = (text: string): string => normaliseSegment(text).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 function segmentOf(text: string): Segment {
   if (!text.includes('{')) return { literal: normaliseSegment(text) };
@@ -173,11 +173,11 @@ function segmentOf(text: string): Segment {
   let rest = text;
   let pattern = '';
   for (let match = /\{([^{}]+)\}/.exec(rest); match; match = /\{([^{}]+)\}/.exec(rest)) {
-    pattern += `${literalOf(rest.slice(0, match.index))}([^/]+?)`;
+    pattern += `${escapeRegExp(normaliseSegment(rest.slice(0, match.index)))}([^/]+?)`;
     names.push(match[1] ?? '');
     rest = rest.slice(match.index + match[0].length);
   }
-  return { names, pattern: new RegExp(`^${pattern}${literalOf(rest)}$`) };
+  return { names, pattern: new RegExp(`^${pattern}${escapeRegExp(normaliseSegment(rest))}$`) };
 }
 
 function matchSegments(segments: readonly Segment[], path: readonly string[], start: number): Map<string, string> | undefined {
@@ -225,7 +225,7 @@ function baseOf(url: string): Base {
       host: new RegExp(
         `^${host
           .split(/\{[^}]*\}/)
-          .map(literalOf)
+          .map(escapeRegExp)
           .join('[^.]+')}$`,
       ),
     }),
