@@ -1,5 +1,5 @@
 // The pipeline on one screen: contracts and evidence go in, one verdict per exchange comes out, and at the end a report.
-import type { Contract } from './model/contract.ts';
+import type { Contract, ContractProblem } from './model/contract.ts';
 import type { EvidenceFile, EvidenceFormat, Part } from './model/evidence.ts';
 import type { EvidenceProblem, Exchange } from './model/exchange.ts';
 import type { Finding, Severity } from './model/finding.ts';
@@ -7,6 +7,7 @@ import type { Outcome } from './model/report.ts';
 import { UserError } from './model/user-error.ts';
 import { detectFormat } from './evidence/index.ts';
 import { announcedRule, fingerprintOf, Judge, type Judged, type JudgeOptions } from './judge/judge.ts';
+import { findExampleProblems } from './openapi/example-problems.ts';
 import { readExamples } from './openapi/examples.ts';
 import type { LoadedContract } from './openapi/load.ts';
 import type { Assignment } from './parallel/messages.ts';
@@ -46,27 +47,37 @@ export function* check(options: CheckOptions): Generator<CheckEvent> {
     if (input.kind === 'examples') {
       yield { kind: 'file', uri: input.contract.uri, format: 'examples', size: 0 };
       yield* judgeAll(readExamples(input.contract), judge, options, [input.contract]);
+      if (!input.contract.isLarge) yield* tellProblems(input.contract, findExampleProblems(input.contract), false, options);
     } else yield* checkFile(input, judge, options);
   }
   for (const contract of options.contracts) {
     contract.verify();
-    for (const problem of contract.problems()) {
-      const severity = options.severities?.[problem.rule] ?? problem.severity;
-      if (severity === 'off') continue;
-      const { rule, message, fix, location } = problem;
-      const finding: Finding = {
-        rule,
-        severity,
-        side: 'contract',
-        message,
-        fix,
-        contract: location,
-        related: [],
-        about: contract.id,
-        fingerprint: fingerprintOf(rule, contract.id, '', location, undefined, message),
-      };
-      yield { kind: 'finding', finding: accept(finding, options), stopsJudging: problem.severity === 'error' };
-    }
+    yield* tellProblems(contract, contract.problems(), true, options);
+  }
+}
+
+/** Problems of a document as findings; `areDamage`: an error among them costs what depends on it, so the run cannot answer for everything. */
+function* tellProblems(
+  contract: LoadedContract,
+  problems: readonly ContractProblem[],
+  areDamage: boolean,
+  options: CheckOptions,
+): Generator<CheckEvent> {
+  for (const { rule, message, fix, location, severity: own } of problems) {
+    const severity = options.severities?.[rule] ?? own;
+    if (severity === 'off') continue;
+    const finding: Finding = {
+      rule,
+      severity,
+      side: 'contract',
+      message,
+      fix,
+      contract: location,
+      related: [],
+      about: contract.id,
+      fingerprint: fingerprintOf(rule, contract.id, '', location, undefined, message),
+    };
+    yield { kind: 'finding', finding: accept(finding, options), stopsJudging: areDamage && own === 'error' };
   }
 }
 

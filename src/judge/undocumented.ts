@@ -64,6 +64,7 @@ function visit(value: unknown, shape: Shape, pointer: Pointer, direction: 'reque
   const { properties } = shape;
   const object = value as Record<string, unknown>;
   for (const name of Object.keys(object)) {
+    if (walk.undocumented.length >= most) return;
     const property = properties.get(name) ?? propertyShape(shape, name);
     if (!property) {
       // An object of which nothing is said is free by design; `closed` is the validator's to report.

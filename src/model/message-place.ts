@@ -14,17 +14,31 @@ export const placesIn =
 /** Pointer of the last item of a list of `{ name, value }` with a name, whatever its case. */
 export function namedItem(list: unknown, at: string, name: string): string | undefined {
   if (!Array.isArray(list)) return undefined;
-  const lower = name.toLowerCase();
-  const index = (list as unknown[]).findLastIndex(
-    (item) => typeof item === 'object' && item !== null && 'name' in item && String(item.name).toLowerCase() === lower,
-  );
-  return index < 0 ? undefined : child(at, index);
+  const index = indexOf(list, () =>
+    (list as unknown[]).flatMap((item, position) =>
+      typeof item === 'object' && item !== null && 'name' in item ? [[String(item.name).toLowerCase(), position] as const] : [],
+    ),
+  ).get(name.toLowerCase());
+  return index === undefined ? undefined : child(at, index);
 }
 
 /** Pointer of the member of an object with a name, whatever its case. */
 export function namedMember(object: unknown, at: string, name: string): string | undefined {
   if (typeof object !== 'object' || object === null) return undefined;
-  const lower = name.toLowerCase();
-  const key = Object.keys(object).find((candidate) => candidate.toLowerCase() === lower);
+  const key = indexOf(object, () => Object.keys(object).map((candidate) => [candidate.toLowerCase(), candidate] as const)).get(
+    name.toLowerCase(),
+  );
   return key === undefined ? undefined : child(at, key);
+}
+
+// A message with a hundred thousand fields asks for the place of each.
+const indexes = new WeakMap<object, ReadonlyMap<string, string | number>>();
+
+function indexOf(
+  container: object,
+  entries: () => readonly (readonly [name: string, token: string | number])[],
+): ReadonlyMap<string, string | number> {
+  let index = indexes.get(container);
+  if (!index) indexes.set(container, (index = new Map(entries())));
+  return index;
 }

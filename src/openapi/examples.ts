@@ -68,7 +68,7 @@ function* bodyExamples(
 }
 
 /** `example`, then each of `examples`; external values are another file's affair. */
-function examplesOf(documents: Documents, holder: Place): Found[] {
+export function examplesOf(documents: Documents, holder: Place): Found[] {
   const single = step(holder, 'example');
   const named = entriesOf(step(holder, 'examples')).flatMap(([name, given]) => {
     const example = documents.follow(given);

@@ -1,7 +1,7 @@
 // Loads a contract: the main document and what it refers to, its operations, and everything wrong with it.
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
-import type { Contract, ContractProblem, Match, NoMatch, Operation } from '../model/contract.ts';
+import type { Contract, ContractProblem, Match, NoMatch, Operation, SchemaHandle } from '../model/contract.ts';
 import type { Location } from '../model/location.ts';
 import { quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
@@ -111,6 +111,11 @@ export class LoadedContract implements Contract {
 
   operation(id: string): Operation | undefined {
     return this.#operations.get(id);
+  }
+
+  /** The handle of a schema of this contract. */
+  handle(place: Place): SchemaHandle {
+    return this.#validator.handle(place);
   }
 
   problems(): readonly ContractProblem[] {

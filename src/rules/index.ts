@@ -1,6 +1,7 @@
 // All rules, one file each; written by scripts/generate-rules.ts.
 import type { AnyRule } from '../model/rule.ts';
 import contractDocumentMalformed from './contract-document-malformed.ts';
+import contractExampleMismatch from './contract-example-mismatch.ts';
 import contractFormatUnchecked from './contract-format-unchecked.ts';
 import contractOperationMismatch from './contract-operation-mismatch.ts';
 import contractPathMismatch from './contract-path-mismatch.ts';
@@ -49,6 +50,7 @@ import responseStatusUndocumented from './response-status-undocumented.ts';
 
 export const rules: readonly AnyRule[] = [
   contractDocumentMalformed,
+  contractExampleMismatch,
   contractFormatUnchecked,
   contractOperationMismatch,
   contractPathMismatch,

@@ -15,6 +15,7 @@ export interface ParsedDocument {
 /** Parses the text of a document; `uri` names it in errors and settles whether broken JSON was meant. */
 export function parseDocument(original: string, uri: string): ParsedDocument {
   const text = original.startsWith('\ufeff') ? original.slice(1) : original;
+  if (text.slice(0, 4).includes('\0')) fail(text, uri, 'yaml', 'The file is UTF-16 or binary; write it as UTF-8', 0);
   const first = /[^ \t\r\n]/.exec(text)?.[0];
   const looksJson = first === '{' || first === '[';
   const isYamlName = /\.ya?ml$/i.test(uri);

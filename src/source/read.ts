@@ -23,6 +23,10 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['ENAMETOOLONG', 'its name is too long'],
   ['EIO', 'the disk reports an error'],
   ['ENOSPC', 'the disk is full'],
+  ['EROFS', 'the disk is read-only'],
+  ['ERR_INVALID_FILE_URL_HOST', 'it names another host'],
+  ['ERR_INVALID_FILE_URL_PATH', 'it is no path of a file'],
+  ['ERR_INVALID_ARG_VALUE', 'it is no path of a file'],
 ]);
 
 /** The words for a failed call to the file system. */
