@@ -3,13 +3,25 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const root = new URL('..', import.meta.url).pathname;
-const files = ['README.md', ...readdirSync(`${root}docs`).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
+const files = [
+  'README.md',
+  ...readdirSync(`${root}docs`)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
 const block = /(<!-- run: (?<command>.*?) -->\n```text\n)[\s\S]*?(```)/g;
 
 /** `npm start -- x` is `truce check x`; run at 80 columns without colour, and with the exit code as a last line when it is not 0. */
 function run(command: string): string {
-  const args = command.replace(/^npm start -- /, 'check ').replace(/^(npx )?truce /, '').split(' ');
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['src/cli.ts', ...args], { cwd: root, encoding: 'utf8', env: { PATH: process.env['PATH'], COLUMNS: '80', NO_COLOR: '1' } });
+  const args = command
+    .replace(/^npm start -- /, 'check ')
+    .replace(/^(npx )?truce /, '')
+    .split(' ');
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['src/cli.ts', ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], COLUMNS: '80', NO_COLOR: '1' },
+  });
   if (status === null) throw new Error(`${command} did not end by itself`);
   return stdout + stderr;
 }

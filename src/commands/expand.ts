@@ -1,11 +1,11 @@
 // Arguments become evidence files: a path is itself, a folder is everything below it, a glob is what it matches, `-` is standard input.
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import type { EvidenceInput } from '../check.ts';
 import type { Contract } from '../model/contract.ts';
 import { quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
-import { openEvidence, spoolStdin } from '../source/read.ts';
+import { explainErrno, openEvidence, spoolStdin } from '../source/read.ts';
 
 export interface ExpandContext {
   /** Patterns are relative to this folder. */
@@ -22,14 +22,17 @@ const isGlob = (pattern: string): boolean => /[*?{}[\]!]/.test(pattern);
 /** Every file the patterns name, each once, in the order of the patterns and by name within one. Throws a UserError for a path that does not exist. */
 export async function expandEvidence(patterns: readonly string[], context: ExpandContext): Promise<EvidenceInput[]> {
   const inputs = new Map<string, EvidenceInput>();
-  const add = (path: string, isOptional: boolean, given?: string): void => {
+  const add = (path: string, isOptional: boolean, given?: string, failure?: unknown): void => {
     if (inputs.has(path)) return;
     const uri = given ?? (relative(context.cwd, path).split(sep).join('/') || path);
     inputs.set(path, {
       kind: 'file',
       uri,
       isOptional,
-      open: () => openEvidence(path, uri),
+      open: () => {
+        if (failure === undefined) return openEvidence(path, uri);
+        throw new UserError(`Cannot read \`${uri}\`: ${explainErrno(failure)}`, { cause: failure });
+      },
       ...(context.contracts && { contracts: context.contracts }),
     });
   };
@@ -41,10 +44,10 @@ export async function expandEvidence(patterns: readonly string[], context: Expan
       add(spooled, false, '<stdin>');
     } else if (existsSync(path)) {
       const isFolder = statSync(path).isDirectory();
-      if (isFolder) for (const file of await filesBelow(path, '**/*')) add(file, true);
+      if (isFolder) for (const { file, failure } of walkFolder(path)) add(file, failure === undefined, undefined, failure);
       else add(path, false, context.base === context.cwd ? pattern.split(sep).join('/') : undefined);
     } else if (isGlob(pattern)) {
-      const files = await filesBelow(context.base, pattern.split(sep).join('/'));
+      const files = await filesMatching(context.base, pattern.split(sep).join('/'));
       if (files.length === 0)
         throw new UserError(`Nothing matches ${quote(pattern, 200)}`, {
           hint: 'Check the glob; it starts from the folder of the config file, or the current folder',
@@ -58,7 +61,25 @@ export async function expandEvidence(patterns: readonly string[], context: Expan
   return [...inputs.values()];
 }
 
-async function filesBelow(folder: string, pattern: string): Promise<string[]> {
+/** The files below a folder by name, and the folders that cannot be read; hidden ones and links to folders are passed over. */
+function* walkFolder(folder: string): Iterable<{ file: string; failure?: unknown }> {
+  let names: string[];
+  try {
+    names = readdirSync(folder).toSorted();
+  } catch (failure) {
+    yield { file: folder, failure };
+    return;
+  }
+  for (const name of names) {
+    if (name.startsWith('.') || name === 'node_modules') continue;
+    const file = join(folder, name);
+    const target = statSync(file, { throwIfNoEntry: false });
+    if (!target?.isDirectory()) yield { file };
+    else if (!lstatSync(file).isSymbolicLink()) yield* walkFolder(file);
+  }
+}
+
+async function filesMatching(folder: string, pattern: string): Promise<string[]> {
   const { glob } = await import('tinyglobby');
   const files = await glob([pattern], {
     cwd: folder,

@@ -3,7 +3,7 @@ import type { ContentFormat, Decoded, DecodeContext, DecodeNote, RawContent } fr
 import type { MediaTypeEntry, Mismatch, View } from '../model/contract.ts';
 import type { BodyExamination, BodyState } from '../model/examination.ts';
 import type { Content } from '../model/exchange.ts';
-import type { At, Location } from '../model/location.ts';
+import type { At, Location, Source } from '../model/location.ts';
 import { covers, parseMediaType, type MediaType } from '../model/media-type.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { contentFor } from '../content/index.ts';
@@ -145,17 +145,22 @@ function placesOf(
   format: ContentFormat,
   context: DecodeContext,
 ): (pointer: Pointer, at?: At) => Location {
-  if (content.form === 'value' && (typeof content.value !== 'string' || format.id === 'json')) {
-    return (pointer, at) => ({ source: content.location.source, pointer: content.location.pointer + pointer, ...(at && { at }) });
-  }
-  const { locate } = format;
-  const source = bodySource({
-    content,
-    syntax: format.id === 'json' ? 'json' : format.id === 'xml' ? 'xml' : 'text',
-    locate: (text, pointer, at) => locate?.(text, pointer, at, context),
-  });
-  return (pointer, at) => ({ source, pointer, ...(at && { at }) });
+  if (content.form === 'value' && (typeof content.value !== 'string' || format.id === 'json')) return below(content.location);
+  const syntax = format.id === 'json' ? 'json' : format.id === 'xml' ? 'xml' : 'text';
+  return within(bodySource({ content, syntax, locate: locatorOf(format, context) }));
 }
+
+// Functions of their own, so that a finding's place keeps nothing of the body alive.
+const below =
+  ({ source, pointer: home }: Location) =>
+  (pointer: Pointer, at?: At): Location => ({ source, pointer: home + pointer, ...(at && { at }) });
+const within =
+  (source: Source) =>
+  (pointer: Pointer, at?: At): Location => ({ source, pointer, ...(at && { at }) });
+const locatorOf =
+  ({ locate }: ContentFormat, context: DecodeContext) =>
+  (text: string, pointer: Pointer, at: At) =>
+    locate?.(text, pointer, at, context);
 
 /** Where reading stopped: a body source whose every pointer is that offset. */
 function offsetPlace(content: Exclude<Content, { form: 'unknown' }>, offset: number | undefined): Location {

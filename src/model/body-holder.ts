@@ -5,6 +5,8 @@ import type { Pointer } from './pointer.ts';
 export interface BodyHolder extends Source {
   /** Position of the part `body` (UTF-16 units of the decoded body) of the string at `pointer`; `verbatim`: the body is the text itself. */
   positionInside(pointer: Pointer, body: Span, verbatim: boolean): Position;
+  /** The string at `pointer`, read again from the file; absent where the source keeps its text anyway. */
+  stringAt?(pointer: Pointer): string;
 }
 
 export const isBodyHolder = (source: Source): source is BodyHolder => 'positionInside' in source;

@@ -73,6 +73,18 @@ class PartSource implements BodyHolder {
     return this.#shift(mapBody(text, verbatim ? { start: 0, end: 0 } : this.#find(pointer), body, verbatim));
   }
 
+  stringAt(pointer: Pointer): string {
+    const { start, end } = this.#find(pointer);
+    const { text } = this.#file.open(this.#slice);
+    try {
+      const value: unknown = JSON.parse(text.slice(start, end));
+      return typeof value === 'string' ? value : '';
+    } catch {
+      // The file has changed since it was judged.
+      return '';
+    }
+  }
+
   lines(from: number, to: number): string[] {
     return this.#file.lines(from, to);
   }

@@ -28,7 +28,7 @@ export interface LoadOptions extends ReferencePolicy {
 export async function loadContract(path: string, options: LoadOptions = {}): Promise<LoadedContract> {
   const cwd = options.cwd ?? '.';
   const absolute = resolve(cwd, path);
-  const display = (file: string): string => relative(resolve(cwd), file).split(sep).join('/') || file;
+  const display = (file: string): string => relative(resolve(cwd), file).split(sep).join('/') || '.';
   if (!existsSync(absolute))
     throw new UserError(`There is no contract at ${quote(display(absolute), 200)}`, {
       hint: 'Check the path; it is looked for from the current folder',

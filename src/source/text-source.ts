@@ -5,7 +5,7 @@ import type { Content } from '../model/exchange.ts';
 import { outlineJson } from '../model/json-outline.ts';
 import { indexLines, mapBody } from '../model/line-index.ts';
 import type { LineIndex } from '../model/line-index.ts';
-import type { At, Position, Source, Span, Syntax } from '../model/location.ts';
+import type { At, Location, Position, Source, Span, Syntax } from '../model/location.ts';
 import { tokensOf } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { outlineYaml } from './yaml.ts';
@@ -73,30 +73,83 @@ function nearestBy(locate: Locate, text: string, find: Find, pointer: Pointer, a
   return find('');
 }
 
+interface OpenBody {
+  readonly text: string;
+  readonly find: Find;
+}
+
+// Positions are asked for body by body, so one body is kept open; all of them would be the whole recording in memory.
+let recent: { readonly owner: object; readonly body: OpenBody } | undefined;
+
+function openBody(owner: object, read: () => string, syntax: Syntax): OpenBody {
+  if (recent?.owner !== owner) {
+    const text = read();
+    recent = { owner, body: { text, find: outline(text, syntax) } };
+  }
+  return recent.body;
+}
+
+// Each in a function of its own: closures of one function keep alive everything that any of them uses.
+const readAgain = (outer: BodyHolder, home: Pointer) => (): string => outer.stringAt?.(home) ?? '';
+const keepText = (text: string) => (): string => text;
+const keepBytes = (bytes: Uint8Array) => (): string => new TextDecoder().decode(bytes);
+
+function textReader(content: Content): () => string {
+  const { source, pointer } = content.location;
+  if (content.form === 'bytes') return keepBytes(content.bytes);
+  if (content.form !== 'text') return keepText('');
+  return isBodyHolder(source) && source.stringAt ? readAgain(source, pointer) : keepText(content.text);
+}
+
 /** A body inside another source. Its positions are those of the outer file; bytes from base64 answer with the place of the string. */
 export function bodySource({ content, syntax, locate }: { content: Content; syntax: Syntax; locate?: Locate }): Source {
-  const { source: outer, pointer: home } = content.location;
-  let opened: { text: string; find: Find } | undefined;
-  const open = (): { text: string; find: Find } => {
-    if (!opened) {
-      const text = content.form === 'text' ? content.text : content.form === 'bytes' ? new TextDecoder().decode(content.bytes) : '';
-      opened = { text, find: outline(text, syntax) };
-    }
-    return opened;
-  };
-  const whole = (): Position => outer.position(home, content.location.at);
-  return {
-    uri: outer.uri,
+  const isPlain = content.form === 'text' || (content.form === 'bytes' && content.verbatim);
+  return new BodySource(
+    content.location,
     syntax,
-    within: content.location,
-    position(pointer, at = 'value') {
-      if (content.form === 'value') return outer.position(`${home}${pointer}`, at);
-      const verbatim = content.form === 'bytes';
-      if (content.form === 'unknown' || (verbatim && !content.verbatim) || !isBodyHolder(outer)) return whole();
-      const { text, find } = open();
-      const span = locate && syntax !== 'json' && syntax !== 'yaml' ? nearestBy(locate, text, find, pointer, at) : find(pointer, at);
-      return outer.positionInside(home, span, verbatim);
-    },
-    lines: (from, to) => outer.lines(from, to),
-  };
+    { isValue: content.form === 'value', isPlain, isVerbatim: content.form === 'bytes' },
+    textReader(content),
+    locate,
+  );
+}
+
+interface BodyForm {
+  readonly isValue: boolean;
+  /** Pieces of it can be found in the outer file. */
+  readonly isPlain: boolean;
+  readonly isVerbatim: boolean;
+}
+
+class BodySource implements Source {
+  readonly within: Location;
+  readonly syntax: Syntax;
+  readonly #form: BodyForm;
+  readonly #read: () => string;
+  readonly #locate: Locate | undefined;
+
+  constructor(within: Location, syntax: Syntax, form: BodyForm, read: () => string, locate: Locate | undefined) {
+    this.within = within;
+    this.syntax = syntax;
+    this.#form = form;
+    this.#read = read;
+    this.#locate = locate;
+  }
+
+  get uri(): string {
+    return this.within.source.uri;
+  }
+
+  position(pointer: Pointer, at: At = 'value'): Position {
+    const { source: outer, pointer: home, at: homeAt } = this.within;
+    if (this.#form.isValue) return outer.position(`${home}${pointer}`, at);
+    if (!this.#form.isPlain || !isBodyHolder(outer)) return outer.position(home, homeAt);
+    const { text, find } = openBody(this, this.#read, this.syntax);
+    const locate = this.syntax === 'json' || this.syntax === 'yaml' ? undefined : this.#locate;
+    const span = locate ? nearestBy(locate, text, find, pointer, at) : find(pointer, at);
+    return outer.positionInside(home, span, this.#form.isVerbatim);
+  }
+
+  lines(from: number, to: number): string[] {
+    return this.within.source.lines(from, to);
+  }
 }

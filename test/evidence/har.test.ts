@@ -22,11 +22,7 @@ function put(content: string | Uint8Array): EvidenceFile {
   return openEvidence(path, 'traffic.har');
 }
 
-function read(
-  file: EvidenceFile,
-  options: { chunk?: number } = {},
-  range: Part = { start: 0, end: Number.POSITIVE_INFINITY, index: 0 },
-) {
+function read(file: EvidenceFile, options: { chunk?: number } = {}, range: Part = { start: 0, end: Number.POSITIVE_INFINITY, index: 0 }) {
   const problems: EvidenceProblem[] = [];
   const exchanges: Exchange[] = [];
   const steps = readRange(file, range, (problem) => problems.push(problem), options);
