@@ -43,8 +43,7 @@ export async function expandEvidence(patterns: readonly string[], context: Expan
       context.onDispose(dispose);
       add(spooled, false, '<stdin>');
     } else if (existsSync(path)) {
-      const isFolder = statSync(path).isDirectory();
-      if (isFolder) for (const { file, failure } of walkFolder(path)) add(file, failure === undefined, undefined, failure);
+      if (isFolder(path)) for (const { file, failure } of walkFolder(path)) add(file, failure === undefined, undefined, failure);
       else add(path, false, context.base === context.cwd ? pattern.split(sep).join('/') : undefined);
     } else if (isGlob(pattern)) {
       const files = await filesMatching(context.base, pattern.split(sep).join('/'));
@@ -73,9 +72,17 @@ function* walkFolder(folder: string): Iterable<{ file: string; failure?: unknown
   for (const name of names) {
     if (name.startsWith('.') || name === 'node_modules') continue;
     const file = join(folder, name);
-    const target = statSync(file, { throwIfNoEntry: false });
-    if (!target?.isDirectory()) yield { file };
+    if (!isFolder(file)) yield { file };
     else if (!lstatSync(file).isSymbolicLink()) yield* walkFolder(file);
+  }
+}
+
+/** What cannot even be asked is left to the opening, which says why. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
   }
 }
 

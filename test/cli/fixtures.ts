@@ -1,8 +1,4 @@
-// A small contract, traffic that keeps or breaks it, and folders on disk to put them in.
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
+// A small contract, and traffic that keeps or breaks it.
 
 export const contract = `openapi: 3.1.0
 info: { title: Notes, version: '1.0' }
@@ -83,24 +79,3 @@ export const interaction = (body: unknown): object => ({
   request: { method: 'GET', path: '/api/notes/7' },
   response: { status: 200, headers: { 'Content-Type': 'application/json' }, body },
 });
-
-const made: string[] = [];
-afterAll(() => {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
-/** A folder that is its own repository (it holds `.git`), with these files; removed after the tests. */
-export function folderWith(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'truce-test-')));
-  made.push(folder);
-  mkdirSync(join(folder, '.git'));
-  put(folder, files);
-  return folder;
-}
-
-export function put(folder: string, files: Readonly<Record<string, string | Uint8Array>>): void {
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-  }
-}
