@@ -1,6 +1,13 @@
 // Holds one exchange against the contracts: which operation, then each side, lazily, so that a rule pays only for what it asks.
 import { type Contract, findResponse, type Match, type NoMatch, type Operation, type View } from '../model/contract.ts';
-import type { BodyExamination, Examination, RequestExamination, ResponseExamination } from '../model/examination.ts';
+import type {
+  BodyExamination,
+  Examination,
+  ParameterResult,
+  RequestExamination,
+  ResponseExamination,
+  SecurityResult,
+} from '../model/examination.ts';
 import { type Exchange, fieldValue, type Request, type Response } from '../model/exchange.ts';
 import { plain } from '../model/show.ts';
 import { decodePercent } from '../openapi/parameters.ts';
@@ -66,6 +73,8 @@ class ExaminedRequest implements RequestExamination {
   readonly request: Request;
   readonly #operation: Operation;
   readonly #pathValues: ReadonlyMap<string, string>;
+  #parameters: readonly ParameterResult[] | undefined;
+  #security: SecurityResult | undefined;
   #body: BodyExamination | undefined;
 
   constructor(request: Request, operation: Operation, pathValues: ReadonlyMap<string, string>) {
@@ -74,21 +83,22 @@ class ExaminedRequest implements RequestExamination {
     this.#pathValues = pathValues;
   }
 
-  get parameters() {
-    return this.request.complete ? examineParameters(this.#operation, this.request, this.#pathValues) : [];
+  get parameters(): readonly ParameterResult[] {
+    return (this.#parameters ??= this.request.complete ? examineParameters(this.#operation, this.request, this.#pathValues) : []);
   }
 
   get undocumentedQuery() {
     return this.request.complete ? undocumentedQuery(this.#operation, this.request) : [];
   }
 
-  get security(): RequestExamination['security'] {
-    return this.request.complete ? examineSecurity(this.#operation.security, this.request) : { kind: 'open' };
+  get security(): SecurityResult {
+    return (this.#security ??= this.request.complete ? examineSecurity(this.#operation.security, this.request) : { kind: 'open' });
   }
 
   get body(): BodyExamination {
+    if (this.#body) return this.#body;
     const { requestBody, location } = this.#operation;
-    return (this.#body ??= examineBody({
+    return (this.#body = examineBody({
       content: this.request.content,
       contentType: fieldValue(this.request.fields, 'content-type'),
       entries: requestBody?.content ?? [],
@@ -108,6 +118,7 @@ class ExaminedResponse implements ResponseExamination {
   readonly entry;
   readonly #operation: Operation;
   readonly #exchange: Exchange;
+  #headers: readonly ParameterResult[] | undefined;
   #body: BodyExamination | undefined;
 
   constructor(response: Response, operation: Operation, exchange: Exchange) {
@@ -117,8 +128,8 @@ class ExaminedResponse implements ResponseExamination {
     this.entry = findResponse(operation, response.status);
   }
 
-  get headers() {
-    return this.entry && this.response.complete ? examineResponseHeaders(this.entry, this.response) : [];
+  get headers(): readonly ParameterResult[] {
+    return (this.#headers ??= this.entry && this.response.complete ? examineResponseHeaders(this.entry, this.response) : []);
   }
 
   get undocumentedHeaders() {
@@ -126,9 +137,10 @@ class ExaminedResponse implements ResponseExamination {
   }
 
   get body(): BodyExamination {
+    if (this.#body) return this.#body;
     const view: View = this.#exchange.claim === 'expected' ? 'expected-response' : 'response';
     const forbidden = whyForbidden(this.#exchange.request?.method, this.response.status);
-    return (this.#body ??= examineBody({
+    return (this.#body = examineBody({
       content: this.response.content,
       contentType: fieldValue(this.response.fields, 'content-type'),
       entries: this.entry?.content ?? [],

@@ -102,7 +102,7 @@ export class Judge {
 
   #finding(
     rule: AnyRule,
-    violation: ReturnType<AnyRule['run']> extends Iterable<infer V> ? V : never,
+    violation: ReturnType<AnyRule['run']>[number],
     examination: Examination,
     exchange: ExchangeReference,
     operation: OperationReference | undefined,

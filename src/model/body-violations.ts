@@ -13,16 +13,15 @@ export interface Sentence {
 
 type StateOf<Kind extends BodyState['kind']> = Extract<BodyState, { kind: Kind }>;
 
-function* statesOf<Kind extends BodyState['kind']>(body: BodyExamination | undefined, kind: Kind): Iterable<StateOf<Kind>> {
-  for (const state of body?.states ?? []) if (state.kind === kind) yield state as StateOf<Kind>;
+function* statesOf<Kind extends BodyState['kind']>(body: BodyExamination, kind: Kind): Iterable<StateOf<Kind>> {
+  for (const state of body.states) if (state.kind === kind) yield state as StateOf<Kind>;
 }
 
 /** Schema mismatches, names the media type has no place for, and properties against their direction (`direction` words it). */
-export function* bodyMismatches(
-  body: BodyExamination | undefined,
+function* tellBodyMismatches(
+  body: BodyExamination,
   against: { severity: 'warning' | 'info'; words: string },
 ): Iterable<Violation<Sentence>> {
-  if (!body) return;
   for (const mismatch of body.mismatches) {
     yield {
       args: { sentence: mismatch.message },
@@ -54,8 +53,7 @@ export function* bodyMismatches(
 }
 
 /** Not readable as what it says it is, or readable in two ways. */
-export function* bodyMalformations(body: BodyExamination | undefined): Iterable<Violation<Sentence>> {
-  if (!body) return;
+function* tellBodyMalformations(body: BodyExamination): Iterable<Violation<Sentence>> {
   for (const { message } of statesOf(body, 'malformed'))
     yield {
       args: { sentence: `Expected the body to be readable as \`${body.entry?.range ?? 'its media type'}\`: ${message}` },
@@ -68,8 +66,7 @@ export function* bodyMalformations(body: BodyExamination | undefined): Iterable<
   }
 }
 
-export function* bodyUndocumented(body: BodyExamination | undefined, severity?: Severity): Iterable<Violation<Sentence>> {
-  if (!body) return;
+function* tellBodyUndocumented(body: BodyExamination, severity?: Severity): Iterable<Violation<Sentence>> {
   for (const { pointer, contract } of body.undocumented) {
     const name = plain(tokensOf(pointer).at(-1) ?? '', 80);
     yield {
@@ -89,8 +86,7 @@ export function* bodyUndocumented(body: BodyExamination | undefined, severity?: 
   }
 }
 
-export function* bodyUnchecked(body: BodyExamination | undefined): Iterable<Violation<Sentence>> {
-  if (!body) return;
+function* tellBodyUnchecked(body: BodyExamination): Iterable<Violation<Sentence>> {
   for (const { reason } of statesOf(body, 'unchecked'))
     yield { args: { sentence: `The body was not judged: ${reason}` }, instance: body.instance, contract: body.contract };
 }
@@ -102,17 +98,15 @@ function placeOfType({ instance }: BodyExamination, message: Request | Response 
   return place && !isNone ? place : instance;
 }
 
-export function* mediaTypeUndocumented(
-  body: BodyExamination | undefined,
+function* tellMediaTypeUndocumented(
+  body: BodyExamination,
   message: Request | Response | undefined,
 ): Iterable<Violation<{ seen: string; documented: readonly string[] }>> {
-  if (!body) return;
   for (const { seen, documented } of statesOf(body, 'media-type-undocumented'))
     yield { args: { seen: quote(seen), documented }, instance: placeOfType(body, message), contract: body.contract };
 }
 
-export function* mediaTypeMissing(body: BodyExamination | undefined): Iterable<Violation<Sentence>> {
-  if (!body) return;
+function* tellMediaTypeMissing(body: BodyExamination): Iterable<Violation<Sentence>> {
   for (const _ of statesOf(body, 'media-type-missing'))
     yield {
       args: { sentence: `Expected a Content-Type field beside the body, got none; it was read as \`${body.entry?.range ?? 'unknown'}\`` },
@@ -121,11 +115,7 @@ export function* mediaTypeMissing(body: BodyExamination | undefined): Iterable<V
     };
 }
 
-export function* mediaTypeMalformed(
-  body: BodyExamination | undefined,
-  message: Request | Response | undefined,
-): Iterable<Violation<Sentence>> {
-  if (!body) return;
+function* tellMediaTypeMalformed(body: BodyExamination, message: Request | Response | undefined): Iterable<Violation<Sentence>> {
   for (const { seen } of statesOf(body, 'media-type-malformed'))
     yield {
       args: { sentence: `Expected Content-Type to be a media type such as \`application/json\`, got ${quote(seen)}` },
@@ -134,8 +124,32 @@ export function* mediaTypeMalformed(
     };
 }
 
-export function* bodyMissing(body: BodyExamination | undefined): Iterable<Violation<Sentence>> {
-  if (!body) return;
+function* tellBodyMissing(body: BodyExamination): Iterable<Violation<Sentence>> {
   for (const { isExpected } of statesOf(body, 'absent'))
     if (isExpected) yield { args: { sentence: 'Expected a body, got none' }, instance: body.instance, contract: body.contract };
 }
+
+/** A body of which nothing is to be told: nearly all of them, so no rule should begin to look. */
+const isClean = ({ states, mismatches, undocumented, misdirected, notes }: BodyExamination): boolean =>
+  states.length === 1 &&
+  states[0]?.kind === 'judged' &&
+  mismatches.length === 0 &&
+  undocumented.length === 0 &&
+  misdirected.length === 0 &&
+  notes.length === 0;
+
+const none: readonly never[] = [];
+
+const unlessClean =
+  <Rest extends unknown[], Args>(tell: (body: BodyExamination, ...rest: Rest) => Iterable<Violation<Args>>) =>
+  (body: BodyExamination | undefined, ...rest: Rest): Iterable<Violation<Args>> =>
+    body === undefined || isClean(body) ? none : tell(body, ...rest);
+
+export const bodyMismatches = unlessClean(tellBodyMismatches);
+export const bodyMalformations = unlessClean(tellBodyMalformations);
+export const bodyUndocumented = unlessClean(tellBodyUndocumented);
+export const bodyUnchecked = unlessClean(tellBodyUnchecked);
+export const mediaTypeUndocumented = unlessClean(tellMediaTypeUndocumented);
+export const mediaTypeMissing = unlessClean(tellMediaTypeMissing);
+export const mediaTypeMalformed = unlessClean(tellMediaTypeMalformed);
+export const bodyMissing = unlessClean(tellBodyMissing);

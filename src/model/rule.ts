@@ -38,7 +38,7 @@ export interface Rule<Args = never> extends RuleText {
 export interface AnyRule extends RuleText {
   readonly claims: readonly Claim[];
   readonly strict?: Severity;
-  run(examination: Examination): Iterable<Omit<Violation<unknown>, 'args'> & { readonly message: string }>;
+  run(examination: Examination): (Omit<Violation<unknown>, 'args'> & { readonly message: string })[];
 }
 
 /** Declares a rule; binds the sentence to the arguments so that callers need not know their type. */
@@ -52,8 +52,11 @@ export function rule<Args>(definition: Rule<Args>): AnyRule {
     fix,
     claims,
     ...(strict && { strict }),
-    *run(examination) {
-      for (const { args, ...violation } of definition.check(examination)) yield { ...violation, message: definition.message(args) };
+    run(examination) {
+      const violations: ReturnType<AnyRule['run']> = [];
+      for (const { args, ...violation } of definition.check(examination))
+        violations.push({ ...violation, message: definition.message(args) });
+      return violations;
     },
   };
 }
