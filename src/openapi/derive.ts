@@ -52,11 +52,13 @@ export class Derivation {
   readonly #documents: Documents;
   readonly #shapes: Shapes;
   readonly #version: Version;
+  readonly #isDirected: boolean;
 
   constructor(documents: Documents, shapes: Shapes, version: Version) {
     this.#documents = documents;
     this.#shapes = shapes;
     this.#version = version;
+    this.#isDirected = documents.hasDirectedRequirements;
   }
 
   /** The unit for a place in a view. `plain`: without the subclasses its discriminator may select (as a part of an allOf). */
@@ -70,7 +72,9 @@ export class Derivation {
   }
 
   #idOf(place: Place, view: View, plain: boolean, exact: boolean): string {
-    const key = `${view} ${plain} ${exact} ${sameKey(place)}`;
+    // Where direction makes no difference both directions share what is compiled.
+    const meant = view === 'response' && !this.#isDirected ? 'request' : view;
+    const key = `${meant} ${plain} ${exact} ${sameKey(place)}`;
     let id = this.#ids.get(key);
     if (!id) this.#ids.set(key, (id = `truce://schema/${this.#ids.size}`));
     return id;

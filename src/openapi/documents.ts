@@ -69,6 +69,8 @@ export class Documents {
   readonly #byUrl = new Map<string, Document | undefined>();
   readonly #anchors = new Map<string, Map<string, Pointer>>();
   readonly #broken = new Set<string>();
+  readonly #required = new Set<string>();
+  readonly #directed = new Set<string>();
   readonly #root: string;
   readonly #policy: ReferencePolicy;
   readonly #display: (path: string) => string;
@@ -93,6 +95,11 @@ export class Documents {
     this.#byUrl.set(document.url, document);
     await this.#loadReferenced(document);
     return document;
+  }
+
+  /** False when no property that is required anywhere is `readOnly` or `writeOnly`: then requests and responses mean the same by a schema. */
+  get hasDirectedRequirements(): boolean {
+    return this.#directed.has('*') ? this.#required.size > 0 : [...this.#directed].some((name) => this.#required.has(name));
   }
 
   get all(): Document[] {
@@ -129,7 +136,9 @@ export class Documents {
 
   async #loadReferenced(document: Document): Promise<void> {
     const root: Place = { document, pointer: '', value: document.value };
-    const { references, tooDeep } = findReferences(document.value);
+    const { references, tooDeep, required, directed } = findReferences(document.value);
+    for (const name of required) this.#required.add(name);
+    for (const name of directed) this.#directed.add(name);
     if (tooDeep)
       throw new UserError(`${document.uri} is nested deeper than 500 levels`, { hint: 'Split the document, or mend what wrote it' });
     const pending: { place: Place; reference: string }[] = [];

@@ -30,12 +30,19 @@ export interface ReferenceSearch {
   readonly references: { readonly pointer: Pointer; readonly reference: string }[];
   readonly anchors: Map<string, Pointer>;
   readonly tooDeep: boolean;
+  /** Names that some schema requires, and names that some schema makes `readOnly` or `writeOnly`; `*` stands for one that cannot be told. */
+  readonly required: ReadonlySet<string>;
+  readonly directed: ReadonlySet<string>;
 }
+
+const propertyName = /\/properties\/([^/]+)$/;
 
 /** Finds every Reference Object and schema `$ref` outside examples, defaults, enums and extensions, in document order. */
 export function findReferences(document: unknown): ReferenceSearch {
   const references: { pointer: Pointer; reference: string }[] = [];
   const anchors = new Map<string, Pointer>();
+  const required = new Set<string>();
+  const directed = new Set<string>();
   let tooDeep = false;
 
   function visit(value: unknown, pointer: Pointer, isMap: boolean, depth: number): void {
@@ -55,7 +62,10 @@ export function findReferences(document: unknown): ReferenceSearch {
       const inner = object[key];
       if (!isMap && key === '$ref' && typeof inner === 'string') references.push({ pointer, reference: inner });
       else if (!isMap && key === '$anchor' && typeof inner === 'string') anchors.set(inner, pointer);
+      else if (inner === true && !isMap && (key === 'readOnly' || key === 'writeOnly'))
+        directed.add(propertyName.exec(pointer)?.[1]?.replaceAll('~1', '/').replaceAll('~0', '~') ?? '*');
       else if (typeof inner !== 'object' || inner === null) continue;
+      else if (key === 'required' && !isMap && Array.isArray(inner)) for (const name of inner) required.add(String(name));
       else if (isMap) visit(inner, child(pointer, key), false, depth + 1);
       else if (data.has(key) || key.startsWith('x-')) continue;
       // `examples` of a schema is a list of values; elsewhere it is a map of Example Objects, which may be references.
@@ -65,5 +75,5 @@ export function findReferences(document: unknown): ReferenceSearch {
   }
 
   visit(document, '', false, 0);
-  return { references, anchors, tooDeep };
+  return { references, anchors, tooDeep, required, directed };
 }
