@@ -69,7 +69,9 @@ class LaidOver implements Shape {
   }
 
   get location(): Location {
-    return locationOf(this.#parts[0] ?? (this.#given[0] as Place));
+    // A schema that only refers to another is not where the reader finds what is described.
+    const own = this.#parts.find((part) => typeof (part.value as Record<string, unknown>)['$ref'] !== 'string');
+    return locationOf(own ?? this.#parts[0] ?? (this.#given[0] as Place));
   }
 
   get name(): string | undefined {
