@@ -8,6 +8,7 @@ import { child, pointerOf, resolvePointer, tokensOf, type Pointer } from '../mod
 import { plain, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { parseDocument } from '../source/document.ts';
+import { explainErrno } from '../source/read.ts';
 import { fileSource } from '../source/text-source.ts';
 import { findReferences } from './references.ts';
 
@@ -246,7 +247,7 @@ export class Documents {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (!('code' in error)) return error.message;
-  return error.code === 'ENOENT' ? 'there is no such file' : String(error.code);
+  return explainErrno(error);
 }
 
 function parse(text: string, url: string, uri: string): Document {
