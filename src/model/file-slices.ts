@@ -1,6 +1,6 @@
 // A large file seen through its parts: each part is a Source that keeps no text and reads it again when a position is asked for.
 import type { BodyHolder } from './body-holder.ts';
-import { locateNearestJson } from './json-text.ts';
+import { outlineJson } from './json-outline.ts';
 import { indexLines, mapBody } from './line-index.ts';
 import type { LineIndex } from './line-index.ts';
 import type { At, Position, Span, Syntax } from './location.ts';
@@ -48,6 +48,7 @@ interface Opened {
   readonly text: string;
   readonly index: LineIndex;
   readonly first: Point;
+  readonly find: (pointer: Pointer, at?: At) => Span;
   readonly spans: Map<string, Span>;
 }
 
@@ -91,12 +92,12 @@ class PartSource implements BodyHolder {
 
   #find(pointer: Pointer, at: At = 'value'): Span {
     const { prefix, syntax } = this.#slice;
-    const { text, spans } = this.#file.open(this.#slice);
+    const { text, find, spans } = this.#file.open(this.#slice);
     if (syntax !== 'json') return { start: 0, end: text.length };
     // All findings about one body ask for the same string first.
     const key = `${at} ${pointer}`;
     let span = spans.get(key);
-    if (!span) spans.set(key, (span = locateNearestJson(text, pointer.startsWith(prefix) ? pointer.slice(prefix.length) : '', at)));
+    if (!span) spans.set(key, (span = find(pointer.startsWith(prefix) ? pointer.slice(prefix.length) : '', at)));
     return span;
   }
 
@@ -133,7 +134,7 @@ class SlicedFile implements FileSlices {
   open(slice: Slice): Opened {
     if (this.#last?.slice !== slice) {
       const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.#bytes(slice.offset, slice.length));
-      this.#last = { slice, text, index: indexLines(text), first: this.at(slice.offset), spans: new Map() };
+      this.#last = { slice, text, index: indexLines(text), first: this.at(slice.offset), find: outlineJson(text), spans: new Map() };
     }
     return this.#last;
   }
