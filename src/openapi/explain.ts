@@ -87,8 +87,11 @@ class Explanation {
     const candidates = meant.length > 0 ? meant : branches;
     if (candidates.length === 1) return this.explain(candidates[0] ?? []);
     if (candidates.every((branch) => branch.every(here) && (branch.length === 1 || !branch.some(isAbsence)))) {
-      const wanted = [...new Set(candidates.flatMap((branch) => heads(branch).map((inner) => this.#wanted(inner))))];
-      return [this.#sentence(error, alternatives(wanted))];
+      const asked = candidates.flatMap((branch) => heads(branch));
+      const wanted = [...new Set(asked.map((inner) => this.#wanted(inner)))];
+      // What to do is better said of the keyword inside than of `anyOf`.
+      const fix = fixFor(asked[0]?.keyword ?? error.keyword, this.#name(error.pointer));
+      return [{ ...this.#sentence(error, alternatives(wanted)), fix }];
     }
     const explained = candidates.map((branch) => this.explain(branch)).toSorted((a, b) => distance(a) - distance(b));
     const [nearest = [], ...others] = explained;
