@@ -137,11 +137,18 @@ export class Documents {
 
   async #loadReferenced(document: Document): Promise<void> {
     const root: Place = { document, pointer: '', value: document.value };
-    const { references, tooDeep, required, directed } = findReferences(document.value);
+    const { references, malformed, tooDeep, required, directed } = findReferences(document.value);
     for (const name of required) this.#required.add(name);
     for (const name of directed) this.#directed.add(name);
     if (tooDeep)
       throw new UserError(`${document.uri} is nested deeper than 500 levels`, { hint: 'Split the document, or mend what wrote it' });
+    for (const pointer of malformed)
+      this.#problem(
+        { document, pointer, value: undefined },
+        'contract-reference-malformed',
+        'Expected `$ref` to be a string',
+        'Write a path relative to this file, or `#/…`',
+      );
     const pending: { place: Place; reference: string }[] = [];
     for (const { pointer, reference } of references) {
       const place = { document, pointer: child(pointer, '$ref'), value: reference };

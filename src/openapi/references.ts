@@ -28,6 +28,8 @@ const deepest = 500;
 
 export interface ReferenceSearch {
   readonly references: { readonly pointer: Pointer; readonly reference: string }[];
+  /** Places of `$ref`s that are no strings. */
+  readonly malformed: readonly Pointer[];
   readonly anchors: Map<string, Pointer>;
   readonly tooDeep: boolean;
   /** Names that some schema requires, and names that some schema makes `readOnly` or `writeOnly`; `*` stands for one that cannot be told. */
@@ -40,6 +42,7 @@ const propertyName = /\/properties\/([^/]+)$/;
 /** Finds every Reference Object and schema `$ref` outside examples, defaults, enums and extensions, in document order. */
 export function findReferences(document: unknown): ReferenceSearch {
   const references: { pointer: Pointer; reference: string }[] = [];
+  const malformed: Pointer[] = [];
   const anchors = new Map<string, Pointer>();
   const required = new Set<string>();
   const directed = new Set<string>();
@@ -61,6 +64,7 @@ export function findReferences(document: unknown): ReferenceSearch {
     for (const key of Object.keys(object)) {
       const inner = object[key];
       if (!isMap && key === '$ref' && typeof inner === 'string') references.push({ pointer, reference: inner });
+      else if (!isMap && key === '$ref') malformed.push(child(pointer, key));
       else if (!isMap && key === '$anchor' && typeof inner === 'string') anchors.set(inner, pointer);
       else if (inner === true && !isMap && (key === 'readOnly' || key === 'writeOnly'))
         directed.add(propertyName.exec(pointer)?.[1]?.replaceAll('~1', '/').replaceAll('~0', '~') ?? '*');
@@ -75,5 +79,5 @@ export function findReferences(document: unknown): ReferenceSearch {
   }
 
   visit(document, '', false, 0);
-  return { references, anchors, tooDeep, required, directed };
+  return { references, malformed, anchors, tooDeep, required, directed };
 }

@@ -113,6 +113,12 @@ describe('a part of a document that cannot be used', () => {
     expect(about[0]).toMatch(sentence);
   });
 
+  it('a `$ref` that is no string is named', async () => {
+    const { report, lines } = await runCheck(withTitle('{ $ref: 5 }'), [har(good)]);
+    expect(report.exitCode).toBe(2);
+    expect(lines).toEqual([expect.stringMatching(/^contract-reference-malformed api\.yaml:\d+:\d+ Expected `\$ref` to be a string$/)]);
+  });
+
   it('that is unusual and legal is judged', async () => {
     for (const schema of ['{ nullable: true }', "{ $ref: '#/components/schemas/Note' }", '{ frobnicate: true }', 'true', '{}']) {
       for (const version of ['3.1.0', '3.0.3']) {
