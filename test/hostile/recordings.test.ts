@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { check, gather, loadContract, openEvidence } from '../../src/index.ts';
-import { bad, contract, elsewhere, entry, good, har, pact } from '../cli/fixtures.ts';
+import { bad, contract, elsewhere, entry, good, har } from '../cli/fixtures.ts';
 import { folderWith } from '../cli/folder.ts';
 import { truce } from '../cli/run-cli.ts';
 import { runCheck } from './run-check.ts';

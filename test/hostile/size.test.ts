@@ -1,7 +1,5 @@
 // Bodies and messages of absurd depth, width or length: bounded in time, and only what cannot be judged is lost.
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { check } from '../../src/index.ts';
 import { contract, entry, good, har, interaction, pact } from '../cli/fixtures.ts';
 import { folderWith } from '../cli/folder.ts';
 import { truce } from '../cli/run-cli.ts';
