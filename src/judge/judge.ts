@@ -1,9 +1,9 @@
 // The verdict on one exchange: the examination is put to every rule, and what they say becomes findings.
 import { createHash } from 'node:crypto';
 import type { Contract } from '../model/contract.ts';
-import type { Examination } from '../model/examination.ts';
+import { type Examination, isCleanRequest, isCleanResponse } from '../model/examination.ts';
 import type { Exchange } from '../model/exchange.ts';
-import type { Acceptance, ExchangeReference, Finding, OperationReference, Severity } from '../model/finding.ts';
+import type { Acceptance, ExchangeReference, Finding, OperationReference, Severity, Side } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
 import { generalise } from '../model/pointer.ts';
 import type { Outcome, Verdict } from '../model/report.ts';
@@ -29,17 +29,18 @@ export interface Judged {
 export class Judge {
   readonly #contracts: readonly Contract[];
   readonly #options: JudgeOptions;
-  readonly #rules: readonly AnyRule[];
+  readonly #rules: ReadonlyMap<Side, readonly AnyRule[]>;
 
   constructor(contracts: readonly Contract[], options: JudgeOptions) {
     this.#contracts = contracts;
     this.#options = options;
-    this.#rules = rules.filter(
+    const asked = rules.filter(
       (rule) =>
         rule.claims.length > 0 &&
         options.severities?.[rule.id] !== 'off' &&
         (rule.id !== 'operation-unchecked' || options.strictUnmatched === true),
     );
+    this.#rules = Map.groupBy(asked, (rule) => sideOf(rule.id));
   }
 
   /** `contracts` narrows the choice for evidence that belongs to some of them. */
@@ -60,10 +61,12 @@ export class Judge {
       path: operation.path,
     };
     const findings: Finding[] = [];
-    for (const rule of this.#rules) {
-      if (!rule.claims.includes(exchange.claim)) continue;
-      for (const violation of rule.run(examination))
-        findings.push(this.#finding(rule, violation, examination, reference, operationReference));
+    for (const side of sidesToTell(examination)) {
+      for (const rule of this.#rules.get(side) ?? []) {
+        if (!rule.claims.includes(exchange.claim)) continue;
+        for (const violation of rule.run(examination))
+          findings.push(this.#finding(rule, violation, examination, reference, operationReference));
+      }
     }
     const { verdict, reason } = verdictOf(examination, findings);
     return {
@@ -139,6 +142,15 @@ export class Judge {
     const accepted = this.#options.accept?.(finding);
     return accepted ? { ...finding, accepted } : finding;
   }
+}
+
+/** The sides a rule may have a word about. */
+function sidesToTell({ match, request, response }: Examination): readonly Side[] {
+  if (match.kind !== 'match') return ['operation'];
+  const sides: Side[] = [];
+  if (request && !isCleanRequest(request)) sides.push('request');
+  if (response && !isCleanResponse(response)) sides.push('response');
+  return sides;
 }
 
 export function announcedRule(id: string): AnyRule {

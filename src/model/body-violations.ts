@@ -129,27 +129,18 @@ function* tellBodyMissing(body: BodyExamination): Iterable<Violation<Sentence>> 
     if (isExpected) yield { args: { sentence: 'Expected a body, got none' }, instance: body.instance, contract: body.contract };
 }
 
-/** A body of which nothing is to be told: nearly all of them, so no rule should begin to look. */
-const isClean = ({ states, mismatches, undocumented, misdirected, notes }: BodyExamination): boolean =>
-  states.length === 1 &&
-  states[0]?.kind === 'judged' &&
-  mismatches.length === 0 &&
-  undocumented.length === 0 &&
-  misdirected.length === 0 &&
-  notes.length === 0;
-
 const none: readonly never[] = [];
 
-const unlessClean =
+const unlessAbsent =
   <Rest extends unknown[], Args>(tell: (body: BodyExamination, ...rest: Rest) => Iterable<Violation<Args>>) =>
   (body: BodyExamination | undefined, ...rest: Rest): Iterable<Violation<Args>> =>
-    body === undefined || isClean(body) ? none : tell(body, ...rest);
+    body === undefined ? none : tell(body, ...rest);
 
-export const bodyMismatches = unlessClean(tellBodyMismatches);
-export const bodyMalformations = unlessClean(tellBodyMalformations);
-export const bodyUndocumented = unlessClean(tellBodyUndocumented);
-export const bodyUnchecked = unlessClean(tellBodyUnchecked);
-export const mediaTypeUndocumented = unlessClean(tellMediaTypeUndocumented);
-export const mediaTypeMissing = unlessClean(tellMediaTypeMissing);
-export const mediaTypeMalformed = unlessClean(tellMediaTypeMalformed);
-export const bodyMissing = unlessClean(tellBodyMissing);
+export const bodyMismatches = unlessAbsent(tellBodyMismatches);
+export const bodyMalformations = unlessAbsent(tellBodyMalformations);
+export const bodyUndocumented = unlessAbsent(tellBodyUndocumented);
+export const bodyUnchecked = unlessAbsent(tellBodyUnchecked);
+export const mediaTypeUndocumented = unlessAbsent(tellMediaTypeUndocumented);
+export const mediaTypeMissing = unlessAbsent(tellMediaTypeMissing);
+export const mediaTypeMalformed = unlessAbsent(tellMediaTypeMalformed);
+export const bodyMissing = unlessAbsent(tellBodyMissing);

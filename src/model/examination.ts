@@ -107,3 +107,23 @@ export interface Examination {
   readonly request?: RequestExamination;
   readonly response?: ResponseExamination;
 }
+
+/** A body of which nothing is to be told. */
+const isCleanBody = ({ states, mismatches, undocumented, misdirected, notes }: BodyExamination): boolean =>
+  states.length === 1 &&
+  states[0]?.kind === 'judged' &&
+  mismatches.length === 0 &&
+  undocumented.length === 0 &&
+  misdirected.length === 0 &&
+  notes.length === 0;
+
+/** Of nearly all requests and responses there is nothing to tell, so no rule about that side need be asked. */
+export const isCleanRequest = ({ parameters, undocumentedQuery, security, body }: RequestExamination): boolean =>
+  parameters.length === 0 &&
+  undocumentedQuery.length === 0 &&
+  security.kind !== 'missing' &&
+  security.kind !== 'mismatch' &&
+  isCleanBody(body);
+
+export const isCleanResponse = ({ entry, headers, undocumentedHeaders, body }: ResponseExamination): boolean =>
+  entry !== undefined && headers.length === 0 && undocumentedHeaders.length === 0 && isCleanBody(body);
