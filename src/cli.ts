@@ -14,6 +14,10 @@ const io: Io = {
   errIsTerminal: process.stderr.isTTY === true,
   columns: process.stdout.columns || Number(process.env['COLUMNS']) || 80,
   today: () => new Date().toISOString().slice(0, 10),
+  stopped: () =>
+    new Promise((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    }),
 };
 
 // A reader that has seen enough, such as `head`, is no failure.

@@ -20,11 +20,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   rules: ['model'],
   reporters: ['model'],
   judge: ['model', 'source', 'openapi', 'content', 'rules'],
+  mock: ['model', 'source', 'openapi', 'content', 'judge'],
   parallel: ['model', 'source', 'openapi', 'evidence', 'judge'],
   check: ['model', 'source', 'openapi', 'evidence', 'content', 'rules', 'judge', 'parallel'],
   report: ['model', 'check', 'openapi', 'version'],
   config: ['model', 'source', 'openapi', 'rules'],
-  commands: ['model', 'source', 'openapi', 'evidence', 'judge', 'rules', 'reporters', 'config', 'check', 'report', 'version'],
+  commands: ['model', 'source', 'openapi', 'evidence', 'judge', 'rules', 'reporters', 'config', 'check', 'report', 'version', 'mock'],
   cli: ['commands'],
   index: ['check', 'report', 'config', 'openapi', 'source', 'reporters', 'rules', 'model'],
   version: [],
@@ -38,6 +39,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   commander: ['src/commands/main.ts'],
   tinyglobby: ['src/commands/expand.ts'],
   picocolors: ['src/reporters/text/paint.ts'],
+  '@stoplight': ['src/mock/prism.ts'],
   sarif: ['src/reporters/sarif.ts', 'src/reporters/sarif/result.ts'],
 };
 

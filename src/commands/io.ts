@@ -12,6 +12,8 @@ export interface Io {
   /** Columns of the terminal on standard output; 80 where there is none. */
   readonly columns: number;
   readonly today: () => string;
+  /** Settles when somebody wants the process to end (SIGINT, SIGTERM). */
+  readonly stopped: () => Promise<void>;
 }
 
 /** `NO_COLOR` (no-color.org) and `FORCE_COLOR` decide before the terminal does. */

@@ -10,6 +10,12 @@ const wholeNumber = (text: string): number => {
   return Number(text);
 };
 
+const portNumber = (text: string): number => {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('It takes a number from 0 to 65535.');
+  return port;
+};
+
 /** Runs the command line; answers with the exit code and never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let exitCode = 0;
@@ -75,6 +81,26 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
         },
         io,
       );
+    });
+
+  program
+    .command('mock')
+    .summary('serve contracts as a mock server')
+    .description(
+      'Serves contracts on one port: requests are judged by the same validator, answers come from the examples (Prism) as JSON or XML.',
+    )
+    .argument('[contract...]', 'OpenAPI documents; without any, those of truce.config.*')
+    .option('-p, --port <n>', 'port; 0 picks a free one', portNumber, 4010)
+    .option('--host <host>', 'address to listen on', '127.0.0.1')
+    .option('--lenient', 'answer invalid requests as if they were valid')
+    .option('--json', 'print one line of JSON with the URL instead of the list of operations')
+    .action(async (contracts: string[], options: { port: number; host: string; lenient?: boolean; json?: boolean }) => {
+      const { findConfig, readConfig } = await import('../config/load.ts');
+      const { runMock } = await import('./mock.ts');
+      const path = contracts.length > 0 ? undefined : findConfig(io.cwd);
+      const loaded = path === undefined ? undefined : await readConfig(path);
+      const args = { contracts, port: options.port, host: options.host, lenient: options.lenient === true, json: options.json === true };
+      exitCode = await runMock(args, loaded, io, io.stopped());
     });
 
   program

@@ -1,0 +1,60 @@
+// What a client asks of an answer: Accept with quality values (RFC 9110 §12.5.1) and Prefer (RFC 7240) with Prism's preferences.
+
+export interface Preferences {
+  readonly code?: number;
+  readonly example?: string;
+  readonly dynamic?: boolean;
+  readonly seed?: string;
+  /** Milliseconds to wait before answering. */
+  readonly wait?: number;
+}
+
+/** What could be used of the field, and what could not, in words for the client. */
+export interface ReadPreferences {
+  readonly preferences: Preferences;
+  readonly ignored: readonly string[];
+}
+
+const longestWait = 60_000;
+const pair = /(?:^|[,;])\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^,;"\s]*)))?/g;
+
+export function readPreferences(values: readonly string[]): ReadPreferences {
+  const read: Record<string, unknown> = {};
+  const ignored: string[] = [];
+  for (const [, rawName = '', quoted, plain = ''] of values.join(', ').matchAll(pair)) {
+    const name = rawName.toLowerCase();
+    const value = quoted === undefined ? plain : quoted.replace(/\\(.)/g, '$1');
+    const understood = preference(name, value);
+    if (understood === undefined) ignored.push(rawName);
+    // The first of several wins (RFC 7240 §2).
+    else if (!Object.hasOwn(read, name)) read[name] = understood;
+  }
+  return { preferences: read, ignored };
+}
+
+function preference(name: string, value: string): unknown {
+  if (name === 'code') return /^[2-5]\d\d$/.test(value) ? Number(value) : undefined;
+  if (name === 'example' || name === 'seed') return value === '' ? undefined : value;
+  if (name === 'dynamic') return value === 'true' || value === '' ? true : value === 'false' ? false : undefined;
+  // RFC 7240 §4.3: seconds.
+  if (name === 'wait') return /^\d+(\.\d+)?$/.test(value) ? Math.min(longestWait, Number(value) * 1000) : undefined;
+  return undefined;
+}
+
+/** Media ranges of an Accept field, best first; what is no media range is passed over. Empty: everything is welcome. */
+export function readAccept(values: readonly string[]): string[] {
+  return values
+    .join(',')
+    .split(',')
+    .flatMap((part, index) => {
+      const [range = '', ...parameters] = part.split(';').map((piece) => piece.trim());
+      if (!/^([\w!#$&^.+-]+|\*)\/([\w!#$&^.+-]+|\*)$/.test(range)) return [];
+      const quality = parameters
+        .map((parameter) => /^q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/i.exec(parameter)?.[1])
+        .find((found) => found !== undefined);
+      return [{ range: range.toLowerCase(), quality: Number(quality ?? 1), index }];
+    })
+    .filter(({ quality }) => quality > 0)
+    .toSorted((a, b) => b.quality - a.quality || a.index - b.index)
+    .map(({ range }) => range);
+}
