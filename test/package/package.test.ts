@@ -1,5 +1,5 @@
 // What `npm pack` would publish, installed into an empty folder: the command runs, the library imports, the types resolve.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ beforeAll(() => {
   npm('run', 'build', '--silent');
   const [packed] = JSON.parse(npm('pack', '--ignore-scripts', '--json', '--pack-destination', folder)) as { filename: string }[];
   writeFileSync(join(folder, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }');
-  run('npm', ['install', '--offline', '--no-audit', '--no-fund', join(folder, packed?.filename ?? '')]);
+  run('npm', ['install', '--offline', '--omit=optional', '--no-audit', '--no-fund', join(folder, packed?.filename ?? '')]);
   mkdirSync(join(folder, 'contract'));
   cpSync(join(root, 'contracts/odyssee/openapi.yaml'), join(folder, 'contract/openapi.yaml'));
   cpSync(join(root, 'contracts/odyssee/recordings/contacts.har'), join(folder, 'traffic.har'));
@@ -51,6 +51,17 @@ it('loads a config in TypeScript that imports the package', () => {
     "import { defineConfig } from 'truce';\nexport default defineConfig({ contracts: [{ document: 'contract/openapi.yaml', evidence: ['*.har'], examples: false }] });\n",
   );
   expect(run(join(folder, 'node_modules/.bin/truce'), ['check'])).toContain('Conforms: 11 exchanges checked');
+});
+
+it('says what the mock needs when the optional Prism is not there', () => {
+  const { status, stderr } = spawnSync(join(folder, 'node_modules/.bin/truce'), ['mock', 'contract/openapi.yaml', '--port', '0'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect([status, stderr]).toEqual([
+    2,
+    'truce: The mock needs Prism, which is not installed\n  Run `npm install @stoplight/prism-http@5.16.0`\n',
+  ]);
 });
 
 it('works as a library', () => {
