@@ -10,6 +10,7 @@ import { Derivation } from './derive.ts';
 import { type Document, Documents, entriesOf, isObject, locationOf, type Place, type ReferencePolicy, step } from './documents.ts';
 import { Matcher } from './match.ts';
 import { type PathItem, readPaths } from './operations.ts';
+import { findStructureProblems } from './structure.ts';
 import { Validator } from './schema.ts';
 import { Shapes } from './shape.ts';
 import { versionOf } from './versions/index.ts';
@@ -99,6 +100,7 @@ export class LoadedContract implements Contract {
     this.#items = readPaths({ documents, validator: this.#validator, root: this.root }, () => this);
     this.#matcher = new Matcher(this.root, this.#items);
     this.#readOperations();
+    this.#problems.push(...findStructureProblems(this.root, documents));
   }
 
   get operations(): readonly Operation[] {
