@@ -96,7 +96,7 @@ export function gather(events: Iterable<CheckEvent>, options: GatherOptions): Re
 
 function emptyReason(exchanges: number, evidence: readonly MutableEvidence[], verdicts: Readonly<Record<Verdict, number>>): string {
   if (evidence.length === 0) return 'There is no evidence to check';
-  if (exchanges === 0) return `No exchange was found in ${count(evidence.length, 'file')} of evidence`;
+  if (exchanges === 0) return `No exchange was found, or none was selected, in ${count(evidence.length, 'file')} of evidence`;
   const parts = (['unmatched', 'unchecked'] as const)
     .filter((verdict) => verdicts[verdict] > 0)
     .map((verdict) => `${verdicts[verdict].toLocaleString('en-US')} ${verdict}`);

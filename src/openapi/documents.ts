@@ -1,4 +1,5 @@
 // The files of a contract and the references between them (OpenAPI 3.1.1 §4.6, RFC 3986, RFC 6901), in one piece because loading resolves and resolving loads.
+import { isUtf8 } from 'node:buffer';
 import { readFileSync, realpathSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -92,7 +93,7 @@ export class Documents {
 
   /** Reads the main document. Throws a UserError when it cannot be read or parsed. */
   async open(path: string): Promise<Document> {
-    const document = parse(readFileSync(path, 'utf8'), pathToFileURL(realpathSync(path)).href, this.#display(path));
+    const document = parse(readText(path, this.#display(path)), pathToFileURL(realpathSync(path)).href, this.#display(path));
     this.#byUrl.set(document.url, document);
     await this.#loadReferenced(document);
     return document;
@@ -211,7 +212,7 @@ export class Documents {
       );
       return undefined;
     }
-    return readFileSync(path, 'utf8');
+    return readText(path, this.#display(path));
   }
 
   #verify(root: Place, place: Place, reference: string): void {
@@ -255,6 +256,13 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (!('code' in error)) return error.message;
   return explainErrno(error);
+}
+
+/** Bytes that are no UTF-8 would become replacement characters in names that evidence is compared with. UTF-16 is the parser's to name. */
+function readText(path: string, uri: string): string {
+  const bytes = readFileSync(path);
+  if (!isUtf8(bytes) && !bytes.includes(0)) throw new UserError(`${uri} is not UTF-8`, { hint: 'Save the document as UTF-8' });
+  return bytes.toString('utf8');
 }
 
 function parse(text: string, url: string, uri: string): Document {

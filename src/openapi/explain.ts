@@ -160,7 +160,7 @@ class Explanation {
       pointer,
       at: 'key',
       contract: this.#contract(error),
-      message: `Expected ${this.#name(error.pointer)} to have no property \`${name.slice(0, 80)}\`, the contract allows only the documented ones`,
+      message: `Expected ${this.#name(error.pointer)} to have no property \`${name.slice(0, 80)}\`, only the documented ones are allowed`,
       fix: fixFor('additionalProperties', ''),
       keyword: error.keyword,
       related: [],

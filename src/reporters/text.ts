@@ -53,6 +53,9 @@ function* renderFindings(report: Report, paint: Paint, frames: boolean): Iterabl
   yield `${renderParagraph(paint, [{ text, style: paint.strong }], 0).join('\n')}\n\n`.toWellFormed();
 }
 
+/** Reasons of waivers shown; the others are counted. */
+const mostReasons = 10;
+
 function renderAccepted(report: Report, paint: Paint): string[] {
   const accepted = report.findings.filter((finding) => !counts(finding));
   if (accepted.length === 0) return [];
@@ -61,7 +64,18 @@ function renderAccepted(report: Report, paint: Paint): string[] {
     ...(waived > 0 ? [`${count(waived, 'finding')} by a waiver`] : []),
     ...(waived < accepted.length ? [`${count(accepted.length - waived, 'finding')} by the baseline`] : []),
   ];
-  return renderParagraph(paint, [{ text: 'accepted', style: paint.strong }, { text: `  ${list(by)}` }], 0);
+  const reasons = Map.groupBy(
+    accepted.filter((finding) => finding.accepted?.by === 'waiver'),
+    (finding) => `${finding.rule}: ${finding.accepted?.reason ?? ''}`,
+  );
+  return [
+    ...renderParagraph(paint, [{ text: 'accepted', style: paint.strong }, { text: `  ${list(by)}` }], 0),
+    ...[...reasons]
+      .slice(0, mostReasons)
+      .flatMap(([reason, group]) =>
+        renderParagraph(paint, [{ text: `× ${group.length.toLocaleString('en-US')}  ${plain(reason, 300)}`, style: paint.dim }]),
+      ),
+  ];
 }
 
 function renderTotals(report: Report, paint: Paint): string[] {
