@@ -14,6 +14,7 @@ const articles: Readonly<Record<string, string>> = {
 const formatWords: Readonly<Record<string, string>> = {
   'date-time': 'a date-time with an offset (RFC 3339)',
   'date-time-local': 'a date-time without an offset',
+  'http-date': 'a date as in HTTP fields (RFC 9110 §5.6.7)',
   date: 'a date (RFC 3339)',
   time: 'a time with an offset (RFC 3339)',
   uuid: 'a UUID',

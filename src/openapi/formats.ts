@@ -66,6 +66,25 @@ function isTime(text: string): boolean {
   return end > 0 && endsWithOffset(text, end);
 }
 
+const dayNames = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+const httpTime = '(?<time>\\d\\d:\\d\\d:\\d\\d)';
+const httpDates = [
+  String.raw`(?<name>Sun|Mon|Tue|Wed|Thu|Fri|Sat), (?<day>\d\d) (?<month>[A-Z][a-z]{2}) (?<year>\d{4}) ${httpTime} GMT`,
+  String.raw`(?<name>Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day, (?<day>\d\d)-(?<month>[A-Z][a-z]{2})-(?<year>\d\d) ${httpTime} GMT`,
+  String.raw`(?<name>Sun|Mon|Tue|Wed|Thu|Fri|Sat) (?<month>[A-Z][a-z]{2}) (?<day>[ \d]\d) ${httpTime} (?<year>\d{4})`,
+].map((pattern) => new RegExp(`^${pattern}$`));
+
+/** RFC 9110 §5.6.7 HTTP-date in its three forms; the day of the week must be that of the date where the year is whole. */
+function isHttpDate(text: string): boolean {
+  const part = httpDates.map((pattern) => pattern.exec(text)?.groups).find((groups) => groups !== undefined);
+  if (!part) return false;
+  const { name = '', day = '', month = '', year = '', time = '' } = part;
+  const date = `${year.padStart(4, '20')}-${String(months.indexOf(month) + 1).padStart(2, '0')}-${day.trim().padStart(2, '0')}`;
+  if (!isDateTimeLocal(`${date}T${time}`)) return false;
+  return year.length < 4 || dayNames[new Date(`${date}T00:00:00Z`).getUTCDay()]?.startsWith(name.toLowerCase()) === true;
+}
+
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const base64 = /^[A-Za-z0-9+/]*={0,2}$/;
 const base64url = /^[A-Za-z0-9_-]*={0,2}$/;
@@ -123,6 +142,7 @@ export const formats: Readonly<Record<string, FormatCheck>> = {
   'date-time': string(isDateTime),
   'date-time-local': string(isDateTimeLocal),
   time: string(isTime),
+  'http-date': string(isHttpDate),
   'time-local': string((text) => partialTimeEnd(text, 0) === text.length),
   duration: library('duration'),
   uuid: string((text) => uuid.test(text)),
@@ -168,7 +188,6 @@ export const annotationFormats: ReadonlySet<string> = new Set([
   'commonmark',
   'html',
   'media-range',
-  'http-date',
   'sf-binary',
   'sf-boolean',
   'sf-decimal',
