@@ -2,7 +2,7 @@
 import { textOf } from '../model/content.ts';
 import type { ContentFormat, DecodeNote, Encoding } from '../model/content.ts';
 import { parseMediaType } from '../model/media-type.ts';
-import { pointerOf } from '../model/pointer.ts';
+import { pointerOf, type Pointer } from '../model/pointer.ts';
 import type { Shape } from '../model/shape.ts';
 import { plain } from '../model/show.ts';
 import { encodeForm } from './form-encode.ts';
@@ -22,7 +22,10 @@ const format: ContentFormat = {
   matches: ({ essence }) => essence === 'application/x-www-form-urlencoded',
   decode(content, { mediaType, shape, encoding }) {
     const { text, notes } = textOf(content, mediaType);
+    const skip: Pointer[] = [];
     const note = (added: DecodeNote): void => {
+      // A field that cannot be read is one question; what its schema says of the raw text is none.
+      if (added.kind === 'not-well-formed') skip.push(added.pointer);
       if (notes.length < maximumNotes) notes.push(added);
     };
     const decode = (raw: string, path: Path): string => {
@@ -46,7 +49,7 @@ const format: ContentFormat = {
     );
     const pairs = [...pairsOf(text, (raw) => decode(raw, []))].map(([name, value]) => [name, value] as const);
     const tree = growTree(pairs, shape);
-    return { kind: 'value', value: reader.object(tree, shape, (name) => encoding.get(name), []), notes };
+    return { kind: 'value', value: reader.object(tree, shape, (name) => encoding.get(name), []), notes, ...(skip.length > 0 && { skip }) };
   },
   locate(text, pointer, at, { shape }) {
     const spans = [...pairsOf(text, (raw) => decodePercent(raw).text)].map(([name, value, start]) => {

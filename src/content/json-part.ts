@@ -3,6 +3,7 @@ import type { DecodeNote } from '../model/content.ts';
 import { parseMediaType } from '../model/media-type.ts';
 import type { MediaType } from '../model/media-type.ts';
 import { pointerOf } from '../model/pointer.ts';
+import { plain } from '../model/show.ts';
 import type { Path } from './form-value.ts';
 import json from './json.ts';
 
@@ -16,7 +17,7 @@ export function readJsonOr(text: string, path: Path, note: (note: DecodeNote) =>
     note({
       kind: 'not-well-formed',
       severity: 'error',
-      message: decoded.kind === 'malformed' ? decoded.message : decoded.reason,
+      message: `Expected \`${plain(path.join('.'), 60)}\` to be readable as JSON: ${decoded.kind === 'malformed' ? decoded.message : decoded.reason}`,
       pointer: here,
     });
     return text;

@@ -40,6 +40,8 @@ export class MultipartReading {
   }
 
   #add(note: DecodeNote): void {
+    // A part that cannot be read is one question; what its schema says of the raw text is none.
+    if (note.kind === 'not-well-formed' && note.pointer !== '') this.skip.push(note.pointer);
     if (this.notes.length < maximumNotes) this.notes.push(note);
   }
 
@@ -65,7 +67,7 @@ export class MultipartReading {
     const { name, filename } = parseDisposition(this.#decode(part.fields.get('content-disposition') ?? '', []));
     const type = part.fields.get('content-type');
     if (name === undefined) {
-      this.note('unexpected-name', 'error', `Expected part ${number} to have a name in its Content-Disposition, got none`);
+      this.note('not-well-formed', 'error', `Expected part ${number} to have a name in its Content-Disposition, got none`);
       return undefined;
     }
     const mediaType = type === undefined ? undefined : parseMediaType(type);
@@ -109,7 +111,8 @@ export class MultipartReading {
   #readXml(text: string, mediaType: MediaType, shape: Shape, path: Path): unknown {
     const decoded = xml.decode({ text }, { mediaType, shape, encoding: new Map() });
     if (decoded.kind !== 'value') {
-      this.note('not-well-formed', 'error', decoded.kind === 'malformed' ? decoded.message : decoded.reason, path);
+      const problem = decoded.kind === 'malformed' ? decoded.message : decoded.reason;
+      this.note('not-well-formed', 'error', `Expected \`${plain(path.join('.'), 60)}\` to be readable as XML: ${problem}`, path);
       return text;
     }
     for (const inner of decoded.notes) this.#add({ ...inner, pointer: pointerOf(...path) + inner.pointer });
@@ -126,7 +129,7 @@ export class MultipartReading {
     });
     if (!isCovered)
       this.note(
-        'invalid-encoding',
+        'unexpected-type',
         'error',
         `Expected the part \`${plain(String(path[0]), 60)}\` to be ${wanted.map((range) => `\`${range}\``).join(' or ')}, got ${mediaType ? `\`${mediaType.essence}\`` : 'no Content-Type'}`,
         path,

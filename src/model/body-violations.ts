@@ -1,4 +1,5 @@
 // What both sides ask about a body, so that the request's rule and the response's rule differ only in their words.
+import type { DecodeNote } from './content.ts';
 import type { BodyExamination, BodyState } from './examination.ts';
 import { placeOf, type Request, type Response } from './exchange.ts';
 import type { Location } from './location.ts';
@@ -17,6 +18,9 @@ function* statesOf<Kind extends BodyState['kind']>(body: BodyExamination, kind: 
   for (const state of body.states) if (state.kind === kind) yield state as StateOf<Kind>;
 }
 
+/** Readable in one way, and not as the contract says. */
+const isOtherwise = ({ kind }: DecodeNote): boolean => kind === 'unexpected-name' || kind === 'unexpected-type';
+
 /** Schema mismatches, names the media type has no place for, and properties against their direction (`direction` words it). */
 function* tellBodyMismatches(
   body: BodyExamination,
@@ -32,13 +36,16 @@ function* tellBodyMismatches(
     };
   }
   for (const note of body.notes) {
-    if (note.kind === 'unexpected-name')
+    if (isOtherwise(note))
       yield {
         args: { sentence: note.message },
         instance: body.at(note.pointer),
         contract: body.contract,
         severity: note.severity,
-        fix: 'Send the documented name, or change the `xml` object in the contract',
+        fix:
+          note.kind === 'unexpected-type'
+            ? 'Send the part as the documented type, or change its `encoding` in the contract'
+            : 'Send the documented name, or change the `xml` object in the contract',
       };
   }
   for (const { pointer, contract } of body.misdirected) {
@@ -61,7 +68,7 @@ function* tellBodyMalformations(body: BodyExamination): Iterable<Violation<Sente
       contract: body.contract,
     };
   for (const note of body.notes) {
-    if (note.kind !== 'unexpected-name')
+    if (!isOtherwise(note))
       yield { args: { sentence: note.message }, instance: body.at(note.pointer), contract: body.contract, severity: note.severity };
   }
 }

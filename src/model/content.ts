@@ -22,7 +22,14 @@ export interface DecodeContext {
 
 /** Something true of the text that its value no longer shows. `error`: readers differ about the value or refuse it. */
 export interface DecodeNote {
-  readonly kind: 'duplicate-key' | 'lossy-number' | 'byte-order-mark' | 'invalid-encoding' | 'unexpected-name' | 'not-well-formed';
+  readonly kind:
+    | 'duplicate-key'
+    | 'lossy-number'
+    | 'byte-order-mark'
+    | 'invalid-encoding'
+    | 'unexpected-name'
+    | 'unexpected-type'
+    | 'not-well-formed';
   readonly severity: 'error' | 'warning';
   /** A whole sentence without a final stop. */
   readonly message: string;
