@@ -6,7 +6,7 @@ import type { Shape } from '../model/shape.ts';
 import type { Schema } from './derive.ts';
 import { locationOf, step, type Place } from './documents.ts';
 import { expectation, fixFor } from './expectation.ts';
-import { alternatives, composites, distance, heads, isAbsence, isSurplus, isTag, type SchemaError } from './schema-error.ts';
+import { absence, alternatives, composites, distance, heads, isAbsence, isSurplus, isTag, type SchemaError } from './schema-error.ts';
 
 export interface ExplainTools {
   readonly origin: (schema: object) => Place | undefined;
@@ -34,10 +34,10 @@ class Explanation {
   explain(errors: readonly SchemaError[]): Mismatch[] {
     const live = new Set(errors);
     const index = Map.groupBy(errors, (error) => `${error.keyword} ${error.pointer}`);
-    const mismatches: Mismatch[] = [];
+    const composed: [SchemaError, SchemaError[][]][] = [];
     // ajv lists the errors of branches before the composite itself, so the outermost composite stands last.
     for (const error of errors.toReversed()) {
-      if (!live.has(error) || !composites.has(error.keyword) || mismatches.length >= mostMismatches) continue;
+      if (!live.has(error) || !composites.has(error.keyword) || composed.length >= mostMismatches) continue;
       live.delete(error);
       const branches = this.#branchErrors(error);
       for (const branchError of branches.flat()) {
@@ -46,8 +46,14 @@ class Explanation {
           ?.find((other) => live.has(other) && other.schema === branchError.schema);
         if (twin) live.delete(twin);
       }
-      mismatches.push(...this.#composite(error, branches));
+      composed.push([error, branches]);
     }
+    // A name that is missed outside the branches is no second question inside one.
+    const told = new Set([...live].filter(isAbsence).map(absence));
+    const mismatches = composed.flatMap(([error, branches]) => {
+      const untold = branches.map((branch) => branch.filter((inner) => !isAbsence(inner) || !told.has(absence(inner))));
+      return untold.some((branch, at) => branch.length === 0 && branches[at]?.length !== 0) ? [] : this.#composite(error, untold);
+    });
     mismatches.push(...this.#plain([...live].filter((error) => error.keyword !== 'if' && error.keyword !== 'propertyNames')));
     return mismatches.toSorted((a, b) => (a.pointer < b.pointer ? -1 : a.pointer > b.pointer ? 1 : 0));
   }

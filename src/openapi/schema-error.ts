@@ -22,6 +22,9 @@ export const isSurplus = (error: SchemaError): boolean =>
 
 export const isAbsence = (error: SchemaError): boolean => error.keyword === 'required' || error.keyword === 'dependentRequired';
 
+/** Which name is missed where. */
+export const absence = ({ pointer, params }: SchemaError): string => `${pointer} ${String(params['missingProperty'])}`;
+
 /** What a branch asked for first; of a branch that has alternatives itself, what each of those asked for. */
 export const heads = (branch: readonly SchemaError[]): readonly SchemaError[] =>
   branch.some(({ keyword }) => composites.has(keyword)) ? branch.filter(({ keyword }) => !composites.has(keyword)) : branch.slice(0, 1);
