@@ -7,6 +7,7 @@ import { choosesBranch, discriminatorProperty, discriminatorTargets } from './di
 import { type Documents, entriesOf, isObject, type JsonObject, locationOf, type Place, sameKey, step } from './documents.ts';
 import { annotationFormats, formats } from './formats.ts';
 import type { Shapes } from './shape.ts';
+import { lists, named, singles } from './subschemas.ts';
 import type { Version } from './versions/index.ts';
 
 export type Schema = JsonObject | boolean;
@@ -20,21 +21,6 @@ export interface Unit {
   /** First reason why it cannot be judged by; its own or none. */
   readonly broken?: string;
 }
-
-const lists = ['allOf', 'anyOf', 'oneOf', 'prefixItems'] as const;
-const named = ['properties', 'patternProperties', 'dependentSchemas'] as const;
-const singles = [
-  'additionalProperties',
-  'items',
-  'contains',
-  'not',
-  'if',
-  'then',
-  'else',
-  'propertyNames',
-  'unevaluatedItems',
-  'unevaluatedProperties',
-] as const;
 
 interface Scope {
   /** The outermost schema at the same place of the instance: `required` may name properties another branch describes. */

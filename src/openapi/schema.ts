@@ -10,6 +10,7 @@ import { explainErrors } from './explain.ts';
 import { formats } from './formats.ts';
 import { createNameSearch } from './inherited-names.ts';
 import { GuardedPattern, PatternTimeout } from './patterns.ts';
+import { quicken } from './quicken.ts';
 import type { SchemaError } from './schema-error.ts';
 import type { Shapes } from './shape.ts';
 import { hasRepeats } from './unique-items.ts';
@@ -22,7 +23,8 @@ function createAjv(allErrors: boolean, ownProperties: boolean): Ajv2020 {
     strict: false,
     meta: false,
     validateSchema: false,
-    inlineRefs: false,
+    // A scalar behind a reference is cheaper in place; errors need the schema object it was read from.
+    inlineRefs: allErrors ? false : 2,
     addUsedSchema: false,
     messages: false,
     logger: false,
@@ -117,20 +119,27 @@ export class Validator {
     const ajv = this.#instance(allErrors, unit);
     const known = ajv.getSchema(unit.id);
     if (known) return known as ValidateFunction;
-    this.#add(ajv, unit);
+    this.#add(ajv, unit, allErrors);
     return ajv.getSchema(unit.id) as ValidateFunction;
   }
 
-  #add(ajv: Ajv2020, unit: Unit): void {
+  #add(ajv: Ajv2020, unit: Unit, allErrors: boolean): void {
     const pending: Unit[] = [unit];
     for (let next = pending.pop(); next; next = pending.pop()) {
       if (ajv.schemas[next.id] !== undefined) continue;
-      ajv.addSchema(next.schema as object, next.id);
+      ajv.addSchema((allErrors ? next.schema : this.#quicken(next.schema, ajv)) as object, next.id);
       for (const id of next.references) {
         const reference = this.#derivation.unitById(id);
         if (reference) pending.push(reference);
       }
     }
+  }
+
+  #quicken(schema: Schema, ajv: Ajv2020): Schema {
+    return quicken(schema, {
+      unitById: (id) => this.#derivation.unitById(id),
+      addFormat: (name, validate) => ajv.addFormat(name, { type: 'string', validate }),
+    });
   }
 
   /** Branches of a composite are compiled on their own; their references are already known to the instance. */
