@@ -78,6 +78,8 @@ class LaidOver implements Shape {
     for (const part of this.#parts) {
       const match = /^\/components\/schemas\/([^/]+)$/.exec(part.pointer);
       if (match) return match[1]?.replaceAll('~1', '/').replaceAll('~0', '~');
+      // What is composed of components (`allOf`) is none of them.
+      if (typeof (part.value as Record<string, unknown>)['$ref'] !== 'string') return undefined;
     }
     return undefined;
   }
