@@ -23,8 +23,7 @@ function createAjv(allErrors: boolean, ownProperties: boolean): Ajv2020 {
     strict: false,
     meta: false,
     validateSchema: false,
-    // A scalar behind a reference is cheaper in place; errors need the schema object it was read from.
-    inlineRefs: allErrors ? false : 2,
+    inlineRefs: false,
     addUsedSchema: false,
     messages: false,
     logger: false,
