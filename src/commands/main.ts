@@ -122,12 +122,16 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     });
 
   try {
-    await program.parseAsync([...argv]);
+    await program.parseAsync(withWholeBail(argv));
     return exitCode;
   } catch (error) {
     return explainFailure(error, io);
   }
 }
+
+/** `--bail traffic.har`: what is no number is evidence, not the value of the option. */
+const withWholeBail = (argv: readonly string[]): string[] =>
+  argv.map((word, at) => (word === '--bail' && !/^-?\d/.test(argv[at + 1] ?? '') ? '--bail=1' : word));
 
 /** A mistake in the call or the files is a sentence; everything else is a bug and keeps its stack. */
 function explainFailure(error: unknown, io: Io): number {

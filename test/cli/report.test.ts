@@ -156,7 +156,8 @@ describe('exit codes and levels', () => {
       expect(code).toBe(1);
       return (JSON.parse(stdout) as { outcomes: unknown[] }).outcomes.length;
     };
-    expect([await judged([]), await judged(['--bail']), await judged(['--bail=3'])]).toEqual([5, 1, 3]);
+    expect([await judged([]), await judged(['--bail']), await judged(['--bail=3']), await judged(['--bail', '2'])]).toEqual([5, 1, 3, 2]);
+    expect((await check(['--bail', 'five.har'], { cwd })).stdout).toContain('Stopped early by `--bail`');
     expect((await check(['five.har', '--bail'], { cwd })).stdout).toContain('Stopped early by `--bail`');
   });
 });
