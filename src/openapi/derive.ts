@@ -144,6 +144,7 @@ export class Derivation {
         }
         out[keyword] = schemas;
       }
+      replacePrototypeName(out);
       for (const keyword of singles) {
         const inner = step(at, keyword);
         if (!inner) continue;
@@ -243,4 +244,13 @@ export class Derivation {
 export function keywordPlace(origin: Place, keyword: string): { place: Place; pointer: Pointer } {
   const own = step(origin, keyword);
   return own ? { place: own, pointer: own.pointer } : { place: origin, pointer: origin.pointer };
+}
+
+/** ajv passes over a property called `__proto__`; a pattern for that name means the same and is judged. */
+function replacePrototypeName(out: JsonObject): void {
+  const { properties, patternProperties } = out;
+  const own = isObject(properties) ? Object.getOwnPropertyDescriptor(properties, '__proto__') : undefined;
+  if (!own || !isObject(properties)) return;
+  delete properties['__proto__'];
+  out['patternProperties'] = { ...(isObject(patternProperties) ? patternProperties : {}), '^__proto__$': own.value as unknown };
 }
