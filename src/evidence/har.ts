@@ -40,6 +40,9 @@ function slicesOf(file: EvidenceFile): FileSlices {
   return slices;
 }
 
+// One entry that a worker leaves to the main thread should not cost a megabyte.
+const chunkFor = ({ start, end }: Part): number => (end - start < 1 << 16 ? 1 << 16 : 1 << 20);
+
 /** Reads the entries that begin in a range; one with `start` 0 begins with the first entry. */
 export function* readRange(file: EvidenceFile, range: Part, report: Report, { chunk }: Options = {}): Generator<Exchange, PartEnd> {
   const slices = slicesOf(file);
@@ -48,7 +51,7 @@ export function* readRange(file: EvidenceFile, range: Part, report: Report, { ch
   let index = range.index;
   const descriptor = open(file);
   try {
-    const window = new ByteWindow(descriptor, { from: range.start, ...(chunk !== undefined && { chunk }) });
+    const window = new ByteWindow(descriptor, { from: range.start, chunk: chunk ?? chunkFor(range) });
     const stuck = range.start === 0 ? findEntries(window) : undefined;
     if (stuck) {
       tell(`\`${file.uri}\` cannot be read as a HAR: ${lowerFirst(stuck.message)}`, window.offset);
