@@ -40,8 +40,8 @@ export function examineParameters(operation: Operation, request: Request, pathVa
 }
 
 function requestPlace(parameter: Parameter, request: Request): Location {
-  if (parameter.in === 'query') return placeOf(request, 'query', parameter.name);
-  if (parameter.in === 'path') return placeOf(request, 'target');
+  if (parameter.in === 'query' && !parameter.isWholeQuery) return placeOf(request, 'query', parameter.name);
+  if (parameter.in === 'path' || parameter.isWholeQuery) return placeOf(request, 'target');
   return placeOf(request, 'field', parameter.in === 'cookie' ? 'Cookie' : parameter.name);
 }
 
@@ -64,6 +64,7 @@ function rawOf(
   query: ReturnType<typeof queryPairs>,
   pathValues: ReadonlyMap<string, string>,
 ): Found {
+  if (parameter.isWholeQuery) return wholeQuery(parameter, request.target);
   const values =
     parameter.in === 'query'
       ? query.filter(([name]) => decodePercent(name, true) === parameter.name).map(([, value]) => decodePercent(value, true))
@@ -76,6 +77,14 @@ function rawOf(
               .map(([, value]) => decodePercent(value));
   const text = values.at(-1);
   return text === undefined ? { kind: 'absent' } : { kind: 'value', value: text, text };
+}
+
+/** A form decodes its own escapes; any other document is escaped as a whole. */
+function wholeQuery({ content }: Parameter, target: string): Found {
+  const raw = /^[^?#]*\?([^#]*)/.exec(target)?.[1];
+  if (!raw) return { kind: 'absent' };
+  const text = content?.mediaType?.essence === 'application/x-www-form-urlencoded' ? raw : decodePercent(raw);
+  return { kind: 'value', value: text, text };
 }
 
 function judge(parameter: Parameter, found: Found): Pick<ParameterResult, 'text' | 'result'> | undefined {
@@ -107,6 +116,7 @@ export function undocumentedQuery(operation: Operation, request: Request): Undoc
   if (pairs.length === 0) return [];
   const keys = new Set(schemeNames(operation.security, 'query'));
   const parameters = operation.parameters.filter((parameter) => parameter.in === 'query');
+  if (parameters.some(({ isWholeQuery }) => isWholeQuery)) return [];
   const names = [...new Set(pairs.map(([name]) => decodePercent(name, true)))];
   return names
     .filter((name) => !keys.has(name) && !parameters.some((parameter) => claimsQueryName(parameter, name)))

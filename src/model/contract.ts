@@ -58,6 +58,8 @@ export interface Parameter {
   readonly explode: boolean;
   /** `name` or `name=` is allowed whatever the schema says (query only, deprecated by OpenAPI). */
   readonly allowEmptyValue?: boolean;
+  /** The whole query is the value (OpenAPI 3.2 `in: querystring`); `in` is `query` then. */
+  readonly isWholeQuery?: true;
   readonly location: Location;
   /** Absent where the document's schema or reference is broken; then the value is not judged. */
   readonly schema?: SchemaHandle;

@@ -156,6 +156,8 @@ function readParameter(reader: Reader, given: Place): Parameter | undefined {
   const place = reader.documents.follow(given);
   if (!place || !isObject(place.value)) return undefined;
   const { name, in: where } = place.value;
+  if (where === 'querystring')
+    return { ...readStyled(reader, place, typeof name === 'string' ? name : 'query', 'query'), isWholeQuery: true };
   if (typeof name !== 'string' || (where !== 'path' && where !== 'query' && where !== 'header' && where !== 'cookie')) return undefined;
   return readStyled(reader, place, name, where);
 }
