@@ -11,7 +11,7 @@ export function mayLose(text: string, value: unknown): boolean {
 
 /**
  * The least length a text of this value can have; NaN where that cannot be told. A text of just that length repeats no
- * name. Exponents could make a number shorter than its digits, so fractions, round and unsafe numbers are not told.
+ * name. Exponents could make a number shorter than its digits, so tiny fractions, round and unsafe numbers are not told.
  */
 function compactLength(value: unknown, depth: number): number {
   if (typeof value === 'string') return value.length + 2;
@@ -31,6 +31,7 @@ function compactLength(value: unknown, depth: number): number {
 
 function numberLength(value: number): number {
   if (value >= 0 && value < 10 && Number.isInteger(value)) return 1;
+  if (!Number.isInteger(value)) return Math.abs(value) >= 0.01 && Number.isFinite(value) ? String(value).length : Number.NaN;
   if (!Number.isSafeInteger(value) || value % 1000 === 0) return Number.NaN;
   // Much cheaper than the text of the number.
   let length = value < 0 ? 2 : 1;
