@@ -75,13 +75,13 @@ class LaidOver implements Shape {
   }
 
   get name(): string | undefined {
-    for (const part of this.#parts) {
-      const match = /^\/components\/schemas\/([^/]+)$/.exec(part.pointer);
-      if (match) return match[1]?.replaceAll('~1', '/').replaceAll('~0', '~');
-      // What is composed of components (`allOf`) is none of them.
-      if (typeof (part.value as Record<string, unknown>)['$ref'] !== 'string') return undefined;
-    }
-    return undefined;
+    const component = /^\/components\/schemas\/([^/]+)$/;
+    // What is composed of components (`allOf`) is none of them: only references lead to a name.
+    const part = this.#parts.find(({ pointer, value }) => component.test(pointer) || !Object.hasOwn(value as object, '$ref'));
+    return component
+      .exec(part?.pointer ?? '')?.[1]
+      ?.replaceAll('~1', '/')
+      .replaceAll('~0', '~');
   }
 
   get types(): ReadonlySet<TypeName> {
