@@ -209,11 +209,8 @@ class LaidOver implements Shape {
   }
 
   #text(keyword: string): string | undefined {
-    for (const part of this.#parts) {
-      const value = (part.value as Record<string, unknown>)[keyword];
-      if (typeof value === 'string') return value;
-    }
-    return undefined;
+    const values = this.#parts.map((part) => (part.value as Record<string, unknown>)[keyword]);
+    return values.find((value) => typeof value === 'string');
   }
 }
 
