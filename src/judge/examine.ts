@@ -50,10 +50,15 @@ function findMatch(exchange: Exchange, contracts: readonly Contract[]): Match | 
     if (!best || rank(found) > rank(best)) best = found;
   }
   if (best && best.kind !== 'unmatched') return best;
-  return {
-    kind: 'unmatched',
-    reason: `no contract has a path for \`${plain(`${request.method} ${withoutSecrets(request.target)}`, 160)}\``,
-  };
+  const asked = `\`${plain(`${request.method} ${withoutSecrets(request.target)}`, 160)}\``;
+  // A pact is about this provider: what no contract has is what a consumer relies on in vain.
+  if (exchange.claim === 'expected')
+    return {
+      kind: 'undocumented-path',
+      reason: `A consumer relies on ${asked}, which no path of the contract matches`,
+      ...(best?.location && { location: best.location }),
+    };
+  return { kind: 'unmatched', reason: `no contract has a path for ${asked}` };
 }
 
 /** Queries and user information may hold credentials. */

@@ -76,7 +76,7 @@ export class Matcher {
         reason: `\`${path}\` lies below the base path of ${contract.id}, but no path of the contract matches it`,
         location: locationOf(this.#paths),
       };
-    return { kind: 'unmatched', reason: `no path of ${contract.id} matches \`${path}\`` };
+    return { kind: 'unmatched', location: locationOf(this.#paths), reason: `no path of ${contract.id} matches \`${path}\`` };
   }
 
   /** Best first: at the base path, behind a deployment prefix, without the base path. */

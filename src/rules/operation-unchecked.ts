@@ -5,7 +5,7 @@ import { rule } from '../model/rule.ts';
 export default rule({
   id: 'operation-unchecked',
   severity: 'error',
-  claims: ['observed', 'expected', 'example'],
+  claims: ['observed', 'example'],
   title: 'No contract covers the exchange',
   why: 'You asked with `--strict-unmatched` that every exchange belongs to a contract.',
   fix: 'Add the contract with `--contract`, document the operation, or take the exchange out of the evidence',

@@ -10,5 +10,9 @@ export default rule({
   why: 'A client that parses the answer fails on nothing at all.',
   fix: 'Send the documented content, or document a response without `content`',
   message: ({ sentence }) => sentence,
-  check: ({ response }) => bodyMissing(response?.body),
+  // Servers commonly leave the body of an error away, and clients go by the status.
+  *check({ response }) {
+    const isError = (response?.response.status ?? 0) >= 400;
+    for (const violation of bodyMissing(response?.body)) yield { ...violation, ...(isError && { severity: 'warning' as const }) };
+  },
 });
