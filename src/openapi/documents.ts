@@ -152,7 +152,7 @@ export class Documents {
       );
     const pending: { place: Place; reference: string }[] = [];
     for (const { pointer, reference } of references) {
-      const place = { document, pointer: child(pointer, '$ref'), value: reference };
+      const place = { document, pointer, value: reference };
       const file = reference.split('#', 1)[0] ?? '';
       const url = file === '' ? document.url : urlOf(document.url, file);
       if (url === undefined)

@@ -27,6 +27,7 @@ const data = new Set(['example', 'default', 'const', 'enum', 'value', 'mapping',
 const deepest = 500;
 
 export interface ReferenceSearch {
+  /** `pointer` is that of the keyword. A `$dynamicRef` is read as a `$ref` to the anchor it starts at. */
   readonly references: { readonly pointer: Pointer; readonly reference: string }[];
   /** Places of `$ref`s that are no strings. */
   readonly malformed: readonly Pointer[];
@@ -63,9 +64,10 @@ export function findReferences(document: unknown): ReferenceSearch {
     const object = value as Record<string, unknown>;
     for (const key of Object.keys(object)) {
       const inner = object[key];
-      if (!isMap && key === '$ref' && typeof inner === 'string') references.push({ pointer, reference: inner });
+      if (!isMap && (key === '$ref' || key === '$dynamicRef') && typeof inner === 'string')
+        references.push({ pointer: child(pointer, key), reference: inner });
       else if (!isMap && key === '$ref') malformed.push(child(pointer, key));
-      else if (!isMap && key === '$anchor' && typeof inner === 'string') anchors.set(inner, pointer);
+      else if (!isMap && (key === '$anchor' || key === '$dynamicAnchor') && typeof inner === 'string') anchors.set(inner, pointer);
       else if (inner === true && !isMap && (key === 'readOnly' || key === 'writeOnly'))
         directed.add(propertyName.exec(pointer)?.[1]?.replaceAll('~1', '/').replaceAll('~0', '~') ?? '*');
       else if (typeof inner !== 'object' || inner === null) continue;

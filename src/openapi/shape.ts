@@ -30,7 +30,7 @@ export class Shapes {
     const key = sameKey(place);
     if (parts.has(key) || !isObject(place.value)) return;
     parts.set(key, place);
-    const reference = place.value['$ref'];
+    const reference = place.value['$ref'] ?? place.value['$dynamicRef'];
     if (typeof reference === 'string') {
       const target = this.#documents.resolve(place, reference);
       if (target) this.#flatten(target, parts);
