@@ -4,7 +4,7 @@ import type { BodyExamination, BodyState } from './examination.ts';
 import { placeOf, type Request, type Response } from './exchange.ts';
 import type { Location } from './location.ts';
 import type { Severity } from './finding.ts';
-import { plain, quote } from './show.ts';
+import { list, plain, quote } from './show.ts';
 import type { Violation } from './rule.ts';
 import { tokensOf } from './pointer.ts';
 
@@ -105,12 +105,19 @@ function placeOfType({ instance }: BodyExamination, message: Request | Response 
   return place && !isNone ? place : instance;
 }
 
-function* tellMediaTypeUndocumented(
-  body: BodyExamination,
-  message: Request | Response | undefined,
-): Iterable<Violation<{ seen: string; documented: readonly string[] }>> {
+function* tellMediaTypeUndocumented(body: BodyExamination, message: Request | Response | undefined): Iterable<Violation<Sentence>> {
   for (const { seen, documented } of statesOf(body, 'media-type-undocumented'))
-    yield { args: { seen: quote(seen), documented }, instance: placeOfType(body, message), contract: body.contract };
+    yield {
+      args: {
+        sentence: `Expected Content-Type to be ${list(
+          documented.map((range) => `\`${range}\``),
+          8,
+          'or',
+        )}, got ${quote(seen)}`,
+      },
+      instance: placeOfType(body, message),
+      contract: body.contract,
+    };
 }
 
 function* tellMediaTypeMissing(body: BodyExamination): Iterable<Violation<Sentence>> {

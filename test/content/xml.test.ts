@@ -1,4 +1,4 @@
-// XML by schema: names, attributes, arrays, namespaces, types, emptiness, and what is noted when a document differs.
+// XML by schema: names, attributes, arrays, namespaces, types, emptiness, and what is noted when a document differs; long, because XML has that many ways to say one thing.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import xml from '../../src/content/xml.ts';

@@ -1,4 +1,4 @@
-// Places in JSON text, what JSON.parse loses, and why a text is not JSON.
+// Places in JSON text, what JSON.parse loses, and why a text is not JSON; long, because each scanner meets the same hostile texts.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { outlineJson } from '../../src/model/json-outline.ts';
