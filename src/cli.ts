@@ -18,6 +18,7 @@ const io: Io = {
     new Promise((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
     }),
+  onHangup: (action) => void process.on('SIGHUP', action),
 };
 
 // A reader that has seen enough, such as `head`, is no failure.

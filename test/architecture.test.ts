@@ -40,6 +40,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   tinyglobby: ['src/commands/expand.ts'],
   picocolors: ['src/reporters/text/paint.ts'],
   '@stoplight': ['src/mock/prism.ts'],
+  chokidar: ['src/commands/watch.ts'],
   sarif: ['src/reporters/sarif.ts', 'src/reporters/sarif/result.ts'],
 };
 

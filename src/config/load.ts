@@ -1,9 +1,8 @@
 // Finds, reads and validates `truce.config.*`: upward from the current folder to the root of the repository.
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { dirname, join, resolve } from 'node:path';
 import { pointerOf } from '../model/pointer.ts';
-import { plain, quote } from '../model/show.ts';
+import { quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { rules } from '../rules/index.ts';
 import { judgePlainValue } from '../openapi/plain-schema.ts';
@@ -12,6 +11,8 @@ import { parseDocument } from '../source/document.ts';
 import { explainErrno } from '../source/read.ts';
 import { fileSource } from '../source/text-source.ts';
 import type { Config } from './config.ts';
+import { ImportError } from './import-error.ts';
+import { ModuleReading } from './modules.ts';
 
 const names = [
   'truce.config.ts',
@@ -40,12 +41,12 @@ export function findConfig(from: string): string | undefined {
   }
 }
 
-/** Reads a config file. Throws a UserError that names the place. */
-export async function readConfig(path: string, shown = path): Promise<LoadedConfig> {
+/** Reads a config file; one that is code through `modules`, which learns its files. Throws a UserError that names the place. */
+export async function readConfig(path: string, shown = path, modules = new ModuleReading()): Promise<LoadedConfig> {
   const absolute = resolve(path);
   if (!existsSync(absolute)) throw new UserError(`There is no config file at ${quote(shown, 200)}`, { hint: 'Check `--config`' });
   const isCode = /\.[mc]?[jt]s$/.test(absolute);
-  const value = isCode ? await importConfig(absolute, shown) : parseDocument(readText(absolute, shown), shown).value;
+  const value = isCode ? await importConfig(absolute, shown, modules) : parseDocument(readText(absolute, shown), shown).value;
   const source = fileSource({
     uri: shown,
     syntax: absolute.endsWith('.json') ? 'json' : isCode ? 'text' : 'yaml',
@@ -88,32 +89,13 @@ function readText(path: string, shown: string): string {
   }
 }
 
-/** Milliseconds a config that is code may take. */
-const patience = 10_000;
-
-async function importConfig(path: string, shown: string): Promise<unknown> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const waited = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new UserError(`${shown} did not finish within ${patience / 1000} seconds`)), patience);
-  });
+async function importConfig(path: string, shown: string, modules: ModuleReading): Promise<unknown> {
+  let config: unknown;
   try {
-    return await Promise.race([importDefault(path, shown), waited]);
+    config = await modules.importDefault(path);
   } catch (error) {
-    if (error instanceof UserError) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    // Node's own sentences name files by their whole path.
-    throw new UserError(`${shown} cannot be loaded: ${plain(message.replaceAll(`${dirname(path)}${sep}`, ''))}`, {
-      hint: 'Run `node` on it to see the whole error',
-      cause: error,
-    });
-  } finally {
-    clearTimeout(timer);
+    throw error instanceof ImportError ? error.explain(shown, dirname(path)) : error;
   }
-}
-
-async function importDefault(path: string, shown: string): Promise<unknown> {
-  const module = (await import(pathToFileURL(path).href)) as { default?: unknown };
-  if (module.default === undefined)
-    throw new UserError(`${shown} has no default export`, { hint: 'Write `export default defineConfig({ … })`' });
-  return await module.default;
+  if (config === undefined) throw new UserError(`${shown} has no default export`, { hint: 'Write `export default defineConfig({ … })`' });
+  return config;
 }

@@ -87,7 +87,7 @@ export async function wait(milliseconds: number, signal: AbortSignal): Promise<v
 
 /** The faults in force: by operationId, `*` for all. */
 export class Faults {
-  readonly #atStart: ReadonlyMap<string, Fault>;
+  #atStart: ReadonlyMap<string, Fault>;
   #inForce: Map<string, Fault>;
 
   /** Throws a UserError for a text that is no fault. */
@@ -103,6 +103,18 @@ export class Faults {
   /** Throws a UserError and changes nothing when one of the texts is no fault. */
   replace(texts: Readonly<Record<string, string>>): void {
     this.#inForce = readAll(texts);
+  }
+
+  /** Reads other faults for the start; what is returned puts them in force, or leaves alone what was set meanwhile when they are the same. Throws a UserError for a text that is no fault. */
+  prepare(texts: Readonly<Record<string, string>>): () => void {
+    const faults = readAll(texts);
+    const isSame =
+      faults.size === this.#atStart.size && [...faults].every(([operation, { text }]) => this.#atStart.get(operation)?.text === text);
+    return () => {
+      if (isSame) return;
+      this.#atStart = faults;
+      this.reset();
+    };
   }
 
   reset(): void {

@@ -68,8 +68,10 @@ export interface Recorded {
 const mostOfBody = 64 * 1024;
 const mostBytes = 64 * 1024 * 1024;
 
-type Kept = Omit<Recorded, 'requestBody' | 'responseBody'> & {
+type Kept = Omit<Recorded, 'requestBody' | 'responseBody' | 'operation' | 'findings'> & {
   readonly number: number;
+  readonly operation?: JournalEntry['operation'];
+  findings: readonly (Finding | JournalFinding)[];
   /** Bytes of the whole bodies; what is kept of them is bounded. */
   readonly sizes: readonly [request: number, response: number];
 };
@@ -86,9 +88,12 @@ export class Journal {
   }
 
   add(recorded: Recorded): void {
-    const { requestBody: _, responseBody: __, requestText, responseText, ...rest } = recorded;
+    const { requestBody: _, responseBody: __, requestText, responseText, operation, ...rest } = recorded;
     const entry: Kept = {
       ...rest,
+      ...(operation && {
+        operation: { contract: operation.contract.id, id: operation.id, method: operation.method, path: operation.path },
+      }),
       requestText: cut(requestText),
       responseText: cut(responseText),
       sizes: [requestText.length, responseText.length],
@@ -123,6 +128,11 @@ export class Journal {
     return { entries: entries.map(entryOf), next: this.#last, dropped: Math.max(0, first - 1 - since) };
   }
 
+  /** Lets go of the documents its findings point into, which would live as long as the entries. */
+  detach(): void {
+    for (const entry of this.#kept) if (entry.findings.length > 0) entry.findings = entry.findings.map(tell);
+  }
+
   #recent(): readonly Kept[] {
     return this.#kept.slice(-this.#most);
   }
@@ -153,10 +163,10 @@ function entryOf(recorded: Kept): JournalEntry {
     ms: Math.round(ms * 100) / 100,
     request: { method, target, ...messageOf(requestFields, requestText, sizes[0]) },
     response: { status, ...messageOf(responseFields, responseText, sizes[1]) },
-    ...(operation && { operation: { contract: operation.contract.id, id: operation.id, method: operation.method, path: operation.path } }),
+    ...(operation && { operation }),
     verdict,
     ...(reason !== undefined && { reason }),
-    findings: findings.map(findingOf),
+    findings: findings.map(tell),
     ...(fault !== undefined && { fault }),
   };
 }
@@ -167,6 +177,8 @@ function messageOf(fields: readonly Field[], body: Buffer, bodySize: number): Jo
   const isText = text !== undefined && !text.includes('\0') && !text.slice(0, 1000).includes('\ufffd');
   return { fields, ...(isText && { body: text }), bodySize };
 }
+
+const tell = (finding: Finding | JournalFinding): JournalFinding => ('fingerprint' in finding ? findingOf(finding) : finding);
 
 function findingOf({ rule, severity, side, message, fix, instance, contract }: Finding): JournalFinding {
   const position = contract?.source.position(contract.pointer, contract.at);

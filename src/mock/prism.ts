@@ -1,6 +1,7 @@
 // The only importer of Prism: negotiation, examples, generation and problem documents of prism-http 5.16, one operation at a time.
 import { createRequire } from 'node:module';
 import type { getHttpOperationsFromSpec, IHttpConfig, IHttpRequest } from '@stoplight/prism-http';
+import { plain } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import type { LoadedContract } from '../openapi/load.ts';
 
@@ -83,17 +84,32 @@ async function importPrism(): Promise<Prism> {
   return { ...prism, seedFaker: (seed) => void faker.seed(seed) };
 }
 
-/** Reads the contract's document once more, the way Prism wants it. Callbacks are dropped: a mock must not call addresses out of requests. */
+/**
+ * Reads the contract's document once more, the way Prism wants it. Callbacks are dropped: a mock must not call addresses out of requests.
+ * Rejects with a UserError when Prism cannot read it.
+ */
 export async function createEngine(contract: LoadedContract): Promise<Engine> {
   const prism = await loadPrism();
   const operations = new Map<string, Operations[number]>();
-  for (const operation of await prism.getHttpOperationsFromSpec(documentOf(contract))) {
+  for (const operation of await readOperations(prism, contract)) {
     const { callbacks: _, ...rest } = operation as Operations[number] & { callbacks?: unknown };
     operations.set(`${operation.method.toUpperCase()} ${operation.path}`, rest as Operations[number]);
   }
   return {
     answer: (request) => (request.dynamic ? inTurn(() => answerSeeded(prism, operations, request)) : answer(prism, operations, request)),
   };
+}
+
+async function readOperations(prism: Prism, contract: LoadedContract): Promise<Operations> {
+  try {
+    return await prism.getHttpOperationsFromSpec(documentOf(contract));
+  } catch (cause) {
+    throw new UserError(`Prism cannot read ${contract.uri}: ${plain(cause instanceof Error ? cause.message : String(cause))}`, {
+      location: contract.location,
+      hint: 'Truce accepts the document, its mock engine does not; write what it names in another way',
+      cause,
+    });
+  }
 }
 
 /** What was loaded, so that both see the same text; Prism changes what it is given. Only a document in several files is read again. */
