@@ -110,7 +110,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .argument('<contract>', 'OpenAPI document')
     .option('-o, --out <file>', 'file to write; standard output without it')
     .option('--check', 'write nothing; exit code 1 when the file is not up to date')
-    .option('--import <specifier>', 'where the module imports the type `ContractToken` from', 'truce')
+    .option('--import <specifier>', 'where the module finds the type `ContractToken`', 'truce')
     .option('--allow-remote-refs', 'follow $refs to http and https addresses')
     .option('--allow-outside-refs', "follow $refs out of the contract's folder")
     .action(async (contract: string, options: Record<string, unknown>) => {

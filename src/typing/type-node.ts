@@ -81,19 +81,36 @@ function keyOf(node: TypeNode): string {
  * Takes the circles out of aliases: TypeScript allows a type to come back to itself inside an object or an array, not as a
  * part of a union or intersection. Where a schema does that it says nothing, and nothing is what stands there: `unknown`.
  */
-export function cutCircles(types: Iterable<NamedType>): void {
+export function cutCircles(types: readonly NamedType[]): void {
   const states = new Map<NamedType, 'open' | 'done'>();
-  const visit = (type: NamedType): void => {
+  for (const type of types) {
+    if (states.has(type)) continue;
     states.set(type, 'open');
-    type.node = replace(type.node);
-    states.set(type, 'done');
-  };
-  const replace = (node: TypeNode): TypeNode => {
-    if (node.kind === 'union') return union(node.parts.map(replace));
-    if (node.kind === 'intersection') return intersection(node.parts.map(replace));
-    if (node.kind !== 'name') return node;
-    if (!states.has(node.target)) visit(node.target);
-    return states.get(node.target) === 'open' && node.target.node.kind !== 'object' ? unknown : node;
-  };
-  for (const type of types) if (!states.has(type)) visit(type);
+    // A stack of its own: documents can chain more types than calls can nest.
+    const path = [{ type, pending: targetsOf(type.node), closing: new Set<NamedType>() }];
+    for (let last = path.at(-1); last; last = path.at(-1)) {
+      const target = last.pending.pop();
+      if (!target) {
+        if (last.closing.size > 0) last.type.node = withoutTargets(last.type.node, last.closing);
+        states.set(last.type, 'done');
+        path.pop();
+      } else if (states.get(target) === 'open') last.closing.add(target);
+      else if (!states.has(target)) {
+        states.set(target, 'open');
+        path.push({ type: target, pending: targetsOf(target.node), closing: new Set() });
+      }
+    }
+  }
+}
+
+/** The aliases that a type is made of without an object or array between; interfaces may come back to themselves. */
+function targetsOf(node: TypeNode): NamedType[] {
+  if (node.kind === 'name') return node.target.node.kind === 'object' ? [] : [node.target];
+  return node.kind === 'union' || node.kind === 'intersection' ? node.parts.flatMap(targetsOf) : [];
+}
+
+function withoutTargets(node: TypeNode, targets: ReadonlySet<NamedType>): TypeNode {
+  if (node.kind === 'name') return targets.has(node.target) ? unknown : node;
+  if (node.kind === 'union') return union(node.parts.map((part) => withoutTargets(part, targets)));
+  return node.kind === 'intersection' ? intersection(node.parts.map((part) => withoutTargets(part, targets))) : node;
 }
