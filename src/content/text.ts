@@ -26,6 +26,10 @@ const format: ContentFormat = {
     return { kind: 'value', value, notes };
   },
   locate: (text, pointer) => (pointer === '' ? { start: 0, end: text.length } : undefined),
+  secrets: (text, { shape }, isSecret) =>
+    isSecret(undefined, shape) && text !== ''
+      ? [{ start: 0, end: text.length, shape, kind: 'string', value: text, write: (value) => value }]
+      : [],
   encode: (value) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')),
 };
 export default format;
