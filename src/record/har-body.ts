@@ -4,7 +4,7 @@ import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDeco
 import { type Field, fieldValue } from '../model/exchange.ts';
 import type { MediaType } from '../model/media-type.ts';
 import { plain } from '../model/show.ts';
-import { type BodyDescription, holdsSensitive, redactBody } from './redact-body.ts';
+import { type BodyDescription, holdsSensitive, looksSecret, redactBody } from './redact-body.ts';
 
 /** `left`: nothing of the body is kept, and why. `size` is that of the decoded body in bytes, or of the one sent where it was not decoded. */
 export interface HarBody {
@@ -33,10 +33,11 @@ export function writeBody(bytes: Uint8Array, fields: readonly Field[], descripti
     const redacted = redactBody(textOf(unpacked), description);
     return 'lost' in redacted ? { size, left: redacted.lost } : { size, text: redacted.text };
   }
-  const kept = mediaType?.type === 'multipart' ? redactMultipart(unpacked, description) : unpacked;
+  const isMultipart = mediaType?.type === 'multipart';
+  const kept = isMultipart ? redactMultipart(unpacked, description) : unpacked;
   if (typeof kept === 'string') return { size, left: kept };
-  if (kept === unpacked && holdsSensitive(description) && mediaType?.type !== 'multipart')
-    return { size, left: 'its text cannot be read without loss' };
+  const isRisky = holdsSensitive(description) || (isTextual(mediaType) && looksSecret(viewOf(unpacked).toString('latin1'), description));
+  if (isRisky && !isMultipart) return { size, left: 'its text cannot be read without loss' };
   return { size, text: base64(kept), encoding: 'base64', _decoded: true };
 }
 
@@ -55,18 +56,19 @@ function isText(bytes: Uint8Array, mediaType: MediaType | undefined): boolean {
   if (bytes[0] === 0x1f) return false;
   const charset = mediaType?.parameters.get('charset')?.toLowerCase() ?? 'utf-8';
   const isPlain = isAscii(bytes) && !/utf-?(16|32)|utf-?7|iso-2022|ebcdic/.test(charset);
-  if (!mediaType || mediaType.type === 'multipart') return isPlain;
-  const { type, subtype, suffix, essence } = mediaType;
-  const isTextual =
-    type === 'text' ||
-    /^(json|xml|yaml)$/.test(suffix) ||
-    /^(json|xml|yaml|x-yaml|javascript|graphql|x-ndjson|jsonl|json-seq|sql)$/.test(subtype) ||
-    essence === 'application/x-www-form-urlencoded';
-  if (!isTextual || isPlain) return isTextual;
+  if (!mediaType) return isUtf8(bytes);
+  if (mediaType.type === 'multipart') return isPlain;
+  if (!isTextual(mediaType) || isPlain) return isTextual(mediaType);
   // An XML declaration names the encoding of bytes; in a string it would not be asked.
   const isDeclaredOtherwise = /^\W{0,3}<\?xml[^>]*?encoding\s*=\s*["'](?!utf-8["'])/i.test(textOf(bytes.subarray(0, 120)));
   return /^utf-?8$/.test(charset) && !isDeclaredOtherwise && isUtf8(bytes);
 }
+
+const isTextual = (mediaType: MediaType | undefined): boolean =>
+  mediaType !== undefined &&
+  (mediaType.type === 'text' ||
+    /^(json|xml|yaml)$/.test(mediaType.suffix) ||
+    /^(json|xml|yaml|x-yaml|javascript|graphql|x-ndjson|jsonl|json-seq|sql|x-www-form-urlencoded)$/.test(mediaType.subtype));
 
 type Unpack = (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array;
 

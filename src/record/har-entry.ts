@@ -74,7 +74,7 @@ function writeRequest({ request, operation }: WireExchange, redactor: FieldRedac
   const headers = fields.map((field) => redactor.requestField(field));
   const url = withoutUser(redactor.target(/^[a-z][a-z0-9+.-]*:\/\//i.test(target) ? target : origin + target));
   const mimeType = fieldValue(fields, 'content-type') ?? '';
-  const described = describeBody(fieldValue(fields, 'content-type'), operation?.requestBody?.content ?? [], 'request');
+  const described = describeBody(fieldValue(fields, 'content-type'), operation?.requestBody?.content ?? [], 'request', operation);
   const written = writeBody(body, fields, described);
   if (written.left !== undefined) comments.push(`the request body of ${written.size} bytes is left out: ${written.left}`);
   return {
@@ -94,7 +94,7 @@ function writeResponse({ request, response, operation }: WireExchange, redactor:
   const { status, statusText, fields, body, aborted } = response;
   const headers = fields.map((field) => redactor.responseField(field, status));
   const mimeType = fieldValue(fields, 'content-type');
-  const described = describeBody(mimeType, (operation && findResponse(operation, status)?.content) ?? [], 'response');
+  const described = describeBody(mimeType, (operation && findResponse(operation, status)?.content) ?? [], 'response', operation);
   const written: HarBody = aborted === undefined ? writeBody(body, fields, described) : { size: body.length };
   if (aborted !== undefined) comments.push(`the response was cut short after ${body.length} bytes of its body: ${aborted}`);
   if (written.left !== undefined) comments.push(`the response body of ${written.size} bytes is left out: ${written.left}`);

@@ -3,10 +3,10 @@ import { holdsSecret } from '../content/form-secrets.ts';
 import { contentFor } from '../content/index.ts';
 import { findEntry } from '../judge/body.ts';
 import type { ContentFormat, DecodeContext, SecretLeaf } from '../model/content.ts';
-import type { MediaTypeEntry, SchemaHandle, View } from '../model/contract.ts';
+import type { MediaTypeEntry, Operation, SchemaHandle, View } from '../model/contract.ts';
 import { type MediaType, parseMediaType } from '../model/media-type.ts';
 import type { Shape } from '../model/shape.ts';
-import { isSecretMember } from './secret-names.ts';
+import { isMarked, secretMembers, sensitiveNamesOf } from './secret-names.ts';
 import { standIn, ways } from './stand-in.ts';
 
 /** How a body is described: by its Media Type Object, where there is one. */
@@ -14,43 +14,58 @@ export interface BodyDescription {
   readonly mediaType: MediaType | undefined;
   readonly entry: MediaTypeEntry | undefined;
   readonly view: View;
+  /** Members that are secret wherever they stand. */
+  readonly names: ReadonlySet<string>;
 }
 
+const noNames: ReadonlySet<string> = new Set();
+
 /** The same choice the judge makes. */
-export function describeBody(contentType: string | undefined, entries: readonly MediaTypeEntry[], view: View): BodyDescription {
+export function describeBody(
+  contentType: string | undefined,
+  entries: readonly MediaTypeEntry[],
+  view: View,
+  operation: Operation | undefined,
+): BodyDescription {
   const sent = contentType === undefined ? undefined : parseMediaType(contentType);
   const entry = sent ? findEntry(entries, sent) : contentType === undefined ? entries[0] : undefined;
-  return { mediaType: sent ?? entry?.mediaType, entry, view };
+  return { mediaType: sent ?? entry?.mediaType, entry, view, names: operation ? sensitiveNamesOf(operation) : noNames };
 }
 
 /** `lost`: a secret is in it that cannot be replaced, so nothing of the body may be kept; the words say why. */
 export type Redacted = { readonly text: string } | { readonly lost: string };
 
+const plainContext: DecodeContext = { mediaType: parseMediaType('text/plain') as MediaType, encoding: new Map() };
+const plainText = contentFor(plainContext.mediaType);
 const suspicious = /pass|secret|token|key|auth|credential|jwt|otp|sid|sig|pwd|assertion/i;
 
 /** Does the contract mark anything in this body? */
-export const holdsSensitive = ({ entry }: BodyDescription): boolean => isMarked(entry?.schema?.shape);
+export const holdsSensitive = ({ entry }: BodyDescription): boolean => holdsMark(entry?.schema?.shape);
+
+/** Does something in a text that is not to be read as anything else look like a secret? */
+export const looksSecret = (text: string, { names }: BodyDescription): boolean =>
+  plainText.secrets?.(text, plainContext, secretMembers(names))?.length !== 0;
 
 /** `text`: the decoded body, one unit for each byte in multipart bodies. */
 export function redactBody(text: string, description: BodyDescription): Redacted {
-  const { mediaType, entry } = description;
+  const { entry, names } = description;
   const isDescribed = holdsSensitive(description);
-  if (!isDescribed && !suspicious.test(text)) return { text };
-  const format = mediaType && contentFor(mediaType);
-  if (!mediaType || !format?.secrets) return isDescribed ? { lost: 'it is of a kind in which nothing can be replaced' } : { text };
-  const context: DecodeContext = {
-    mediaType,
-    encoding: entry?.encoding ?? new Map(),
-    ...(entry?.schema && { shape: entry.schema.shape }),
-  };
+  if (!isDescribed && !suspicious.test(text) && !names.values().some((name) => text.includes(name))) return { text };
+  const mediaType = description.mediaType ?? plainContext.mediaType;
+  const format = contentFor(mediaType);
+  if (!format.secrets) return isDescribed ? { lost: 'it is of a kind in which nothing can be replaced' } : { text };
+  const schema = entry?.schema;
+  const context: DecodeContext = { mediaType, encoding: entry?.encoding ?? new Map(), ...(schema && { shape: schema.shape }) };
+  const isSecret = secretMembers(names);
   try {
-    if (format.decode(rawOf(text, format), context).kind !== 'value')
-      // Damage is worth keeping only where nothing is known to be secret.
-      return isDescribed || !entry?.schema ? { lost: `it cannot be read as ${mediaType.essence}` } : { text };
-    const leaves = format.secrets(text, context, isSecretMember);
+    if (format.decode(rawOf(text, format), context).kind !== 'value') {
+      if (isDescribed) return { lost: `it cannot be read as ${mediaType.essence}` };
+      // Damage is told by the contract only where it has a schema.
+      return schema ? { text } : { text: write(text, plainText.secrets?.(text, plainContext, isSecret) ?? [], () => 0) };
+    }
+    const leaves = format.secrets(text, context, isSecret);
     if (!leaves) return { lost: 'what is secret in it cannot be told from the rest' };
-    if (leaves.length === 0) return { text };
-    return replaceAll(text, leaves, format, context, entry?.schema, description.view);
+    return leaves.length === 0 ? { text } : replaceAll(text, leaves, format, context, schema, description.view);
   } catch (error) {
     if (error instanceof RangeError) return { lost: 'it is nested too deeply' };
     throw error;
@@ -110,12 +125,12 @@ function opinion(text: string, format: ContentFormat, context: DecodeContext, sc
 
 const marked = new WeakMap<Shape, boolean>();
 
-function isMarked(shape: Shape | undefined): boolean {
+function holdsMark(shape: Shape | undefined): boolean {
   if (!shape) return false;
   let answer = marked.get(shape);
   if (answer === undefined) {
     const visited = new Set<Shape>();
-    answer = holdsSecret(shape, isSecretMember, visited);
+    answer = holdsSecret(shape, isMarked, visited);
     marked.set(shape, answer);
     // Without a mark anywhere, nothing on the way to it has one either.
     if (!answer) for (const inner of visited) marked.set(inner, false);

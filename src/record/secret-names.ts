@@ -1,5 +1,5 @@
 // Which names carry credentials: those the contracts' security schemes use, and those every API gives to credentials.
-import type { Contract } from '../model/contract.ts';
+import type { Contract, Operation } from '../model/contract.ts';
 import type { IsSecret } from '../model/content.ts';
 import type { Shape } from '../model/shape.ts';
 
@@ -31,7 +31,40 @@ const credential =
 export const soundsSecret = (name: string): boolean =>
   name.length < 100 && name !== 'key' && credential.test(name.replace(/[._\s[\]-]/g, ''));
 
-/** A described member is as secret as its contract says; of one that nobody describes only the name can tell. */
-export const isSecretMember: IsSecret = (name, shape) => (shape ? isSensitive(shape) : name !== undefined && soundsSecret(name));
-
 export const isSensitive = (shape: Shape): boolean => shape.sensitive || shape.format === 'password';
+
+/** Does the contract call what a shape describes secret? */
+export const isMarked: IsSecret = (_, shape) => shape !== undefined && isSensitive(shape);
+
+/** A described member is as secret as its contract says; of one that nobody describes only the name can tell. */
+export const secretMembers =
+  (names: ReadonlySet<string>): IsSecret =>
+  (name, shape) =>
+    shape ? isSensitive(shape) : name !== undefined && (names.has(name) || soundsSecret(name));
+
+const known = new WeakMap<Operation, ReadonlySet<string>>();
+
+/** The names of the members an operation marks as sensitive: they are secret, too, where it does not describe them (another status, another media type). */
+export function sensitiveNamesOf(operation: Operation): ReadonlySet<string> {
+  let names = known.get(operation);
+  if (!names) {
+    const found = new Set<string>();
+    const visited = new Set<Shape>();
+    for (const entry of [...(operation.requestBody?.content ?? []), ...operation.responses.flatMap(({ content }) => content)])
+      collect(entry.schema?.shape, found, visited);
+    known.set(operation, (names = found));
+  }
+  return names;
+}
+
+function collect(shape: Shape | undefined, names: Set<string>, visited: Set<Shape>): void {
+  if (!shape || visited.has(shape)) return;
+  visited.add(shape);
+  for (const [name, property] of shape.properties) {
+    if (isSensitive(property)) names.add(name).add(property.xml.name ?? name);
+    collect(property, names, visited);
+  }
+  const { patterns, additional, items, prefixItems } = shape;
+  for (const inner of [...patterns.map((pattern) => pattern.shape), ...prefixItems, items]) collect(inner, names, visited);
+  if (typeof additional === 'object') collect(additional, names, visited);
+}

@@ -312,6 +312,48 @@ describe('bodies', () => {
     expect(exchange.request?.content).toMatchObject({ form: 'unknown' });
   });
 
+  it.each([
+    ['a media type that is not documented', 'text/json', '{"pin":"9876","note":"å"}', '{"pin":"REDACTED","note":"å"}'],
+    [
+      'JSON called text',
+      'text/html',
+      '{"pin": "9876", "bank":"hunter2\\"hunter2", "note":"pin"}',
+      '{"pin": "REDACTED", "bank":"REDACTED", "note":"pin"}',
+    ],
+    ['a media type that is none', 'json', '{"pin":"9876","note":"å"', '{"pin":"REDACTED","note":"å"'],
+    ['prose', 'text/html', 'pin: 9876; password = hunter2, bornee: 1', 'pin: REDACTED; password = REDACTED, bornee: 1'],
+    ['a value that breaks off', 'text/html', '{"pin":"9876', '{"pin":"REDACTED'],
+  ])('%s: what the operation marks elsewhere is secret here too', (_, type, body, kept) => {
+    const { exchange } = record([contract], post(type, body));
+    expect(bytesOf(exchange.request?.content).toString()).toBe(kept);
+  });
+
+  it('a status that is not documented: the same', () => {
+    const { exchange, text } = record([contract], {
+      request: { method: 'POST', target: '/users/1234', fields: [['X-Vault', 'a']] },
+      response: {
+        status: 201,
+        fields: [['Content-Type', 'application/json']],
+        body: Buffer.from('{"name":"a","born":"1977","bank":{"iban":"hunter2"}}'),
+      },
+    });
+    expect(text).not.toMatch(secrets);
+    expect(bytesOf(exchange.response?.content).toString()).toBe('{"name":"a","born":"REDACTED","bank":{"iban":"REDACTED"}}');
+  });
+
+  it('Latin 1 with a password, of which no contract knows, is left out', () => {
+    const { text, comment } = record([contract], {
+      request: {
+        method: 'POST',
+        target: '/x',
+        fields: [['Content-Type', 'application/json; charset=iso-8859-1']],
+        body: Buffer.from('{"n":"å","password":"hunter2"}', 'latin1'),
+      },
+    });
+    expect(Buffer.from(/"text":"([^"]*)/.exec(text)?.[1] ?? '', 'base64').toString('latin1')).not.toMatch(secrets);
+    expect(comment).toContain('left out');
+  });
+
   it('where no contract covers it, names decide', () => {
     const { exchange, text } = record([contract], {
       request: {
