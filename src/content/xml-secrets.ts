@@ -6,19 +6,25 @@ import { gather, isIgnored } from './xml-gather.ts';
 import { valueSpan } from './xml-locate.ts';
 import { parseXml, type XmlAttribute, type XmlElement } from './xml-tree.ts';
 
-/** Undefined when the text is no XML, or a secret element mixes text and elements. */
+/** The place of an attribute is searched for from the start of its tag, which is not done for more than these. */
+const mostAttributes = 1000;
+
+/** Undefined when the text is no XML, very many attributes are secret, or a secret element mixes text and elements. */
 export function secretsOfXml(text: string, shape: Shape | undefined, isSecret: IsSecret): SecretLeaf[] | undefined {
   const reading = parseXml(text);
   if (reading.kind !== 'tree') return undefined;
   const leaves: SecretLeaf[] = [];
   let isWhole = true;
+  let attributes = 0;
   const keep = (node: XmlElement | XmlAttribute, value: string, described: Shape | undefined): void => {
     leaves.push({ ...valueSpan(text, node), shape: described, kind: 'string', value, write: escapeXml });
   };
   const visit = (node: XmlElement | XmlAttribute, described: Shape | undefined, isAround: boolean): void => {
     const isWithin = isAround || isSecret(node.local, described);
     if (node.kind === 'attribute') {
-      if (isWithin && node.value !== '') keep(node, node.value, described);
+      if (!isWithin || node.value === '') return;
+      if (++attributes > mostAttributes) isWhole = false;
+      else keep(node, node.value, described);
       return;
     }
     if (isWithin && node.text.trim() !== '') {

@@ -6,7 +6,7 @@ import { cookiePairs, decodePercent } from '../openapi/parameters.ts';
 import { type HarBody, writeBody } from './har-body.ts';
 import { describeBody } from './redact-body.ts';
 import { FieldRedactor, withoutUser } from './redact-fields.ts';
-import { type SecretNames, secretNamesOf } from './secret-names.ts';
+import { type SecretNames, secretNamesOf, sensitiveNamesOf, sensitiveNamesOfAll } from './secret-names.ts';
 
 /** What passed over the wire, as it did: nothing decoded, nothing left out. */
 export interface WireExchange {
@@ -43,9 +43,12 @@ export interface WireExchange {
 
 /** Writes entries for exchanges that belong to some contracts; what is a credential in one of them is one everywhere. */
 export class HarEntryWriter {
+  readonly #contracts: readonly Contract[];
   readonly #names: SecretNames;
+  #members: ReadonlySet<string> | undefined;
 
   constructor(contracts: readonly Contract[]) {
+    this.#contracts = contracts;
     this.#names = secretNamesOf(contracts);
   }
 
@@ -54,8 +57,9 @@ export class HarEntryWriter {
     const { startedAt, ms, operation, provider } = exchange;
     const redactor = new FieldRedactor(this.#names, operation);
     const comments = exchange.comment === undefined ? [] : [exchange.comment];
-    const answer = writeResponse(exchange, redactor, comments);
-    const asked = writeRequest(exchange, redactor, comments);
+    const members = operation ? sensitiveNamesOf(operation) : this.#allMembers();
+    const answer = writeResponse(exchange, redactor, members, comments);
+    const asked = writeRequest(exchange, redactor, members, comments);
     return {
       startedDateTime: startedAt.toISOString(),
       time: ms,
@@ -67,14 +71,24 @@ export class HarEntryWriter {
       ...(provider && { _truce: { provider } }),
     };
   }
+
+  /** What is sent to the wrong path may be what another one calls sensitive. */
+  #allMembers(): ReadonlySet<string> {
+    return (this.#members ??= sensitiveNamesOfAll(this.#contracts.flatMap(({ operations }) => operations)));
+  }
 }
 
-function writeRequest({ request, operation }: WireExchange, redactor: FieldRedactor, comments: string[]): Entry['request'] {
+function writeRequest(
+  { request, operation }: WireExchange,
+  redactor: FieldRedactor,
+  names: ReadonlySet<string>,
+  comments: string[],
+): Entry['request'] {
   const { method, target, origin, httpVersion, fields, body } = request;
   const headers = fields.map((field) => redactor.requestField(field));
   const url = withoutUser(redactor.target(/^[a-z][a-z0-9+.-]*:\/\//i.test(target) ? target : origin + target));
   const mimeType = fieldValue(fields, 'content-type') ?? '';
-  const described = describeBody(fieldValue(fields, 'content-type'), operation?.requestBody?.content ?? [], 'request', operation);
+  const described = describeBody(fieldValue(fields, 'content-type'), operation?.requestBody?.content ?? [], 'request', names);
   const written = writeBody(body, fields, described);
   if (written.left !== undefined) comments.push(`the request body of ${written.size} bytes is left out: ${written.left}`);
   return {
@@ -90,11 +104,16 @@ function writeRequest({ request, operation }: WireExchange, redactor: FieldRedac
   };
 }
 
-function writeResponse({ request, response, operation }: WireExchange, redactor: FieldRedactor, comments: string[]): Entry['response'] {
+function writeResponse(
+  { request, response, operation }: WireExchange,
+  redactor: FieldRedactor,
+  names: ReadonlySet<string>,
+  comments: string[],
+): Entry['response'] {
   const { status, statusText, fields, body, aborted } = response;
   const headers = fields.map((field) => redactor.responseField(field, status));
   const mimeType = fieldValue(fields, 'content-type');
-  const described = describeBody(mimeType, (operation && findResponse(operation, status)?.content) ?? [], 'response', operation);
+  const described = describeBody(mimeType, (operation && findResponse(operation, status)?.content) ?? [], 'response', names);
   const written: HarBody = aborted === undefined ? writeBody(body, fields, described) : { size: body.length };
   if (aborted !== undefined) comments.push(`the response was cut short after ${body.length} bytes of its body: ${aborted}`);
   if (written.left !== undefined) comments.push(`the response body of ${written.size} bytes is left out: ${written.left}`);

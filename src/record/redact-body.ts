@@ -3,10 +3,10 @@ import { holdsSecret } from '../content/form-secrets.ts';
 import { contentFor } from '../content/index.ts';
 import { findEntry } from '../judge/body.ts';
 import type { ContentFormat, DecodeContext, SecretLeaf } from '../model/content.ts';
-import type { MediaTypeEntry, Operation, SchemaHandle, View } from '../model/contract.ts';
+import type { MediaTypeEntry, SchemaHandle, View } from '../model/contract.ts';
 import { type MediaType, parseMediaType } from '../model/media-type.ts';
 import type { Shape } from '../model/shape.ts';
-import { isMarked, secretMembers, sensitiveNamesOf } from './secret-names.ts';
+import { isMarked, secretMembers } from './secret-names.ts';
 import { standIn, ways } from './stand-in.ts';
 
 /** How a body is described: by its Media Type Object, where there is one. */
@@ -18,18 +18,16 @@ export interface BodyDescription {
   readonly names: ReadonlySet<string>;
 }
 
-const noNames: ReadonlySet<string> = new Set();
-
 /** The same choice the judge makes. */
 export function describeBody(
   contentType: string | undefined,
   entries: readonly MediaTypeEntry[],
   view: View,
-  operation: Operation | undefined,
+  names: ReadonlySet<string>,
 ): BodyDescription {
   const sent = contentType === undefined ? undefined : parseMediaType(contentType);
   const entry = sent ? findEntry(entries, sent) : contentType === undefined ? entries[0] : undefined;
-  return { mediaType: sent ?? entry?.mediaType, entry, view, names: operation ? sensitiveNamesOf(operation) : noNames };
+  return { mediaType: sent ?? entry?.mediaType, entry, view, names };
 }
 
 /** `lost`: a secret is in it that cannot be replaced, so nothing of the body may be kept; the words say why. */
@@ -37,6 +35,8 @@ export type Redacted = { readonly text: string } | { readonly lost: string };
 
 const plainContext: DecodeContext = { mediaType: parseMediaType('text/plain') as MediaType, encoding: new Map() };
 const plainText = contentFor(plainContext.mediaType);
+/** Characters that are judged in search of what may stand for the secrets of one body. */
+const mostJudged = 1 << 26;
 const suspicious = /pass|secret|token|key|auth|credential|jwt|otp|sid|sig|pwd|assertion/i;
 
 /** Does the contract mark anything in this body? */
@@ -82,7 +82,9 @@ function replaceAll(
 ): Redacted {
   if (!schema) return { text: write(text, leaves, () => 0) };
   const wanted = opinion(text, format, context, schema, view);
-  const agrees = (candidate: string): boolean => opinion(candidate, format, context, schema, view) === wanted;
+  let patience = mostJudged;
+  const agrees = (candidate: string): boolean =>
+    (patience -= candidate.length) > 0 && opinion(candidate, format, context, schema, view) === wanted;
   const plainest = write(text, leaves, () => 0);
   if (agrees(plainest)) return { text: plainest };
   const chosen = new Map<Shape | undefined, number>();

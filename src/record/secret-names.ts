@@ -42,23 +42,30 @@ export const secretMembers =
   (name, shape) =>
     shape ? isSensitive(shape) : name !== undefined && (names.has(name) || soundsSecret(name));
 
+/** Beyond this many schemas nobody looks further for marks: a document that large is made by a machine, which marks nothing. */
+const mostShapes = 50_000;
+
 const known = new WeakMap<Operation, ReadonlySet<string>>();
 
 /** The names of the members an operation marks as sensitive: they are secret, too, where it does not describe them (another status, another media type). */
 export function sensitiveNamesOf(operation: Operation): ReadonlySet<string> {
   let names = known.get(operation);
-  if (!names) {
-    const found = new Set<string>();
-    const visited = new Set<Shape>();
-    for (const entry of [...(operation.requestBody?.content ?? []), ...operation.responses.flatMap(({ content }) => content)])
-      collect(entry.schema?.shape, found, visited);
-    known.set(operation, (names = found));
-  }
+  if (!names) known.set(operation, (names = sensitiveNamesOfAll([operation])));
+  return names;
+}
+
+/** The same for several operations at once. */
+export function sensitiveNamesOfAll(operations: readonly Operation[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visited = new Set<Shape>();
+  for (const { requestBody, responses } of operations)
+    for (const entry of [...(requestBody?.content ?? []), ...responses.flatMap(({ content }) => content)])
+      collect(entry.schema?.shape, names, visited);
   return names;
 }
 
 function collect(shape: Shape | undefined, names: Set<string>, visited: Set<Shape>): void {
-  if (!shape || visited.has(shape)) return;
+  if (!shape || visited.has(shape) || visited.size > mostShapes) return;
   visited.add(shape);
   for (const [name, property] of shape.properties) {
     if (isSensitive(property)) names.add(name).add(property.xml.name ?? name);
