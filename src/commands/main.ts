@@ -20,6 +20,7 @@ interface MockFlags {
   readonly port: number;
   readonly host: string;
   readonly state?: string;
+  readonly journal?: string;
   readonly fault: readonly string[];
   readonly lenient?: boolean;
   readonly prefix?: boolean;
@@ -106,6 +107,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .option('--lenient', 'answer invalid requests as if they were valid')
     .option('--prefix', 'serve each contract below its name, as in /crm/…, so that equal paths do not clash')
     .option('--state <file>', 'keep the state of the mocks in a JSON file')
+    .option('--journal <file.har>', 'write what consumers send as a HAR that `truce check` reads')
     .option(
       '--fault <operation=fault>',
       'something that goes wrong, as in `createPerson=latency=100..300 error=0.1`; again for more',
@@ -120,9 +122,45 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     )
     .action(async (contracts: string[], options: MockFlags) => {
       const { runMock } = await import('./mock.ts');
-      const { port, host, state, fault, watch, lenient = false, prefix = false, json = false } = options;
-      const args = { contracts, port, host, lenient, prefix, json, watch, faults: fault, ...(state !== undefined && { state }) };
+      const { port, host, state, journal, fault, watch, lenient = false, prefix = false, json = false } = options;
+      const args = {
+        contracts,
+        port,
+        host,
+        lenient,
+        prefix,
+        json,
+        watch,
+        faults: fault,
+        ...(state !== undefined && { state }),
+        ...(journal !== undefined && { journal }),
+      };
       exitCode = await runMock(args, io, io.stopped());
+    });
+
+  program
+    .command('types')
+    .summary('write the types of a contract for handlers of the mock')
+    .description("Writes a TypeScript module with the types of a contract's operations: parameters, bodies and responses.")
+    .argument('<contract>', 'OpenAPI document')
+    .option('-o, --out <file>', 'file to write; standard output without it')
+    .option('--check', 'write nothing; exit code 1 when the file is not up to date')
+    .option('--import <specifier>', 'where the module finds the type `ContractToken`', 'truce')
+    .option('--allow-remote-refs', 'follow $refs to http and https addresses')
+    .option('--allow-outside-refs', "follow $refs out of the contract's folder")
+    .action(async (contract: string, options: Record<string, unknown>) => {
+      const { runTyping } = await import('./typing.ts');
+      exitCode = await runTyping(
+        {
+          contract,
+          ...(typeof options['out'] === 'string' && { out: options['out'] }),
+          check: options['check'] === true,
+          from: options['import'] as string,
+          allowRemoteRefs: options['allowRemoteRefs'] === true,
+          allowOutsideRefs: options['allowOutsideRefs'] === true,
+        },
+        io,
+      );
     });
 
   program

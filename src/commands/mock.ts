@@ -19,6 +19,8 @@ export interface MockArguments {
   readonly watch: boolean;
   /** JSON file that keeps the state. */
   readonly state?: string;
+  /** HAR of what consumers sent. */
+  readonly journal?: string;
   /** Each `operationId=fault`, such as `createPerson=latency=100..300`. */
   readonly faults: readonly string[];
 }
@@ -50,6 +52,7 @@ export async function runMock(args: MockArguments, io: Io, stopped: Promise<void
         prefix: args.prefix,
         faults,
         ...(args.state !== undefined && { stateFile: resolve(io.cwd, args.state) }),
+        ...(args.journal !== undefined && { journalFile: resolve(io.cwd, args.journal) }),
         ...(token && { token }),
         log: io.err,
       }),

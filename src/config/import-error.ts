@@ -68,7 +68,7 @@ function findInStack(error: unknown, files: readonly string[]): Found | undefine
   let best: (Found & { at: number }) | undefined;
   for (const file of files) {
     for (const name of [pathToFileURL(file).href, file]) {
-      const pattern = new RegExp(`${RegExp.escape(name)}(?:[?&]truce=\\d+)?:(\\d+)(?::(\\d+))?`);
+      const pattern = new RegExp(`${RegExp.escape(name)}(?:[?&]truce(?:-syntax)?=\\d+)?:(\\d+)(?::(\\d+))?`);
       const found = pattern.exec(stack);
       if (!found || (best && best.at <= found.index)) continue;
       // Syntax errors show the column by a caret.

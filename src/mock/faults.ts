@@ -1,6 +1,7 @@
 // Faults on demand: what goes wrong on the way although request and answer are right. Written as text, the same in config, header and admin API.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { plain } from '../model/show.ts';
+import type { Contract } from '../model/contract.ts';
+import { plain, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 
 /** One fault; `rate` says how often everything but the latency happens. */
@@ -100,16 +101,25 @@ export class Faults {
     return this.#inForce.size === 0 ? undefined : (this.#inForce.get(operation) ?? this.#inForce.get('*'));
   }
 
+  /** Throws a UserError when a fault of the start is meant for an operation that no contract has. */
+  refuseStrangers(contracts: readonly Contract[]): void {
+    refuseStrangers(this.#atStart, contracts);
+  }
+
   /** Throws a UserError and changes nothing when one of the texts is no fault. */
   replace(texts: Readonly<Record<string, string>>): void {
     this.#inForce = readAll(texts);
   }
 
-  /** Reads other faults for the start; what is returned puts them in force, or leaves alone what was set meanwhile when they are the same. Throws a UserError for a text that is no fault. */
-  prepare(texts: Readonly<Record<string, string>>): () => void {
-    const faults = readAll(texts);
-    const isSame =
-      faults.size === this.#atStart.size && [...faults].every(([operation, { text }]) => this.#atStart.get(operation)?.text === text);
+  /**
+   * Reads the faults of the start anew for contracts that changed. What is returned puts them in force; the same ones as before leave alone
+   * what was set meanwhile. Throws a UserError for a text that is no fault, or one that is meant for no operation.
+   */
+  prepare(contracts: readonly Contract[], texts?: Readonly<Record<string, string>>): () => void {
+    const before = this.#atStart;
+    const faults = texts ? readAll(texts) : before;
+    refuseStrangers(faults, contracts);
+    const isSame = faults.size === before.size && [...faults].every(([operation, { text }]) => before.get(operation)?.text === text);
     return () => {
       if (isSame) return;
       this.#atStart = faults;
@@ -124,6 +134,14 @@ export class Faults {
   all(): Record<string, string> {
     return Object.fromEntries([...this.#inForce].map(([operation, { text }]) => [operation, text]));
   }
+}
+
+function refuseStrangers(faults: ReadonlyMap<string, Fault>, contracts: readonly Contract[]): void {
+  const stranger = [...faults.keys()].find((id) => id !== '*' && !contracts.some((contract) => contract.operation(id)));
+  if (stranger !== undefined)
+    throw new UserError(`A fault is meant for ${quote(stranger)}, which no contract has`, {
+      hint: 'Name an operationId, or `*` for every operation',
+    });
 }
 
 const readAll = (texts: Readonly<Record<string, string>>): Map<string, Fault> =>

@@ -1,5 +1,5 @@
 // The journal: the last exchanges with their verdicts, bounded in number and bytes, and who wants to hear of new ones.
-import type { Operation } from '../model/contract.ts';
+import type { Contract, Operation } from '../model/contract.ts';
 import type { Field } from '../model/exchange.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Verdict } from '../model/report.ts';
@@ -43,6 +43,13 @@ export interface JournalEntry {
   readonly fault?: string;
 }
 
+/** Entries after a number: `next` is that of the last exchange there was, `dropped` how many in between are not kept any more. */
+export interface JournalPage {
+  readonly entries: readonly JournalEntry[];
+  readonly next: number;
+  readonly dropped: number;
+}
+
 /** What the gateway knows of an exchange; made into an entry when somebody asks, since most are never looked at. */
 export interface Recorded {
   readonly at: Date;
@@ -63,14 +70,20 @@ export interface Recorded {
   readonly reason?: string;
   readonly findings: readonly Finding[];
   readonly fault?: string;
+  /** The answer was cut short or never came, on purpose. */
+  readonly isCut: boolean;
 }
 
 const mostOfBody = 64 * 1024;
 const mostBytes = 64 * 1024 * 1024;
 
-type Kept = Omit<Recorded, 'requestBody' | 'responseBody' | 'operation' | 'findings'> & {
+/** An exchange in the journal: bodies without their content codings, and of long ones only the beginning. */
+export type Kept = Omit<Recorded, 'requestBody' | 'responseBody' | 'operation' | 'findings'> & {
   readonly number: number;
-  readonly operation?: JournalEntry['operation'];
+  /** The operation as it was called when it happened. */
+  readonly shown?: JournalEntry['operation'];
+  /** The operation as it is served now. */
+  operation: Operation | undefined;
   findings: readonly (Finding | JournalFinding)[];
   /** Bytes of the whole bodies; what is kept of them is bounded. */
   readonly sizes: readonly [request: number, response: number];
@@ -92,8 +105,9 @@ export class Journal {
     const entry: Kept = {
       ...rest,
       ...(operation && {
-        operation: { contract: operation.contract.id, id: operation.id, method: operation.method, path: operation.path },
+        shown: { contract: operation.contract.id, id: operation.id, method: operation.method, path: operation.path },
       }),
+      operation,
       requestText: cut(requestText),
       responseText: cut(responseText),
       sizes: [requestText.length, responseText.length],
@@ -122,18 +136,26 @@ export class Journal {
   }
 
   /** The entries after number `since` that are still there, and how many of those are not. */
-  after(since = 0): { readonly entries: readonly JournalEntry[]; readonly next: number; readonly dropped: number } {
-    const entries = this.#recent().filter(({ number }) => number > since);
+  after(since = 0): JournalPage {
+    const entries = this.kept.filter(({ number }) => number > since);
     const first = entries[0]?.number ?? this.#last + 1;
     return { entries: entries.map(entryOf), next: this.#last, dropped: Math.max(0, first - 1 - since) };
   }
 
-  /** Lets go of the documents its findings point into, which would live as long as the entries. */
-  detach(): void {
-    for (const entry of this.#kept) if (entry.findings.length > 0) entry.findings = entry.findings.map(tell);
+  /**
+   * Other contracts are served from now on: lets go of the documents the findings point into, which would live as long as the entries,
+   * and takes each operation as it is now.
+   */
+  detach(contracts: readonly Contract[]): void {
+    const served = new Map(contracts.map((contract) => [contract.id, contract]));
+    for (const entry of this.#kept) {
+      entry.findings = entry.findings.map(tell);
+      entry.operation = entry.shown && served.get(entry.shown.contract)?.operation(entry.shown.id);
+    }
   }
 
-  #recent(): readonly Kept[] {
+  /** The exchanges themselves, oldest first. */
+  get kept(): readonly Kept[] {
     return this.#kept.slice(-this.#most);
   }
 
@@ -155,7 +177,7 @@ const sizeOf = ({ requestText, responseText, target }: Kept): number => requestT
 const cut = (body: Buffer): Buffer => (body.length > mostOfBody ? Buffer.from(body.subarray(0, mostOfBody)) : body);
 
 function entryOf(recorded: Kept): JournalEntry {
-  const { number, at, ms, method, target, requestFields, requestText, status, responseFields, responseText, operation } = recorded;
+  const { number, at, ms, method, target, requestFields, requestText, status, responseFields, responseText, shown } = recorded;
   const { verdict, reason, findings, fault, sizes } = recorded;
   return {
     number,
@@ -163,7 +185,7 @@ function entryOf(recorded: Kept): JournalEntry {
     ms: Math.round(ms * 100) / 100,
     request: { method, target, ...messageOf(requestFields, requestText, sizes[0]) },
     response: { status, ...messageOf(responseFields, responseText, sizes[1]) },
-    ...(operation && { operation }),
+    ...(shown && { operation: shown }),
     verdict,
     ...(reason !== undefined && { reason }),
     findings: findings.map(tell),

@@ -9,6 +9,7 @@ import { Admin, adminPrefix, isLoopback } from './admin.ts';
 import { Coverage } from './coverage.ts';
 import { Faults } from './faults.ts';
 import { Gateway } from './gateway.ts';
+import { HarJournal } from './har-journal.ts';
 import { Journal, type JournalEntry } from './journal.ts';
 import { States } from './state.ts';
 import { buildWorld, type ServedContract, type World } from './world.ts';
@@ -27,6 +28,8 @@ export interface MockOptions {
   readonly limit?: number;
   /** JSON file that keeps the state. */
   readonly stateFile?: string;
+  /** HAR that grows by every exchange, without credentials. */
+  readonly journalFile?: string;
   /** Fault by operationId or `*`, such as `latency=100..300 error=0.1`. */
   readonly faults?: Readonly<Record<string, string>>;
   /** Guards the admin API; made by chance when the host is not loopback and none is given. */
@@ -72,8 +75,10 @@ export async function startMock(options: MockOptions): Promise<Mock> {
   const token = options.token ?? (isLoopback(host.includes(':') ? `[${host}]` : host) ? undefined : randomBytes(18).toString('base64url'));
   let reloaded: { at: string; error?: string } | undefined;
   let url = '';
+  let har: HarJournal | undefined;
 
   const first = buildWorld(options.contracts, prefix);
+  faults.refuseStrangers(first.contracts);
   states.begin(initialOf(first));
   // The first answer waits for Prism, the start does not.
   first.ready.catch((error: unknown) => log(`truce: ${error instanceof UserError ? sentenceOf(error) : String(error)}\n`));
@@ -81,17 +86,23 @@ export async function startMock(options: MockOptions): Promise<Mock> {
   const reload = async (contracts: readonly ServedContract[], texts?: Readonly<Record<string, string>>): Promise<void> => {
     const world = buildWorld(contracts, prefix);
     await world.ready;
-    const beginFaults = texts && faults.prepare(texts);
+    const beginFaults = faults.prepare(world.contracts, texts);
     states.begin(initialOf(world));
-    beginFaults?.();
+    beginFaults();
+    har?.serve(world.contracts);
     gateway.world = world;
-    journal.detach();
+    journal.detach(world.contracts);
   };
+  if (options.journalFile !== undefined)
+    har = new HarJournal(options.journalFile, options.journalFile, first.contracts, version, ({ message, hint }) =>
+      log(`truce: ${message}\n${hint === undefined ? '' : `  ${hint}\n`}`),
+    );
   const gateway = new Gateway(first, {
     states,
     faults,
     journal,
     coverage,
+    ...(har && { har }),
     lenient: options.lenient ?? false,
     limit: options.limit ?? 10 * 1024 * 1024,
     now,
@@ -119,7 +130,13 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     startedAt: now(),
   });
   const server = createServer(
-    { keepAliveTimeout: 5000, requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 2000, maxHeaderSize: 64 * 1024 },
+    {
+      keepAliveTimeout: 60_000,
+      requestTimeout: 30_000,
+      headersTimeout: 10_000,
+      connectionsCheckingInterval: 2000,
+      maxHeaderSize: 64 * 1024,
+    },
     (message, response) => {
       const { url: target = '/' } = message;
       const isAdmin = target.startsWith(adminPrefix) && /^[/?#]|^$/.test(target.slice(adminPrefix.length, adminPrefix.length + 1));
@@ -134,7 +151,12 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     socket.end(`HTTP/1.1 ${status ?? '400 Bad Request'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   });
   // More connections than Node's default of waiting ones: test suites open hundreds at once.
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen({ port, host, backlog: 4096 }, resolve));
+  try {
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen({ port, host, backlog: 4096 }, resolve));
+  } catch (error) {
+    har?.close();
+    throw error;
+  }
   url = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
   return {
     url,
@@ -161,6 +183,7 @@ export async function startMock(options: MockOptions): Promise<Mock> {
       gateway.isEnding = true;
       admin.close();
       await closeServer(server);
+      har?.close();
     },
   };
 }
