@@ -226,7 +226,7 @@ describe('handlers', () => {
 describe('the config', () => {
   it('adds and removes contracts, changes faults, and keeps the last good one when it is broken', async () => {
     const config = (contracts: readonly string[], fault = 'status=418'): string =>
-      `import { names } from './names.ts';\nexport default { contracts: [...names, ...${JSON.stringify(contracts)}], mock: { faults: { 'get-b': '${fault}' } } };\n`;
+      `import { names } from './names.ts';\nexport default { contracts: [...names, ...${JSON.stringify(contracts)}], mock: { faults: { '${contracts.includes('b.yaml') ? 'get-b' : '*'}': '${contracts.includes('b.yaml') ? fault : ''}' } } };\n`;
     const mock = await serve({
       'a.yaml': contractOf('a', 'x'),
       'b.yaml': contractOf('b', 'x'),
