@@ -26,6 +26,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   report: ['model', 'check', 'openapi', 'version'],
   config: ['model', 'source', 'openapi', 'rules'],
   commands: ['model', 'source', 'openapi', 'evidence', 'judge', 'rules', 'reporters', 'config', 'check', 'report', 'version', 'mock'],
+  testing: ['model', 'source', 'openapi', 'judge', 'reporters', 'config'],
   cli: ['commands'],
   index: ['check', 'report', 'config', 'openapi', 'source', 'reporters', 'rules', 'model'],
   version: [],
@@ -40,6 +41,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   tinyglobby: ['src/commands/expand.ts'],
   picocolors: ['src/reporters/text/paint.ts'],
   '@stoplight': ['src/mock/prism.ts'],
+  vitest: ['src/testing/vitest.ts'],
+  expect: ['src/testing/jest.ts'],
   sarif: ['src/reporters/sarif.ts', 'src/reporters/sarif/result.ts'],
 };
 
