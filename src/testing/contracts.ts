@@ -8,6 +8,7 @@ import { UserError } from '../model/user-error.ts';
 import { type LoadedContract, loadContract } from '../openapi/load.ts';
 import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { importElsewhere } from './import-elsewhere.ts';
 
 /** Contracts, and how the config wants exchanges judged by them. */
 export interface Held {
@@ -31,7 +32,7 @@ export async function loadContracts(...documents: readonly (string | URL)[]): Pr
     throw new UserError('There is no `truce.config.*` at or above the current folder', {
       hint: "Write one, or name the document, as in `useContracts('openapi.yaml')`",
     });
-  const { config, folder } = await readConfig(path, relative(resolve('.'), path).split(sep).join('/'));
+  const { config, folder } = await readConfig(path, relative(resolve('.'), path).split(sep).join('/'), importElsewhere);
   const { network, outside } = config.references ?? {};
   const contracts = await Promise.all(
     (config.contracts ?? []).map((entry) => {

@@ -1,7 +1,7 @@
 // The mock server of a test file: started before its tests, reset around each, closed behind the last.
 import type { JournalEntry } from './journal.ts';
 import { rethrow } from './matchers.ts';
-import { type MockProcess, startProcess } from './mock-process.ts';
+import { type MockProcess, startProcess } from './mock-child.ts';
 
 /** What the fixture needs of a test framework. */
 export interface Hooks {
@@ -42,7 +42,7 @@ const startTime = 60_000;
 
 export class RunningMock implements MockFixture {
   readonly #options: MockFixtureOptions;
-  #process: MockProcess | undefined;
+  #server: MockProcess | undefined;
 
   constructor(options: MockFixtureOptions) {
     this.#options = options;
@@ -50,17 +50,17 @@ export class RunningMock implements MockFixture {
 
   async start(): Promise<void> {
     const { contracts = [], arguments: more = [] } = this.#options;
-    this.#process = await startProcess([...contracts, ...more]).catch(rethrow);
+    this.#server = await startProcess([...contracts, ...more]).catch(rethrow);
   }
 
   async close(): Promise<void> {
-    await this.#process?.close();
-    this.#process = undefined;
+    await this.#server?.close();
+    this.#server = undefined;
   }
 
   /** Throws an Error with every finding when a request of the test violated its contract and the options say so. */
   async check(): Promise<void> {
-    if (!this.#options.failOnViolation || !this.#process) return;
+    if (!this.#options.failOnViolation || !this.#server) return;
     const violating = (await this.journal()).filter(({ verdict }) => verdict === 'violates' || verdict === 'unmatched');
     if (violating.length === 0) return;
     throw new Error(`Expected every request to satisfy the contract, but\n${violating.map(show).join('\n')}`);
@@ -71,8 +71,8 @@ export class RunningMock implements MockFixture {
   }
 
   get #running(): MockProcess {
-    if (!this.#process) throw new Error('The mock has not been started yet: ask for it inside a test or a hook');
-    return this.#process;
+    if (!this.#server) throw new Error('The mock has not been started yet: ask for it inside a test or a hook');
+    return this.#server;
   }
 
   async journal(): Promise<readonly JournalEntry[]> {
