@@ -24,6 +24,7 @@ export function nearest(wanted: string, names: readonly string[]): string {
       ({ name, far }) => far <= Math.max(2, Math.min(wanted.length, name.length) / 2) || name.toLowerCase().includes(wanted.toLowerCase()),
     )
     .toSorted((a, b) => a.far - b.far)
+    .filter(({ far }, _, [best]) => far <= (best?.far ?? 0) + 1)
     .slice(0, 3)
     .map(({ name }) => `\`${plain(name, 80)}\``);
   if (near.length > 0) return `Did you mean ${list(near, 3, 'or')}?`;

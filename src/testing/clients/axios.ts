@@ -11,10 +11,10 @@ function bodyReceived(data: unknown, config: Loose, fields: Received['fields']):
   if (!isJson(fields) || ArrayBuffer.isView(data) || (responseType !== undefined && responseType !== 'json')) return bodyOf(data);
   if (data === undefined || data === '') return { kind: 'none' };
   if (typeof data !== 'string') return { kind: 'value', value: data };
-  const length = fields.find(([name]) => name.toLowerCase() === 'content-length')?.[1];
-  if (length === undefined)
-    return { kind: 'unknown', reason: 'axios gave a string, parsed or not; `responseType: "text"` gives the body as it came' };
-  return Number(length) === Buffer.byteLength(data) ? { kind: 'text', text: data } : { kind: 'value', value: data };
+  const length = Number(fields.find(([name]) => name.toLowerCase() === 'content-length')?.[1]);
+  if (length === Buffer.byteLength(data)) return { kind: 'text', text: data };
+  if (length === Buffer.byteLength(JSON.stringify(data))) return { kind: 'value', value: data };
+  return { kind: 'unknown', reason: 'axios gave a string, parsed or not; `responseType: "text"` gives the body as it came' };
 }
 
 /** The request on the wire where axios shows it: node's ClientRequest, a fetch Request, or an XMLHttpRequest's URL. */
