@@ -18,8 +18,8 @@ export interface Framework {
 /** Milliseconds that loading contracts may take. */
 const loadTime = 60_000;
 
-/** `hooks` is asked when it is needed: outside of a test run there are none. */
-export function createFramework(hooks: () => Hooks): Framework {
+/** `hooks` is asked when it is needed: outside of a test run there are none. `isInTest` is true while a test runs. */
+export function createFramework(hooks: () => Hooks, isInTest: () => boolean = () => false): Framework {
   const registry = new ContractRegistry();
   return {
     matchers: createMatchers(() => registry.get()),
@@ -27,11 +27,8 @@ export function createFramework(hooks: () => Hooks): Framework {
       const loading = registry.use(...documents).then(({ contracts }) => contracts, rethrow);
       // Whoever does not await it is told by the hook, or else by the first matcher.
       loading.catch(() => undefined);
-      try {
-        hooks().beforeAll(async () => void (await loading), loadTime);
-      } catch {
-        // Inside a test no hook can be registered, and none is needed where the promise is awaited.
-      }
+      // Inside a test no hook can be registered, and none is needed where the promise is awaited.
+      if (!isInTest()) hooks().beforeAll(async () => void (await loading), loadTime);
       return loading;
     },
     startMock: (options) => startMockWith(hooks(), options),

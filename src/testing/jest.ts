@@ -21,12 +21,15 @@ declare global {
 }
 
 interface JestGlobals extends Hooks {
-  readonly expect?: { extend(matchers: object): void };
+  readonly expect?: { extend(matchers: object): void; getState(): { readonly currentTestName?: string } };
 }
 
 /** Jest's globals are there where a test file or a file of `setupFilesAfterEnv` is run. */
 const globals = globalThis as unknown as JestGlobals;
-const framework = createFramework(() => globals);
+const framework = createFramework(
+  () => globals,
+  () => globals.expect?.getState().currentTestName !== undefined,
+);
 const matchers: Matchers = framework.matchers;
 if (!globals.expect)
   throw new Error('`truce/jest` needs the global `expect` of jest: import it in a test file or name it in `setupFilesAfterEnv`');

@@ -14,7 +14,10 @@ declare module 'vitest' {
   interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> extends TruceMatchers<R, T> {}
 }
 
-const framework = createFramework(() => ({ beforeAll, beforeEach, afterEach, afterAll }));
+const framework = createFramework(
+  () => ({ beforeAll, beforeEach, afterEach, afterAll }),
+  () => expect.getState().currentTestName !== undefined,
+);
 expect.extend({ ...framework.matchers });
 
 export const useContracts: Framework['useContracts'] = framework.useContracts;
