@@ -26,7 +26,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   report: ['model', 'check', 'openapi', 'version'],
   config: ['model', 'source', 'openapi', 'rules'],
   commands: ['model', 'source', 'openapi', 'evidence', 'judge', 'rules', 'reporters', 'config', 'check', 'report', 'version', 'mock'],
-  testing: ['model', 'source', 'openapi', 'judge', 'reporters', 'config'],
+  testing: ['model', 'source', 'openapi', 'judge', 'reporters', 'config', 'mock'],
   cli: ['commands'],
   index: ['check', 'report', 'config', 'openapi', 'source', 'reporters', 'rules', 'model', 'mock'],
   version: [],

@@ -6,7 +6,7 @@ import type { Matchers } from './matchers.ts';
 import type { Hooks } from './mock-fixture.ts';
 
 export { loadContracts } from './contracts.ts';
-export type { JournalEntry } from './journal.ts';
+export type { JournalEntry } from '../mock/journal.ts';
 export type { MockFixture, MockFixtureOptions } from './mock-fixture.ts';
 export type { ContractOptions } from './responses.ts';
 export type { SchemaOptions } from './named-schema.ts';

@@ -25,9 +25,12 @@ const lifeline = `data:text/javascript,${encodeURIComponent("import { exit, stdi
 const patience = 3000;
 
 /** Starts `truce mock` on a free port with further arguments. Throws a UserError with its words when it does not start. */
-export async function startProcess(args: readonly string[]): Promise<MockProcess> {
+export async function startProcess(args: readonly string[], cwd = '.'): Promise<MockProcess> {
   if (cli === undefined) throw new Error('the command line of truce is not beside its testing module');
-  const child = spawn(execPath, ['--import', lifeline, cli, 'mock', '--port', '0', '--json', ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(execPath, ['--import', lifeline, cli, 'mock', '--port', '0', '--json', ...args], {
+    cwd,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   const { url, token } = await readStart(child);
   // The test runner must be able to end while the mock still listens.
   child.unref();

@@ -1,5 +1,5 @@
 // The mock server of a test file: started before its tests, reset around each, closed behind the last.
-import type { JournalEntry } from './journal.ts';
+import type { JournalEntry } from '../mock/journal.ts';
 import { rethrow } from './matchers.ts';
 import { type MockProcess, startProcess } from './mock-child.ts';
 
@@ -12,8 +12,10 @@ export interface Hooks {
 }
 
 export interface MockFixtureOptions {
-  /** OpenAPI documents, from the current folder; those of the nearest `truce.config.*` when absent. */
+  /** OpenAPI documents, or ids of the config's contracts; those of the nearest `truce.config.*` when absent. */
   readonly contracts?: readonly string[];
+  /** Folder that paths and the search for a config start from; the current one unless said otherwise. */
+  readonly cwd?: string;
   /** Requests that violate their contract fail the test that sent them. */
   readonly failOnViolation?: boolean;
   /** Further arguments of `truce mock`, such as `['--lenient']`. */
@@ -49,8 +51,8 @@ export class RunningMock implements MockFixture {
   }
 
   async start(): Promise<void> {
-    const { contracts = [], arguments: more = [] } = this.#options;
-    this.#server = await startProcess([...contracts, ...more]).catch(rethrow);
+    const { contracts = [], arguments: more = [], cwd } = this.#options;
+    this.#server = await startProcess([...contracts, ...more], cwd).catch(rethrow);
   }
 
   async close(): Promise<void> {

@@ -5,7 +5,7 @@ import { createFramework, type Framework } from './framework.ts';
 import { type MockFixture, type MockFixtureOptions, RunningMock } from './mock-fixture.ts';
 
 export { loadContracts } from './contracts.ts';
-export type { JournalEntry } from './journal.ts';
+export type { JournalEntry } from '../mock/journal.ts';
 export type { MockFixture, MockFixtureOptions } from './mock-fixture.ts';
 export type { ContractOptions } from './responses.ts';
 export type { SchemaOptions } from './named-schema.ts';
@@ -14,10 +14,7 @@ declare module 'vitest' {
   interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> extends TruceMatchers<R, T> {}
 }
 
-const framework = createFramework(
-  () => ({ beforeAll, beforeEach, afterEach, afterAll }),
-  () => expect.getState().currentTestName !== undefined,
-);
+const framework = createFramework(() => ({ beforeAll, beforeEach, afterEach, afterAll }));
 expect.extend({ ...framework.matchers });
 
 export const useContracts: Framework['useContracts'] = framework.useContracts;
