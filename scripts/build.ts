@@ -12,8 +12,8 @@ async function write(input: Record<string, string>, format: 'esm' | 'cjs'): Prom
   const bundle = await rolldown({
     input,
     platform: 'node',
-    // Prism is large, CommonJS, and only for the mock: installed beside the bundle, not in it. Vitest is the one that runs the test.
-    external: [/^@stoplight\//, 'vitest'],
+    // Prism is large, CommonJS, and only for the mock: installed beside the bundle, not in it. Test runners are the ones that run the test.
+    external: [/^@stoplight\//, 'vitest', '@jest/globals'],
     cwd: root,
     logLevel: 'warn',
   });

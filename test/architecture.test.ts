@@ -43,6 +43,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   '@stoplight': ['src/mock/prism.ts'],
   vitest: ['src/testing/vitest.ts'],
   expect: ['src/testing/jest.ts'],
+  '@jest': ['src/testing/jest.ts'],
   sarif: ['src/reporters/sarif.ts', 'src/reporters/sarif/result.ts'],
 };
 

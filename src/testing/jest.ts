@@ -1,9 +1,8 @@
-// `truce/jest`: importing it gives the global `expect` the matchers; `useContracts` and `startMock` register hooks of the file or block they are called in.
+// `truce/jest`: importing it gives `expect` the matchers, the global one and that of `@jest/globals`, which are one; `useContracts` and `startMock` register hooks of the file or block they are called in.
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import type {} from 'expect';
 import type { TruceMatchers } from './expectation.ts';
 import { createFramework, type Framework } from './framework.ts';
-import type { Matchers } from './matchers.ts';
-import type { Hooks } from './mock-fixture.ts';
 
 export { loadContracts } from './contracts.ts';
 export type { JournalEntry } from '../mock/journal.ts';
@@ -20,20 +19,11 @@ declare global {
   }
 }
 
-interface JestGlobals extends Hooks {
-  readonly expect?: { extend(matchers: object): void; getState(): { readonly currentTestName?: string } };
-}
-
-/** Jest's globals are there where a test file or a file of `setupFilesAfterEnv` is run. */
-const globals = globalThis as unknown as JestGlobals;
 const framework = createFramework(
-  () => globals,
-  () => globals.expect?.getState().currentTestName !== undefined,
+  () => ({ beforeAll, beforeEach, afterEach, afterAll }),
+  () => expect.getState().currentTestName !== undefined,
 );
-const matchers: Matchers = framework.matchers;
-if (!globals.expect)
-  throw new Error('`truce/jest` needs the global `expect` of jest: import it in a test file or name it in `setupFilesAfterEnv`');
-globals.expect.extend({ ...matchers });
+expect.extend(framework.matchers as object as Parameters<typeof expect.extend>[0]);
 
 export const useContracts: Framework['useContracts'] = framework.useContracts;
 export const startMock: Framework['startMock'] = framework.startMock;

@@ -134,6 +134,13 @@ describe('in test frameworks', () => {
     };
   }
 
+  /** A failure without the stack behind it. */
+  const textOf = (message = 'it passed'): string =>
+    message
+      .replace(/^Error: /, '')
+      .replace(/\n\s+at [\s\S]*$/, '')
+      .trimEnd();
+
   const jest = (spec: string, nodeOptions?: string) =>
     runSpec([join(folder, 'node_modules/jest/bin/jest.js'), '--json', '--outputFile=results.json', '--runTestsByPath', spec], nodeOptions);
   const vitest = (spec: string) =>
@@ -168,6 +175,26 @@ describe('in test frameworks', () => {
     const result = jest('jest-esm.spec.mjs', '--experimental-vm-modules');
     expectTold(result, 9);
     expect(result.passed).toContain('fixture 1');
+  }, 60_000);
+
+  it('fails as docs/testing.md shows', () => {
+    const docs = readFileSync(`${root}docs/testing.md`, 'utf8');
+    const specs = new Map(
+      [...docs.matchAll(/<!-- spec: (\w+) -->\n```\w+\n([\s\S]*?)```/g)].map(([, name = '', code = '']) => [name, code]),
+    );
+    cpSync(join(tests(), 'contacts.yaml'), join(tests(), 'openapi.yaml'));
+    writeFileSync(join(tests(), 'app.cjs'), "exports.app = require('./provider.cjs').app;\n");
+    writeFileSync(join(tests(), 'docs.spec.cjs'), specs.get('jest') ?? '');
+    writeFileSync(join(tests(), 'docs.spec.ts'), specs.get('vitest') ?? '');
+    const [byJest, byVitest] = [jest('docs.spec.cjs'), vitest('docs.spec.ts')];
+    expect([...byJest.passed, ...byVitest.passed]).toEqual(['Ada is a contact', 'a contact is shown']);
+    const failures = new Map([...byJest.failed, ...byVitest.failed]);
+    const fresh = docs.replace(
+      /(<!-- failure: (.*?) -->\n```text\n)[\s\S]*?```/g,
+      (_, before: string, name: string) => `${before}${textOf(failures.get(name))}\n\`\`\``,
+    );
+    if (process.env['UPDATE_CASES']) writeFileSync(`${root}docs/testing.md`, fresh);
+    expect(readFileSync(`${root}docs/testing.md`, 'utf8')).toBe(fresh);
   }, 60_000);
 
   it('declares the matchers to both', () => {

@@ -1,5 +1,7 @@
 // `toSatisfyContract` by every HTTP client over a real connection: what conforms passes, what does not is told, and the test can still read the body.
+import { gzipSync } from 'node:zlib';
 import axios, { isAxiosError } from 'axios';
+import inject from 'light-my-request';
 import supertest from 'supertest';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -204,19 +206,24 @@ describe('what is no response', () => {
     await expect(Response.json({ id: 1, name: 'Ada' })).toSatisfyContract({ url: '/contacts/1', method: 'get' });
   });
 
-  it('a response of `inject()` is one', async () => {
-    const raw = { req: { method: 'GET', url: '/contacts/1', headers: { host: 'localhost:80' } } };
-    const headers = { 'content-type': 'application/json; charset=utf-8' };
-    const injected = (text: string): object => ({
-      statusCode: 200,
-      headers,
-      payload: text,
-      body: text,
-      rawPayload: Buffer.from(text),
-      raw,
-    });
-    expect(injected('{"id":1,"name":"Ada"}')).toSatisfyContract();
-    expect(await failureOf(() => expect(injected('{"id":1}')).toSatisfyContract())).toContain('Expected the body to have `name`');
+  it('a response of `inject()` is one, also compressed', async () => {
+    const get = (text: string, coding = 'identity'): Promise<unknown> =>
+      inject(
+        (_, response) => {
+          response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Encoding': coding });
+          response.end(coding === 'gzip' ? gzipSync(text) : text);
+        },
+        { method: 'GET', url: '/contacts/1?fields=few' },
+      );
+    expect(await get('{"id":1,"name":"Ada"}')).toSatisfyContract();
+    expect(await get('{"id":1,"name":"Ada"}', 'gzip')).toSatisfyContract();
+    expect(await failureOf(async () => expect(await get('{"id":1}', 'gzip')).toSatisfyContract())).toContain(
+      'Expected the body to have `name`',
+    );
+    expect(await failureOf(async () => expect(await get('{}', 'br')).toSatisfyContract())).toContain('it cannot be read as `br`');
+    expect(await failureOf(async () => expect(await get('{}', 'zip')).toSatisfyContract())).toContain(
+      'its Content-Encoding `zip` is not known',
+    );
   });
 });
 

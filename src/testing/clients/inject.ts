@@ -1,4 +1,4 @@
-// A response of light-my-request, which is what `inject()` of Fastify and hapi gives: no socket, but the request is there, all but its body.
+// A response of light-my-request, which is what `inject()` of Fastify gives: no socket, but the request is there, all but its body.
 import { bodyOf, type Client, fieldsOf, isLoose, type Loose, type Received, sentBy } from '../client.ts';
 import { unpack } from '../unpack.ts';
 

@@ -1,4 +1,5 @@
 // Run by Jest as an ES module, with its flag.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createRequire } from 'node:module';
 import { startMock, useContracts } from 'truce/jest';
 

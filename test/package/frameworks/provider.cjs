@@ -11,6 +11,7 @@ const server = createServer((request, response) => {
 });
 const url = (id) => `http://127.0.0.1:${server.address().port}/contacts/${id}`;
 
+exports.app = server;
 exports.start = () => new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
 exports.stop = () => {
   server.closeAllConnections();

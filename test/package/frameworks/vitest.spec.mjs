@@ -35,6 +35,6 @@ describe('mock', () => {
 });
 
 const withMock = testWithMock({ contracts: ['contacts.yaml'] });
-withMock('fixture 1', async ({ mock }) => {
-  expect((await fetch(`${mock.url}/contacts/1`)).status).toBe(200);
+withMock('fixture 1', async ({ mock, expect: check }) => {
+  check((await fetch(`${mock.url}/contacts/1`)).status).toBe(200);
 });
