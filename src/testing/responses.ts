@@ -1,5 +1,5 @@
 // The response of a test's HTTP client becomes an exchange for the one validator; what cannot be known of its request is a note, never a guess.
-import { examine } from '../judge/examine.ts';
+import { examine, withoutSecrets } from '../judge/examine.ts';
 import { type Contract, findResponse, type Operation } from '../model/contract.ts';
 import type { Exchange, Field, Request } from '../model/exchange.ts';
 import { list, plain, quote } from '../model/show.ts';
@@ -98,7 +98,7 @@ function toReading(client: string, received: Received, options: ContractOptions,
         client,
         exchange: base,
         notes,
-        unmatched: `no contract has a path for \`${plain(sent.target.replace(/[?#].*$/s, ''), 160)}\``,
+        unmatched: `no contract has a path for \`${plain(withoutSecrets(sent.target), 160)}\``,
       };
     notes.push(
       `${capital(client)} does not tell its method: ${found.method} was taken from the contract, where no other method of \`${found.path}\` documents ${status}`,
@@ -180,7 +180,9 @@ function inferOperation(client: string, target: string, status: number, contract
     }),
   );
   const best = Math.max(...matches.map(({ score }) => score));
-  const operations = matches.filter(({ score }) => score === best).map(({ operation }) => operation);
+  const equals = matches.filter(({ score }) => score === best).map(({ operation }) => operation);
+  // Of contracts that claim the same method and path the first one judges, as everywhere.
+  const operations = equals.filter(({ method }, index) => equals.findIndex((other) => other.method === method) === index);
   if (operations.length < 2) return operations[0];
   const documenting = operations.filter((operation) => {
     const response = findResponse(operation, status);

@@ -142,9 +142,26 @@ describe('in test frameworks', () => {
       .trimEnd();
 
   const jest = (spec: string, nodeOptions?: string) =>
-    runSpec([join(folder, 'node_modules/jest/bin/jest.js'), '--json', '--outputFile=results.json', '--runTestsByPath', spec], nodeOptions);
+    runSpec(
+      [
+        join(folder, 'node_modules/jest/bin/jest.js'),
+        '--json',
+        '--outputFile=results.json',
+        '--testTimeout=30000',
+        '--runTestsByPath',
+        spec,
+      ],
+      nodeOptions,
+    );
   const vitest = (spec: string) =>
-    runSpec([join(folder, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=json', '--outputFile=results.json', spec]);
+    runSpec([
+      join(folder, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      '--reporter=json',
+      '--outputFile=results.json',
+      '--testTimeout=30000',
+      spec,
+    ]);
 
   /** What ends in 1 passed, what ends in 2 failed, and every client said the same of the drift. */
   function expectTold({ passed, failed }: ReturnType<typeof runSpec>, most: number): void {

@@ -177,6 +177,10 @@ describe('the request', () => {
     await expect(await fetch(url('/contacts/4'))).toSatisfyContract();
     const message = await failureOf(async () => expect(await fetch(url('/cards/2'))).toSatisfyContract());
     expect(message).toContain('A fetch Response does not tell its method: GET was taken from the contract');
+    const secret = Object.defineProperty(Response.json({}), 'url', { value: 'http://user:hunter2@localhost/x?token=hunter2' });
+    expect(await failureOf(() => expect(secret).toSatisfyContract())).toBe(
+      'Expected the fetch Response to satisfy a contract, but no contract has a path for `http://localhost/x`',
+    );
     expect(await failureOf(async () => expect(await fetch(url('/contacts/1'))).toSatisfyContract())).toContain(
       'A fetch Response does not tell its method, and `/contacts/{id}` has GET and PUT, which both document 200\n  Say which it was, as in',
     );
