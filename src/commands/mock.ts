@@ -33,7 +33,10 @@ export async function runMock(args: MockArguments, io: Io, stopped: Promise<void
   const configPath = findConfig(io.cwd);
   const load = async (sources: Sources): Promise<Loaded> => {
     if (configPath !== undefined) sources.add(configPath);
-    const loaded = configPath === undefined ? undefined : await readConfig(configPath, shownPath(configPath, io.cwd), sources.modules);
+    const loaded =
+      configPath === undefined
+        ? undefined
+        : await readConfig(configPath, shownPath(configPath, io.cwd), (path) => sources.modules.importDefault(path));
     const contracts = await loadServed(chooseContracts(args.contracts, loaded, io.cwd), io.cwd, sources);
     return { contracts, faults: { ...loaded?.config.mock?.faults, ...readFaults(args.faults) } };
   };

@@ -1,8 +1,9 @@
 // Finds, reads and validates `truce.config.*`: upward from the current folder to the root of the repository.
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { pointerOf } from '../model/pointer.ts';
-import { quote } from '../model/show.ts';
+import { plain, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { rules } from '../rules/index.ts';
 import { judgePlainValue } from '../openapi/plain-schema.ts';
@@ -12,7 +13,6 @@ import { explainErrno } from '../source/read.ts';
 import { fileSource } from '../source/text-source.ts';
 import type { Config } from './config.ts';
 import { ImportError } from './import-error.ts';
-import { ModuleReading } from './modules.ts';
 
 const names = [
   'truce.config.ts',
@@ -41,12 +41,15 @@ export function findConfig(from: string): string | undefined {
   }
 }
 
-/** Reads a config file; one that is code through `modules`, which learns its files. Throws a UserError that names the place. */
-export async function readConfig(path: string, shown = path, modules = new ModuleReading()): Promise<LoadedConfig> {
+/** Gives the default export of a module; undefined when it has none. */
+export type ImportDefault = (path: string) => Promise<unknown>;
+
+/** Reads a config file; `importDefault` where `import()` is not free to do it. Throws a UserError that names the place. */
+export async function readConfig(path: string, shown = path, importDefault: ImportDefault = importHere): Promise<LoadedConfig> {
   const absolute = resolve(path);
   if (!existsSync(absolute)) throw new UserError(`There is no config file at ${quote(shown, 200)}`, { hint: 'Check `--config`' });
   const isCode = /\.[mc]?[jt]s$/.test(absolute);
-  const value = isCode ? await importConfig(absolute, shown, modules) : parseDocument(readText(absolute, shown), shown).value;
+  const value = isCode ? await importConfig(absolute, shown, importDefault) : parseDocument(readText(absolute, shown), shown).value;
   const source = fileSource({
     uri: shown,
     syntax: absolute.endsWith('.json') ? 'json' : isCode ? 'text' : 'yaml',
@@ -89,13 +92,33 @@ function readText(path: string, shown: string): string {
   }
 }
 
-async function importConfig(path: string, shown: string, modules: ModuleReading): Promise<unknown> {
-  let config: unknown;
+/** Milliseconds a config that is code may take. */
+const patience = 10_000;
+
+async function importConfig(path: string, shown: string, importDefault: ImportDefault): Promise<unknown> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const waited = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new UserError(`${shown} did not finish within ${patience / 1000} seconds`)), patience);
+  });
   try {
-    config = await modules.importDefault(path);
+    const value = await Promise.race([importDefault(path), waited]);
+    if (value !== undefined) return value;
+    throw new UserError(`${shown} has no default export`, { hint: 'Write `export default defineConfig({ … })`' });
   } catch (error) {
-    throw error instanceof ImportError ? error.explain(shown, dirname(path)) : error;
+    if (error instanceof UserError) throw error;
+    if (error instanceof ImportError) throw error.explain(shown, dirname(path));
+    const message = error instanceof Error ? error.message : String(error);
+    // Node's own sentences name files by their whole path.
+    throw new UserError(`${shown} cannot be loaded: ${plain(message.replaceAll(`${dirname(path)}${sep}`, ''))}`, {
+      hint: 'Run `node` on it to see the whole error',
+      cause: error,
+    });
+  } finally {
+    clearTimeout(timer);
   }
-  if (config === undefined) throw new UserError(`${shown} has no default export`, { hint: 'Write `export default defineConfig({ … })`' });
-  return config;
+}
+
+async function importHere(path: string): Promise<unknown> {
+  const module = (await import(pathToFileURL(path).href)) as { default?: unknown };
+  return await module.default;
 }
