@@ -33,7 +33,8 @@ export function renderPage(nonce: string): string {
   if (!/^[\w+/-]{16,}={0,2}$/.test(nonce)) throw new TypeError('the nonce of the page must be at least 16 characters of base64');
   parts ??= { html: read('index.html'), style: read('page.css'), script: `const modules = {};\n${scripts.map(join).join('')}` };
   const values: Readonly<Record<string, string>> = { ...parts, nonce };
-  return parts.html.replace(/\{\{(nonce|style|script)\}\}/g, (_, name: string) => values[name] ?? '');
+  // The formatter keeps comments as they are, so the two large parts stand in for one each.
+  return parts.html.replace(/\/\* \{\{(style|script)\}\} \*\/|\{\{nonce\}\}/g, (_, name = 'nonce') => values[String(name)] ?? '');
 }
 
 /** Modules of one document cannot import each other, so each becomes a function whose exports the later ones take. */

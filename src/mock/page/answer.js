@@ -76,7 +76,9 @@ export function makeFields(fields) {
 export function makeBody(text, size, mediaType, name) {
   if (size === 0 && !text) return make('p', { class: 'quiet' }, 'None');
   if (text === undefined) return make('p', { class: 'quiet' }, `${showSize(size)} that cannot be shown as text`);
-  return makeText(layOut(text, mediaType), name);
+  const shown = makeText(layOut(text, mediaType), name);
+  if (!text.isWellFormed() || new TextEncoder().encode(text).length >= size) return shown;
+  return make('div', {}, shown, make('p', { class: 'quiet' }, `The journal keeps the beginning; the whole has ${showSize(size)}.`));
 }
 
 /** The header field `Truce-Findings`: JSON, an array of rule and message. @param {string | undefined} field */

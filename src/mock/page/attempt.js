@@ -1,11 +1,13 @@
 // "Try it": a form for one request that is really sent, its curl line, and the answer.
 import { find, make, say, section, shorten, wordsOf } from './dom.js';
 import { readAnswer, showAnswer } from './answer.js';
+import { layOut } from './pretty.js';
 /** @import { Field, OfferedOperation } from './api.js' */
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 /** Fetch Standard, forbidden request-headers: the browser drops them without a word, so the page has the word. */
-const forbidden = /^(?:accept-(?:charset|encoding)|access-control-request-.*|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|referer|set-cookie|te|trailer|transfer-encoding|upgrade|via|proxy-.*|sec-.*)$/i;
+const forbidden =
+  /^(?:accept-(?:charset|encoding)|access-control-request-.*|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|referer|set-cookie|te|trailer|transfer-encoding|upgrade|via|proxy-.*|sec-.*)$/i;
 
 const form = {
   method: find('attempt-method', HTMLSelectElement),
@@ -61,12 +63,9 @@ export function openAttempt({ title, summary, method, url, fields, body, statuse
   form.headers.value = fields.map(([name, value]) => `${name}: ${value}`).join('\n');
   form.headers.rows = Math.min(8, Math.max(2, fields.length + 1));
   form.body.value = body ?? '';
-  form.body.rows = Math.min(16, Math.max(2, form.body.value.split('\n').length + 1));
+  form.body.rows = Math.min(12, Math.max(2, form.body.value.split('\n').length + 1));
   const codes = statuses.map(String).filter((status) => /^[2-5]\d\d$/.test(status));
-  form.code.replaceChildren(
-    make('option', { value: '' }, 'the mock chooses'),
-    ...codes.map((code) => make('option', {}, code)),
-  );
+  form.code.replaceChildren(make('option', { value: '' }, 'automatic'), ...codes.map((code) => make('option', {}, code)));
   for (const input of [form.example, form.wait]) input.value = '';
   form.dynamic.checked = false;
   section('attempt-answer').replaceChildren();
@@ -79,7 +78,17 @@ export function openAttempt({ title, summary, method, url, fields, body, statuse
 export function tryOperation({ method, path, summary, id, url, headers, example, statuses }) {
   const isTyped = headers.some(([name]) => name.toLowerCase() === 'content-type');
   const fields = example && !isTyped ? [...headers, /** @type {const} */ (['Content-Type', example.mediaType])] : headers;
-  openAttempt({ title: `${method} ${path}`, summary: summary ?? id, method, url, fields, statuses, ...(example && { body: example.body }) });
+  // The mock names itself by one address; the page may have been opened by another, such as localhost.
+  const { pathname, search } = new URL(url, location.origin);
+  openAttempt({
+    title: `${method} ${path}`,
+    summary: summary ?? id,
+    method,
+    url: pathname + search,
+    fields,
+    statuses,
+    ...(example && { body: layOut(example.body, example.mediaType) }),
+  });
 }
 
 /** @returns {Field[]} Throws for a line that is no header */

@@ -28,16 +28,31 @@ function makeNever(operations, choose) {
   return make(
     'ul',
     { class: 'plain' },
-    ...operations.map(({ contract, id }) => make('li', {}, make('button', { type: 'button', class: 'link', click: () => choose(contract, id) }, id), ' ', make('span', { class: 'quiet' }, contract))),
+    ...operations.map(({ contract, id }) =>
+      make(
+        'li',
+        {},
+        make('button', { type: 'button', class: 'link', click: () => choose(contract, id) }, id),
+        ' ',
+        make('span', { class: 'quiet' }, contract),
+      ),
+    ),
   );
 }
 
 /** @param {readonly Covered[]} operations */
 function makeCalled(operations) {
-  const head = ['Operation', 'Requests', 'Statuses', 'Violations'];
-  const rows = operations.map(({ id, requests, statuses, violations }) => {
+  const items = operations.map(({ contract, id, requests, statuses, violations }) => {
     const shown = Object.entries(statuses).map(([status, times]) => `${status} × ${times}`);
-    return make('tr', {}, make('th', { scope: 'row' }, id), make('td', {}, String(requests)), make('td', {}, shown.join(', ')), make('td', violations > 0 ? { class: 'error' } : {}, String(violations)));
+    return make(
+      'li',
+      {},
+      make('b', {}, id),
+      ' ',
+      make('span', { class: 'quiet' }, contract),
+      make('p', { class: 'quiet' }, `${requests} ${requests === 1 ? 'request' : 'requests'}: ${shown.join(', ')}`),
+      ...(violations > 0 ? [make('p', { class: 'error' }, `${violations} against the contract`)] : []),
+    );
   });
-  return make('table', {}, make('thead', {}, make('tr', {}, ...head.map((name) => make('th', { scope: 'col' }, name)))), make('tbody', {}, ...rows));
+  return make('ul', { class: 'items' }, ...items);
 }

@@ -54,7 +54,7 @@ function makeMessage(name, start, { fields, body, bodySize }) {
     'section',
     { 'aria-label': name },
     make('h3', {}, name),
-    makeText(start, `${name} line`),
+    start.length > 300 ? makeText(start, `${name} line`) : make('p', { class: 'code start' }, start),
     makeFields(fields),
     make('h4', {}, `${name} body`),
     makeBody(body, bodySize, mediaType, `${name} body`),

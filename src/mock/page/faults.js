@@ -20,36 +20,27 @@ export async function showFaults() {
 
 /** @param {Record<string, string>} faults */
 function show(faults) {
-  const rows = Object.entries(faults).map(([id, text]) => {
-    const input = make('input', { type: 'text', class: 'code', value: text, 'aria-label': `Fault of ${id}`, spellcheck: 'false' });
+  const items = Object.entries(faults).map(([id, text], index) => {
+    const input = make('input', { id: `fault-${index}`, type: 'text', class: 'code', value: text, spellcheck: 'false' });
     const set = () => void change((all) => ({ ...all, [id]: input.value }), `Fault of ${id} set`);
+    const remove = () =>
+      void change((all) => Object.fromEntries(Object.entries(all).filter(([other]) => other !== id)), `Fault of ${id} removed`);
     input.addEventListener('keydown', (event) => event.key === 'Enter' && set());
     return make(
-      'tr',
+      'li',
       {},
-      make('th', { scope: 'row' }, id),
-      make('td', {}, input),
+      make('label', { for: `fault-${index}` }, id),
       make(
-        'td',
+        'div',
         { class: 'line' },
+        input,
         make('button', { type: 'button', 'aria-label': `Set the fault of ${id}`, click: set }, 'Set'),
-        make(
-          'button',
-          {
-            type: 'button',
-            'aria-label': `Remove the fault of ${id}`,
-            click: () => void change((all) => Object.fromEntries(Object.entries(all).filter(([other]) => other !== id)), `Fault of ${id} removed`),
-          },
-          'Remove',
-        ),
+        make('button', { type: 'button', 'aria-label': `Remove the fault of ${id}`, click: remove }, 'Remove'),
       ),
     );
   });
-  const head = make('tr', {}, ...['Operation', 'Fault', 'Actions'].map((name) => make('th', { scope: 'col' }, name)));
   section('faults-list').replaceChildren(
-    rows.length > 0
-      ? make('table', {}, make('thead', {}, head), make('tbody', {}, ...rows))
-      : make('p', { class: 'empty' }, 'Nothing goes wrong on purpose.'),
+    items.length > 0 ? make('ul', { class: 'items' }, ...items) : make('p', { class: 'empty' }, 'Nothing goes wrong on purpose.'),
     makeAddition(Object.keys(faults)),
   );
 }
@@ -59,9 +50,18 @@ function makeAddition(taken) {
   const choice = make(
     'select',
     { id: 'fault-operation' },
-    ...['*', ...operations].filter((id) => !taken.includes(id)).map((id) => make('option', { value: id }, id === '*' ? '* (every operation)' : id)),
+    ...['*', ...operations]
+      .filter((id) => !taken.includes(id))
+      .map((id) => make('option', { value: id }, id === '*' ? '* (every operation)' : id)),
   );
-  const input = make('input', { id: 'fault-text', type: 'text', class: 'code', required: true, spellcheck: 'false', 'aria-describedby': 'fault-hint' });
+  const input = make('input', {
+    id: 'fault-text',
+    type: 'text',
+    class: 'code',
+    required: true,
+    spellcheck: 'false',
+    'aria-describedby': 'fault-hint',
+  });
   return make(
     'form',
     {

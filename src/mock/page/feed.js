@@ -30,7 +30,15 @@ export async function follow(listener) {
       take(page.entries);
       listener.drop(page.dropped ?? 0);
       failures = 0;
-      listener.tell((await stream(() => last, take, () => listener.tell('live'))) ? 'lost' : 'polling');
+      listener.tell(
+        (await stream(
+          () => last,
+          take,
+          () => listener.tell('live'),
+        ))
+          ? 'lost'
+          : 'polling',
+      );
       await sleep(1000);
     } catch (error) {
       if (error instanceof Refusal && error.status === 401) {

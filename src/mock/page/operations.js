@@ -29,7 +29,9 @@ export function listOperations(choose) {
         make('ul', {}, ...members.map((operation) => make('li', {}, makeButton(operation, choose)))),
       ]),
       ...(found.length > most ? [make('p', { class: 'quiet' }, `${found.length - most} more; filter to see them`)] : []),
-      ...(found.length === 0 ? [make('p', { class: 'empty' }, operations.length === 0 ? 'No operation' : 'No operation fits the filter')] : []),
+      ...(found.length === 0
+        ? [make('p', { class: 'empty' }, operations.length === 0 ? 'No operation' : 'No operation fits the filter')]
+        : []),
     );
   };
   filter.addEventListener('input', settle(show, 80));

@@ -100,8 +100,8 @@ async function save(id) {
     } catch (error) {
       throw new Error(`this is no JSON (${wordsOf(error)})`, { cause: error });
     }
-    // The others go along as they are, so that saving one contract never costs another its state.
-    await replace('state', { ...(await read('state')), [id]: value });
+    // Only this one: a state that is not named stays as it is.
+    await replace('state', { [id]: value });
     editor.shown = area.value;
     await showState();
     say(place, 'Saved');

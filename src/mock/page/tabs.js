@@ -32,6 +32,7 @@ export function setUpTabs(shown) {
 
 /** @param {string} view */
 export function showView(view) {
+  if (document.body.dataset['view'] !== view) scrollTo(0, 0);
   document.body.dataset['view'] = view;
   for (const button of section('views').querySelectorAll('button'))
     button.setAttribute('aria-current', String(button.dataset['view'] === view));

@@ -1,0 +1,71 @@
+// The mock the page is tested with: a small contract that tries to do harm by its texts, handlers that remember and echo.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadContract } from '../../../src/openapi/load.ts';
+import { defineMock } from '../../../src/mock/define.ts';
+import { type Mock, type MockOptions, startMock } from '../../../src/mock/server.ts';
+
+export const harm = `<img src=x onerror="globalThis.harmed = 1"><script>globalThis.harmed = 1</script>`;
+
+const document = `
+openapi: 3.1.1
+info: { title: '${harm}', version: '1.2.3' }
+paths:
+  /things:
+    post:
+      operationId: saveThing
+      summary: Saves a thing
+      requestBody:
+        content:
+          application/json:
+            schema: { $ref: '#/components/schemas/Thing' }
+            example: { name: kettle, weight: 2 }
+      responses:
+        '201': { description: saved, content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } }
+        '422':
+          description: not saved
+          content: { application/json: { schema: { type: object }, examples: { plain: { value: { error: no } } } } }
+  /echo:
+    post:
+      operationId: echo
+      summary: '${harm}'
+      requestBody: { content: { application/json: { schema: {} } } }
+      responses:
+        '200': { description: the same, content: { application/json: { schema: {} } } }
+  /moved:
+    get:
+      operationId: moved
+      responses:
+        '302': { description: elsewhere, headers: { Location: { schema: { type: string } } } }
+  /never:
+    get:
+      operationId: neverCalled
+      responses:
+        '204': { description: nothing }
+components:
+  schemas:
+    Thing:
+      type: object
+      required: [name]
+      properties: { name: { type: string }, weight: { type: number } }
+`;
+
+interface Stored {
+  things: unknown[];
+}
+
+/** Starts it on a free port. */
+export async function startThings(options: Partial<MockOptions> = {}): Promise<Mock> {
+  const folder = mkdtempSync(join(tmpdir(), 'truce-page-'));
+  writeFileSync(join(folder, 'things.yaml'), document);
+  const contract = await loadContract('things.yaml', { cwd: folder });
+  const mock = defineMock<Record<string, never>, Stored>(
+    { id: contract.id, document: 'things.yaml' } as never,
+    {
+      saveThing: ({ request, state, respond }: any) => {},
+    } as never,
+    { state: () => ({ things: [] }) },
+  );
+  return startMock({ contracts: [{ contract, mock }], ...options });
+}
