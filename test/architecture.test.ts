@@ -20,14 +20,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   rules: ['model'],
   reporters: ['model'],
   judge: ['model', 'source', 'openapi', 'content', 'rules'],
-  mock: ['model', 'source', 'openapi', 'content', 'judge'],
+  mock: ['model', 'source', 'openapi', 'content', 'judge', 'version'],
   parallel: ['model', 'source', 'openapi', 'evidence', 'judge'],
   check: ['model', 'source', 'openapi', 'evidence', 'content', 'rules', 'judge', 'parallel'],
   report: ['model', 'check', 'openapi', 'version'],
   config: ['model', 'source', 'openapi', 'rules'],
   commands: ['model', 'source', 'openapi', 'evidence', 'judge', 'rules', 'reporters', 'config', 'check', 'report', 'version', 'mock'],
   cli: ['commands'],
-  index: ['check', 'report', 'config', 'openapi', 'source', 'reporters', 'rules', 'model'],
+  index: ['check', 'report', 'config', 'openapi', 'source', 'reporters', 'rules', 'model', 'mock'],
   version: [],
 };
 

@@ -16,6 +16,16 @@ const portNumber = (text: string): number => {
   return port;
 };
 
+interface MockFlags {
+  readonly port: number;
+  readonly host: string;
+  readonly state?: string;
+  readonly fault: readonly string[];
+  readonly lenient?: boolean;
+  readonly prefix?: boolean;
+  readonly json?: boolean;
+}
+
 /** Runs the command line; answers with the exit code and never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let exitCode = 0;
@@ -93,13 +103,23 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .option('-p, --port <n>', 'port; 0 picks a free one', portNumber, 4010)
     .option('--host <host>', 'address to listen on', '127.0.0.1')
     .option('--lenient', 'answer invalid requests as if they were valid')
+    .option('--prefix', 'serve each contract below its name, as in /crm/…, so that equal paths do not clash')
+    .option('--state <file>', 'keep the state of the mocks in a JSON file')
+    .option(
+      '--fault <operation=fault>',
+      'something that goes wrong, as in `createPerson=latency=100..300 error=0.1`; again for more',
+      collect,
+      [],
+    )
     .option('--json', 'print one line of JSON with the URL instead of the list of operations')
-    .action(async (contracts: string[], options: { port: number; host: string; lenient?: boolean; json?: boolean }) => {
+    .addHelpText('after', '\nTRUCE_MOCK_TOKEN: token of the admin API; one is made by chance when --host is not loopback.')
+    .action(async (contracts: string[], options: MockFlags) => {
       const { findConfig, readConfig } = await import('../config/load.ts');
       const { runMock } = await import('./mock.ts');
-      const path = contracts.length > 0 ? undefined : findConfig(io.cwd);
+      const path = findConfig(io.cwd);
       const loaded = path === undefined ? undefined : await readConfig(path);
-      const args = { contracts, port: options.port, host: options.host, lenient: options.lenient === true, json: options.json === true };
+      const { port, host, state, fault, lenient = false, prefix = false, json = false } = options;
+      const args = { contracts, port, host, lenient, prefix, json, faults: fault, ...(state !== undefined && { state }) };
       exitCode = await runMock(args, loaded, io, io.stopped());
     });
 

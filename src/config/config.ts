@@ -10,6 +10,8 @@ export interface ContractConfig {
   readonly evidence?: readonly string[];
   /** Judge the document's own examples too; true unless said otherwise. */
   readonly examples?: boolean;
+  /** Module with `export default defineMock(…)`: how `truce mock` behaves for this contract; relative to the config file. */
+  readonly mock?: string;
 }
 
 /** A finding that is known and allowed for a reason. All given conditions must hold. */
@@ -42,6 +44,8 @@ export interface Config {
   readonly strictUnmatched?: boolean;
   /** Each `name` or `name:path`. */
   readonly reporters?: readonly string[];
+  /** `truce mock`: faults by operationId or `*`, such as `{ createPerson: 'latency=100..300 error=0.1' }`. */
+  readonly mock?: { readonly faults?: Readonly<Record<string, string>> };
   readonly references?: { readonly network?: boolean; readonly outside?: boolean };
 }
 

@@ -38,6 +38,7 @@ interface Answer {
   undocumented?: BodyExamination['undocumented'];
   misdirected?: BodyExamination['misdirected'];
   notes?: readonly DecodeNote[];
+  value?: unknown;
   at?: BodyExamination['at'];
 }
 
@@ -55,6 +56,7 @@ export function examineBody(question: BodyQuestion): BodyExamination {
     undocumented: answer.undocumented ?? [],
     misdirected: answer.misdirected ?? [],
     notes: answer.notes ?? [],
+    value: answer.value,
     at: answer.at ?? (() => instance),
   };
 }
@@ -99,9 +101,10 @@ function judgeContent(
   if (decoded.kind === 'malformed')
     return { states: [...states, { kind: 'malformed', message: decoded.message }], at: () => offsetPlace(content, decoded.offset) };
   if (decoded.kind === 'unchecked') return { states: [...states, { kind: 'unchecked', reason: decoded.reason }], at };
-  if (!schema) return { states: [...states, { kind: 'judged' }], notes: decoded.notes, at };
+  const { notes, value } = decoded;
+  if (!schema) return { states: [...states, { kind: 'judged' }], notes, value, at };
   try {
-    return { ...judgeValue(decoded, entry, question, states), notes: decoded.notes, at };
+    return { ...judgeValue(decoded, entry, question, states), notes, value, at };
   } catch (error) {
     if (error instanceof RangeError)
       return { states: [...states, { kind: 'unchecked', reason: 'the body is nested too deeply to be judged' }], at };

@@ -45,15 +45,13 @@ export class Judge {
 
   /** `contracts` narrows the choice for evidence that belongs to some of them. */
   judge(exchange: Exchange, contracts: readonly Contract[] = this.#contracts): Judged {
-    const reference: ExchangeReference = {
-      evidence: exchange.evidence,
-      index: exchange.index,
-      label: exchange.label,
-      claim: exchange.claim,
-    };
-    if (exchange.problem) return this.#unreadable(exchange, reference);
-    const examination = examine(exchange, contracts);
-    const { operation } = examination;
+    return exchange.problem ? this.#unreadable(exchange, referenceTo(exchange)) : this.judgeExamined(examine(exchange, contracts));
+  }
+
+  /** For callers that want the examination as well: what was decoded is in it. */
+  judgeExamined(examination: Examination): Judged {
+    const { exchange, operation } = examination;
+    const reference = referenceTo(exchange);
     const operationReference = operation && {
       contract: operation.contract.id,
       id: operation.id,
@@ -143,6 +141,8 @@ export class Judge {
     return accepted ? { ...finding, accepted } : finding;
   }
 }
+
+const referenceTo = ({ evidence, index, label, claim }: Exchange): ExchangeReference => ({ evidence, index, label, claim });
 
 /** The sides a rule may have a word about. */
 function sidesToTell({ match, request, response }: Examination): readonly Side[] {

@@ -1,6 +1,6 @@
 // Judges parameters and response headers: present when required, readable in their style, valid by their schema; and names nobody documents.
-import type { DecodeContext } from '../model/content.ts';
-import type { Operation, Parameter, ResponseEntry } from '../model/contract.ts';
+import type { Decoded } from '../model/content.ts';
+import type { MediaTypeEntry, Operation, Parameter, ResponseEntry } from '../model/contract.ts';
 import type { ParameterResult, UndocumentedName } from '../model/examination.ts';
 import { type Field, fieldValues, placeOf, type Request, type Response } from '../model/exchange.ts';
 import type { Location } from '../model/location.ts';
@@ -21,11 +21,38 @@ import { schemeNames } from './security.ts';
 const subjects = { path: 'path parameter', query: 'query parameter', header: 'header', cookie: 'cookie' } as const;
 
 export function examineParameters(operation: Operation, request: Request, pathValues: ReadonlyMap<string, string>): ParameterResult[] {
-  const { parameters } = operation;
-  if (parameters.length === 0) return [];
+  const results: ParameterResult[] = [];
+  for (const [parameter, found] of findParameters(operation, request, pathValues)) {
+    const result = judge(parameter, found);
+    if (result) results.push({ parameter, instance: requestPlace(parameter, request), ...result });
+  }
+  return results;
+}
+
+/** Values of the documented parameters by place and name, typed by their schemas; what is absent or unreadable has no member. */
+export type ParameterValues = Readonly<Record<'path' | 'query' | 'header' | 'cookie', Readonly<Record<string, unknown>>>>;
+
+export function readParameters(operation: Operation, request: Request, pathValues: ReadonlyMap<string, string>): ParameterValues {
+  const values = { path: bag(), query: bag(), header: bag(), cookie: bag() };
+  for (const [parameter, found] of findParameters(operation, request, pathValues)) {
+    if (found.kind !== 'value') continue;
+    const decoded = parameter.content ? decodeContent(parameter.content, found.text) : found;
+    if (decoded?.kind === 'value') values[parameter.in][parameter.name] = decoded.value;
+  }
+  return values;
+}
+
+/** Names come from documents: none of them may reach a prototype. */
+const bag = (): Record<string, unknown> => Object.create(null) as Record<string, unknown>;
+
+function* findParameters(
+  { parameters }: Operation,
+  request: Request,
+  pathValues: ReadonlyMap<string, string>,
+): Generator<readonly [Parameter, Found]> {
+  if (parameters.length === 0) return;
   const query = queryPairs(request.target);
   let cookies: ReturnType<typeof cookiePairs> | undefined;
-  const results: ParameterResult[] = [];
   for (const parameter of parameters) {
     let found: Found;
     if (parameter.content) found = rawOf(parameter, request, query, pathValues);
@@ -33,10 +60,12 @@ export function examineParameters(operation: Operation, request: Request, pathVa
     else if (parameter.in === 'query') found = readQueryParameter(parameter, query);
     else if (parameter.in === 'header') found = readHeaderParameter(parameter, fieldValues(request.fields, parameter.name));
     else found = readCookieParameter(parameter, (cookies ??= cookiePairs(fieldValues(request.fields, 'cookie'))));
-    const result = judge(parameter, found);
-    if (result) results.push({ parameter, instance: requestPlace(parameter, request), ...result });
+    yield [parameter, found];
   }
-  return results;
+}
+
+function decodeContent({ mediaType, encoding, schema }: MediaTypeEntry, text: string): Decoded | undefined {
+  return mediaType && contentFor(mediaType).decode({ text }, { mediaType, encoding, ...(schema && { shape: schema.shape }) });
 }
 
 function requestPlace(parameter: Parameter, request: Request): Location {
@@ -96,11 +125,9 @@ function judge(parameter: Parameter, found: Found): Pick<ParameterResult, 'text'
   let { value } = found;
   let { schema } = parameter;
   if (parameter.content) {
-    const { mediaType, encoding } = parameter.content;
     schema = parameter.content.schema;
-    if (!mediaType) return { text, result: { kind: 'unchecked', reason: `\`${parameter.content.range}\` is not a media type` } };
-    const context: DecodeContext = { mediaType, encoding, ...(schema && { shape: schema.shape }) };
-    const decoded = contentFor(mediaType).decode({ text }, context);
+    const decoded = decodeContent(parameter.content, text);
+    if (!decoded) return { text, result: { kind: 'unchecked', reason: `\`${parameter.content.range}\` is not a media type` } };
     if (decoded.kind === 'malformed') return { text, result: { kind: 'malformed', reason: decoded.message } };
     if (decoded.kind === 'unchecked') return { text, result: { kind: 'unchecked', reason: decoded.reason } };
     value = decoded.value;

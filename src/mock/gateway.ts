@@ -1,153 +1,214 @@
-// The mock server: one port for all contracts, requests judged by the one validator, answers chosen by Prism and written in the client's media type.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { contentFor } from '../content/index.ts';
-import { findEntry } from '../judge/body.ts';
-import { Judge } from '../judge/judge.ts';
-import { findResponse, type Operation } from '../model/contract.ts';
-import { type Exchange, fieldValues } from '../model/exchange.ts';
+// One request, one reply: find the operation, judge the request by the one validator, let a fault, a handler or the document answer, and write it into the journal.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { examine } from '../judge/examine.ts';
+import type { Operation } from '../model/contract.ts';
+import { type Field, fieldValues } from '../model/exchange.ts';
 import type { Finding } from '../model/finding.ts';
-import { parseMediaType } from '../model/media-type.ts';
+import type { Outcome } from '../model/report.ts';
 import { plain } from '../model/show.ts';
-import type { LoadedContract } from '../openapi/load.ts';
-import { findLender } from './borrow.ts';
-import { createEngine, type Engine, type EngineAnswer, type EngineRequest, type Refusal } from './prism.ts';
-import { readAccept, readPreferences } from './preferences.ts';
-import { receive, Refused } from './receive.ts';
+import { UserError } from '../model/user-error.ts';
+import type { Coverage } from './coverage.ts';
+import { type Fault, type Faults, type Happening, parseFault, throwDice, wait } from './faults.ts';
+import { type HandlerContext, readRequest, refuse, runHandler } from './handle.ts';
+import type { Journal } from './journal.ts';
+import { answerWithoutRoute } from './no-route.ts';
+import { type Preferences, readAccept, readPreferences, splitTwins } from './preferences.ts';
+import type { Refusal } from './prism.ts';
+import { exchangeOf, receive, type Received, Refused } from './receive.ts';
+import { problem, type Reply } from './reply.ts';
+import type { Route } from './routes.ts';
+import { send } from './send.ts';
+import type { States } from './state.ts';
+import { findingsField, preferenceApplied } from './told-fields.ts';
+import type { Served, World } from './world.ts';
 
-export interface MockOptions {
-  readonly contracts: readonly LoadedContract[];
-  readonly host?: string;
-  /** 0 picks a free one. */
-  readonly port?: number;
-  /** Answers invalid requests as if they were valid; the findings still travel in a header. */
-  readonly lenient?: boolean;
-  /** Bytes of a request body; 10 MB unless said otherwise. */
-  readonly limit?: number;
+export interface GatewayParts {
+  readonly states: States;
+  readonly faults: Faults;
+  readonly journal: Journal;
+  readonly coverage: Coverage;
+  readonly lenient: boolean;
+  /** Bytes of a request body. */
+  readonly limit: number;
+  readonly now: () => Date;
+  /** Bugs, for people. */
+  readonly log: (text: string) => void;
 }
 
-export interface Mock {
-  readonly url: string;
-  close(): Promise<void>;
+/** An answer before it is sent, and what is known of the exchange by then. */
+interface Answered {
+  readonly reply: Reply;
+  readonly received?: Received;
+  readonly operation?: Operation;
+  readonly outcome?: Outcome;
+  readonly findings: readonly Finding[];
+  readonly fault?: Happening;
 }
 
-interface Reply {
-  readonly status: number;
-  readonly fields: readonly (readonly [string, string])[];
-  readonly body?: string | Uint8Array;
-}
+export class Gateway {
+  readonly #parts: GatewayParts;
+  /** Replaced whole; a request keeps the one it began with. */
+  world: World;
+  /** True from when the server is to end: connections are not kept then. */
+  isEnding = false;
 
-/** Starts the server. Throws when a contract has problems that stop judging, or the port is taken. */
-export async function startMock(options: MockOptions): Promise<Mock> {
-  const gateway = new Gateway(
-    options,
-    new Map(await Promise.all(options.contracts.map(async (contract) => [contract.id, await createEngine(contract)] as const))),
-  );
-  const server = createServer(
-    { keepAliveTimeout: 5000, requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 64 * 1024 },
-    (request, response) => void gateway.serve(request, response),
-  );
-  server.on('clientError', (_, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-  });
-  const { host = '127.0.0.1', port = 0 } = options;
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
-  const { port: actual } = server.address() as AddressInfo;
-  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`, close: () => closeServer(server) };
-}
-
-async function closeServer(server: Server): Promise<void> {
-  server.closeIdleConnections();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-}
-
-class Gateway {
-  readonly #contracts: readonly LoadedContract[];
-  readonly #engines: ReadonlyMap<string, Engine>;
-  readonly #judge: Judge;
-  readonly #options: MockOptions;
-
-  constructor(options: MockOptions, engines: ReadonlyMap<string, Engine>) {
-    this.#contracts = options.contracts;
-    this.#engines = engines;
-    this.#judge = new Judge(options.contracts, {});
-    this.#options = options;
+  constructor(world: World, parts: GatewayParts) {
+    this.world = world;
+    this.#parts = parts;
   }
 
   /** Answers whatever comes; never rejects. */
   async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    let reply: Reply;
+    const at = this.#parts.now();
+    const started = performance.now();
+    let answered: Answered;
+    let last = this.isEnding;
     try {
-      reply = await this.#reply(message);
+      answered = await this.#answer(this.world, message, response);
     } catch (error) {
-      if (error instanceof Refused)
-        reply = { ...problem(error.status, error.message), fields: [...problem(error.status, '').fields, ['Connection', 'close']] };
-      else reply = problem(500, `This is a bug in the mock: ${plain(error instanceof Error ? error.message : String(error))}`);
+      if (error instanceof Refused) last = true;
+      answered = { reply: this.#apologise(error), findings: [] };
     }
-    write(message, response, reply);
-  }
-
-  async #reply(message: IncomingMessage): Promise<Reply> {
-    const exchange = await receive(message, this.#options.limit ?? 10 * 1024 * 1024);
+    const { reply, received, operation, outcome, findings, fault } = answered;
+    const ms = performance.now() - started;
+    let sent;
+    try {
+      sent = await send(message, response, reply, { last: last || this.isEnding, ...(fault && { fault }) });
+    } catch (error) {
+      // A field the handler or the document gave that HTTP cannot carry.
+      sent = await send(message, response, this.#apologise(error), { last: true });
+    }
     const { method = 'GET', url = '/' } = message;
-    const operation = this.#find(method, url);
-    if (!operation) return this.#unknown(method, url);
-    const { findings } = this.#judge.judge(exchange);
+    if (operation) this.#parts.coverage.count(operation, sent.status, outcome?.verdict === 'violates');
+    this.#parts.journal.add({
+      at,
+      ms,
+      method,
+      target: url,
+      requestFields: received?.fields ?? fieldsOf(message),
+      requestBody: received?.sent ?? Buffer.alloc(0),
+      requestText: received?.body ?? Buffer.alloc(0),
+      status: sent.status,
+      responseFields: sent.fields,
+      responseBody: sent.bytes,
+      responseText: sent.bytes.length > 0 ? (reply.body?.bytes ?? sent.bytes) : sent.bytes,
+      ...(operation && { operation }),
+      verdict: outcome?.verdict ?? 'unchecked',
+      ...(outcome?.reason !== undefined ? { reason: outcome.reason } : outcome ? {} : { reason: 'the request could not be read' }),
+      findings,
+      ...(fault && fault.text !== '' && { fault: fault.text }),
+    });
+  }
+
+  async #answer(world: World, message: IncomingMessage, response: ServerResponse): Promise<Answered> {
+    const received = await receive(message, this.#parts.limit);
+    const { target, values: twins } = splitTwins(received.target);
+    const isPreflight = received.method === 'OPTIONS' && message.headers['access-control-request-method'] !== undefined;
+    const route = isPreflight ? undefined : world.routes.find(received.method, target);
+    if (!route) return { ...answerWithoutRoute(world, received, target, isPreflight), received };
+    const { operation } = route.match;
+    const examination = examine(exchangeOf(received, route.target), [operation.contract]);
+    const { outcome, findings } = world.judge.judgeExamined(examination);
+    const known = { received, operation, outcome, findings };
+
+    const asked = this.#faultFor(received, operation);
+    if (asked instanceof UserError) return { ...known, reply: problem(400, `${asked.message}. ${asked.hint}`) };
+    const fault = asked && throwDice(asked);
+    const { preferences } = readPreferences([...fieldValues(received.fields, 'prefer'), ...twins]);
+    await waitFor((preferences.wait ?? 0) + (fault?.wait ?? 0), response);
+
+    const served = world.served.get(operation.contract.id) as Served;
+    const accept = acceptFor(received, target, operation);
+    if (fault?.status !== undefined) return { ...known, fault, reply: await faultReply(fault, fault.status, operation, served, accept) };
     const errors = findings.filter(({ severity }) => severity === 'error');
-    const { preferences } = readPreferences(fieldValues(exchange.request?.fields ?? [], 'prefer'));
-    const { wait, ...wanted } = preferences;
-    if (wait !== undefined) await new Promise((resolve) => setTimeout(resolve, wait));
-    const isForced = wanted.code !== undefined || this.#options.lenient === true;
-    const engine = this.#engines.get(operation.contract.id);
-    if (!engine) throw new Error(`no engine for ${operation.contract.id}`);
-    const asked: EngineRequest = {
-      method: operation.method,
-      path: operation.path,
-      refusals: isForced ? [] : errors.map(refusalOf),
-      accept: acceptFor(exchange, operation),
-      dynamic: wanted.dynamic ?? false,
-      ...(wanted.code !== undefined && { code: wanted.code }),
-      ...(wanted.example !== undefined && { example: wanted.example }),
-      ...(wanted.seed !== undefined && { seed: wanted.seed }),
+    const context: HandlerContext = {
+      served,
+      operation,
+      judge: world.judge,
+      state: this.#parts.states.get(operation.contract.id),
+      accept,
+      now: this.#parts.now,
     };
-    const answer = await this.#borrow(await engine.answer(asked), asked, engine, operation);
-    // Prism calls an example that does not exist an unknown error.
-    if (answer.status === 500 && wanted.example !== undefined && wanted.code !== 500)
-      return problem(404, `There is no example \`${plain(wanted.example, 80)}\` for what was asked`);
-    const reply = encode(answer, operation);
-    return { ...reply, fields: [...reply.fields, ...preferenceApplied(preferences), ...findingsField(errors)] };
+    const reply = await this.#choose(context, route, examination, errors, preferences);
+    const extra = [...preferenceApplied(preferences), ...findingsField(errors)];
+    return { ...known, reply: extra.length > 0 ? { ...reply, fields: [...reply.fields, ...extra] } : reply, ...(fault && { fault }) };
   }
 
-  async #borrow(answer: EngineAnswer, asked: EngineRequest, engine: Engine, operation: Operation): Promise<EngineAnswer> {
-    const response = findResponse(operation, answer.status);
-    const chosen = parseMediaType(contentTypeOf(answer) ?? '');
-    const entry = chosen && response && findEntry(response.content, chosen);
-    const contract = this.#contracts.find(({ id }) => id === operation.contract.id);
-    const lender = entry && response && contract && !asked.dynamic ? findLender(contract, operation, response.key, entry) : undefined;
-    if (!lender) return answer;
-    const { body } = await engine.answer({ ...asked, accept: [lender.range] });
-    return { ...answer, body };
-  }
-
-  #find(method: string, url: string): Operation | undefined {
-    let best: { operation: Operation; score: number } | undefined;
-    for (const contract of this.#contracts) {
-      const match = contract.match(method, url);
-      if (match.kind === 'match' && (!best || match.score > best.score)) best = match;
+  /** A preference of the client, the refusal of what is invalid, the handler, the document: the first that has an answer. */
+  async #choose(
+    context: HandlerContext,
+    { match }: Route,
+    examination: ReturnType<typeof examine>,
+    errors: readonly Finding[],
+    { code, example, dynamic, seed }: Preferences,
+  ): Promise<Reply> {
+    const wanted = {
+      ...(code !== undefined && { code }),
+      ...(example !== undefined && { example }),
+      ...(dynamic !== undefined && { dynamic }),
+      ...(seed !== undefined && { seed }),
+    };
+    const { served, operation, accept } = context;
+    const isForced = code !== undefined || this.#parts.lenient;
+    const isChosen = code !== undefined || example !== undefined || dynamic === true;
+    const isRefused = errors.length > 0 && !isForced;
+    if (served.mock && !isChosen && (isRefused || served.mock.handlers[operation.id])) {
+      const request = readRequest(examination, match);
+      const reply = isRefused ? await refuse(context, request, errors) : await runHandler(context, request);
+      if (!isRefused) await this.#parts.states.settle();
+      if (reply) return reply;
     }
-    return best?.operation;
+    const found = await served.answers.find(operation, { refusals: isRefused ? errors.map(refusalOf) : [], accept, ...wanted });
+    // An example or a generated value that violates the document it comes from is sent, and said.
+    return found.findings.length > 0
+      ? { ...found, fields: [...found.fields, ...findingsField(found.findings, 'Truce-Answer-Findings')] }
+      : found;
   }
 
-  /** RFC 9110 §9.3.7 and §15.5.6: what is there under another method, or nothing. */
-  #unknown(method: string, url: string): Reply {
-    const allowed = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'TRACE'].filter((other) => this.#find(other, url));
-    if (allowed.length === 0) return problem(404, `No contract has a path for ${plain(`${method} ${url.replace(/\?.*$/, '')}`, 160)}`);
-    if (allowed.includes('GET')) allowed.push('HEAD');
-    const allow = ['Allow', [...allowed, 'OPTIONS'].join(', ')] as const;
-    if (method === 'OPTIONS') return { status: 204, fields: [allow] };
-    const { status, fields, body = '' } = problem(405, `${plain(method, 20)} is not documented here; ${allow[1]} are`);
-    return { status, fields: [...fields, allow], body };
+  #faultFor({ fields }: Received, { id }: Operation): Fault | UserError | undefined {
+    const text = fieldValues(fields, 'truce-fault').join(' ');
+    if (text === '') return this.#parts.faults.find(id);
+    try {
+      return parseFault(text);
+    } catch (error) {
+      if (error instanceof UserError) return error;
+      throw error;
+    }
   }
+
+  #apologise(error: unknown): Reply {
+    if (error instanceof Refused) return problem(error.status, error.message);
+    if (error instanceof UserError) return problem(500, error.message);
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#parts.log(`truce: this is a bug in the mock, please report it\n${text}\n`);
+    return problem(500, `This is a bug in the mock: ${plain(error instanceof Error ? error.message : String(error))}`);
+  }
+}
+
+async function waitFor(milliseconds: number, response: ServerResponse): Promise<void> {
+  if (milliseconds <= 0) return;
+  const gone = new AbortController();
+  const leave = (): void => gone.abort();
+  response.once('close', leave);
+  await wait(milliseconds, gone.signal);
+  response.off('close', leave);
+}
+
+/** The documented answer of that status where there is one, and when to come back (RFC 9110 §10.2.3). */
+async function faultReply(
+  { retryAfter, text }: Happening,
+  status: number,
+  operation: Operation,
+  served: Served,
+  accept: readonly string[],
+): Promise<Reply> {
+  const documented = operation.responses.some(({ key }) => key === String(status));
+  const reply = documented
+    ? await served.answers.find(operation, { refusals: [], accept, code: status })
+    : problem(status, `A fault was asked for: ${text}`);
+  const seconds = retryAfter ?? (status === 429 || status === 503 ? 1 : undefined);
+  const others = reply.fields.filter(([name]) => seconds === undefined || name.toLowerCase() !== 'retry-after');
+  return { ...reply, fields: seconds === undefined ? others : [...others, ['Retry-After', String(seconds)]] };
 }
 
 function refusalOf({ rule, message, instance }: Finding): Refusal {
@@ -156,97 +217,19 @@ function refusalOf({ rule, message, instance }: Finding): Refusal {
 }
 
 /** The URL's ending decides where the server lets it (extension `x-path-suffixes`), else Accept does. */
-function acceptFor({ request }: Exchange, operation: Operation): string[] {
-  const ending = /\.(json|xml)(?:$|[?#])/.exec(request?.target ?? '')?.[1];
-  const documented = operation.responses.flatMap(({ content }) => content.flatMap(({ mediaType }) => mediaType ?? []));
+function acceptFor({ fields }: Received, target: string, operation: Operation): readonly string[] {
+  const ending = /\.(json|xml)(?:$|[?#])/.exec(target)?.[1];
   const forced =
     ending === undefined || operation.path.endsWith(ending)
       ? undefined
-      : documented.find(({ subtype, suffix }) => subtype === ending || suffix === ending);
-  return forced ? [forced.essence] : readAccept(fieldValues(request?.fields ?? [], 'accept'));
+      : operation.responses
+          .flatMap(({ content }) => content.flatMap(({ mediaType }) => mediaType ?? []))
+          .find(({ subtype, suffix }) => subtype === ending || suffix === ending);
+  return forced ? [forced.essence] : readAccept(fieldValues(fields, 'accept'));
 }
 
-const contentTypeOf = ({ fields }: EngineAnswer): string | undefined => fields.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
-
-/** Writes the value in the media type Prism chose, by the same schema that judges it. */
-function encode(answer: EngineAnswer, operation: Operation): Reply {
-  const { status, fields, body } = answer;
-  const chosen = contentTypeOf(answer);
-  const others = fields.filter(([name]) => name.toLowerCase() !== 'content-type');
-  if (body === undefined || status === 204 || status === 304) return { status, fields: others };
-  const mediaType = parseMediaType(chosen ?? 'application/json');
-  if (!mediaType) throw new Error(`${chosen} is no media type`);
-  const format = contentFor(mediaType);
-  const entry = findEntry(findResponse(operation, status)?.content ?? [], mediaType);
-  const isReady = typeof body === 'string' && format.id !== 'json';
-  const text = isReady
-    ? body
-    : format.encode?.(body, { mediaType, encoding: new Map(), ...(entry?.schema && { shape: entry.schema.shape }) });
-  if (text === undefined) throw new Error(`nothing writes ${mediaType.essence}`);
-  const type =
-    chosen && (mediaType.parameters.has('charset') || format.id === 'binary') ? chosen : `${chosen ?? 'application/json'}; charset=utf-8`;
-  return { status, fields: [['Content-Type', type], ...others], body: text };
-}
-
-function preferenceApplied(preferences: object): (readonly [string, string])[] {
-  const applied = Object.entries(preferences).map(([name, value]) => `${name}=${name === 'wait' ? Number(value) / 1000 : String(value)}`);
-  return applied.length > 0 ? [['Preference-Applied', applied.join(', ')]] : [];
-}
-
-/** What was wrong with the request, for clients whose documented error has no room for it: at most a few lines, one header. */
-function findingsField(errors: readonly Finding[]): (readonly [string, string])[] {
-  if (errors.length === 0) return [];
-  const shown = errors.slice(0, 5).map(({ rule, message }) => ({ rule, message: plain(message, 300) }));
-  // Header fields carry ASCII: everything else is escaped the JSON way.
-  const text = JSON.stringify(shown).replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return [['Truce-Findings', text]];
-}
-
-const titles: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  413: 'Content Too Large',
-  415: 'Unsupported Media Type',
-  500: 'Internal Server Error',
-};
-
-/** RFC 9457. */
-function problem(status: number, detail: string): Reply {
-  return {
-    status,
-    fields: [['Content-Type', 'application/problem+json']],
-    body: JSON.stringify({ type: 'about:blank', title: titles[status] ?? 'Error', status, detail }),
-  };
-}
-
-function write(message: IncomingMessage, response: ServerResponse, { status, fields, body }: Reply): void {
-  if (response.destroyed) return;
-  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  const origin = message.headers.origin;
-  const cors: (readonly [string, string])[] = origin === undefined ? [] : corsFields(message, origin);
-  const all = [...fields, ...cors, ...(bytes ? [['Content-Length', String(bytes.length)] as const] : [])];
-  for (const [name, value] of all) response.appendHeader(name, value);
-  response.statusCode = status;
-  if (bytes && message.method !== 'HEAD') response.end(bytes);
-  else response.end();
-}
-
-/** Fetch Standard, CORS protocol: names are listed, because `*` means nothing beside credentials. */
-function corsFields(message: IncomingMessage, origin: string): (readonly [string, string])[] {
-  const method = message.headers['access-control-request-method'];
-  const wanted = message.headers['access-control-request-headers'];
-  return [
-    ['Access-Control-Allow-Origin', origin],
-    ['Access-Control-Allow-Credentials', 'true'],
-    ['Access-Control-Expose-Headers', 'Truce-Findings, Preference-Applied, ETag, Location, Retry-After'],
-    ['Vary', 'Origin'],
-    ...(method === undefined
-      ? []
-      : ([
-          ['Access-Control-Allow-Methods', method],
-          ['Access-Control-Max-Age', '600'],
-        ] as const)),
-    ...(wanted === undefined ? [] : ([['Access-Control-Allow-Headers', wanted]] as const)),
-  ];
+function fieldsOf({ rawHeaders }: IncomingMessage): Field[] {
+  const fields: Field[] = [];
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) fields.push([rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '']);
+  return fields;
 }

@@ -32,6 +32,33 @@ export function readPreferences(values: readonly string[]): ReadPreferences {
   return { preferences: read, ignored };
 }
 
+const twins = /^__(code|example|dynamic|seed)$/;
+
+/** Prism's other way to say it, for clients that cannot set a field: `?__code=404`. The contract does not see these parameters. */
+export function splitTwins(target: string): { readonly target: string; readonly values: readonly string[] } {
+  const at = target.indexOf('?');
+  if (at < 0 || !target.includes('__', at)) return { target, values: [] };
+  const values: string[] = [];
+  const others = target
+    .slice(at + 1)
+    .split('&')
+    .filter((pair) => {
+      const [name = '', value = ''] = pair.split(/=(.*)/s);
+      if (!twins.test(name)) return true;
+      values.push(`${name.slice(2)}="${unescape(value).replace(/["\\]/g, '\\$&')}"`);
+      return false;
+    });
+  return { target: target.slice(0, at) + (others.length > 0 ? `?${others.join('&')}` : ''), values };
+}
+
+function unescape(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}
+
 function preference(name: string, value: string): unknown {
   if (name === 'code') return /^[2-5]\d\d$/.test(value) ? Number(value) : undefined;
   if (name === 'example' || name === 'seed') return value === '' ? undefined : value;

@@ -2,8 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { Exchange, Field } from '../model/exchange.ts';
-import type { Source } from '../model/location.ts';
-import { fieldValue } from '../model/exchange.ts';
+import { wireSource } from './wire.ts';
 
 export class Refused extends Error {
   readonly status: number;
@@ -14,9 +13,6 @@ export class Refused extends Error {
   }
 }
 
-/** Places of a request that exists only on the wire. */
-const wire: Source = { uri: '<request>', syntax: 'binary', position: () => ({ line: 1, column: 1 }), lines: () => [] };
-
 const decoders: Readonly<Record<string, (bytes: Buffer, options: { maxOutputLength: number }) => Buffer>> = {
   gzip: gunzipSync,
   'x-gzip': gunzipSync,
@@ -24,13 +20,36 @@ const decoders: Readonly<Record<string, (bytes: Buffer, options: { maxOutputLeng
   br: brotliDecompressSync,
 };
 
+/** A request as it came. */
+export interface Received {
+  readonly method: string;
+  /** Path and query as sent. */
+  readonly target: string;
+  readonly fields: readonly Field[];
+  /** The body as it travelled, and what it holds without its content codings (RFC 9110 §8.4). */
+  readonly sent: Buffer;
+  readonly body: Buffer;
+}
+
+const nothing = Buffer.alloc(0);
+
 /** Reads the whole body. Throws Refused for one that is too large, cut short or cannot be decompressed. */
-export async function receive(message: IncomingMessage, limit: number): Promise<Exchange> {
+export async function receive(message: IncomingMessage, limit: number): Promise<Received> {
+  const { method = 'GET', url = '/', rawHeaders, headers } = message;
   const fields: Field[] = [];
-  for (let index = 0; index + 1 < message.rawHeaders.length; index += 2)
-    fields.push([message.rawHeaders[index] ?? '', message.rawHeaders[index + 1] ?? '']);
-  const bytes = decompress(await readBody(message, limit), fieldValue(fields, 'content-encoding'), limit);
-  const location = { source: wire, pointer: '' };
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) fields.push([rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '']);
+  const hasBody = headers['content-length'] !== undefined ? headers['content-length'] !== '0' : headers['transfer-encoding'] !== undefined;
+  const sent = hasBody ? await readBody(message, limit) : nothing;
+  return { method, target: originForm(url), fields, sent, body: decompress(sent, headers['content-encoding'], limit) };
+}
+
+/** A proxy's client names the whole URL (RFC 9112 §3.2.2); what counts here is its path and query. */
+const originForm = (url: string): string => (url.startsWith('/') ? url : url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '') || '/');
+
+const location = { source: wireSource('<request>'), pointer: '' };
+
+/** The request as evidence for the judge; `target` as the contract sees it. */
+export function exchangeOf({ method, fields, body }: Received, target: string): Exchange {
   return {
     evidence: '<mock>',
     index: 0,
@@ -38,10 +57,10 @@ export async function receive(message: IncomingMessage, limit: number): Promise<
     claim: 'observed',
     location,
     request: {
-      method: message.method ?? 'GET',
-      target: message.url ?? '/',
+      method,
+      target,
       fields,
-      ...(bytes.length > 0 && { content: { form: 'bytes', bytes, verbatim: false, location } as const }),
+      ...(body.length > 0 && { content: { form: 'bytes', bytes: body, verbatim: false, location } as const }),
       complete: true,
       location,
     },
@@ -53,17 +72,23 @@ async function readBody(message: IncomingMessage, limit: number): Promise<Buffer
   if (declared > limit) throw new Refused(413, `The body has ${declared} bytes; this mock reads at most ${limit}`);
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limit) throw new Refused(413, `The body has more than ${limit} bytes, the most this mock reads`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  await new Promise<void>((resolve, reject) => {
+    message.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) chunks.push(chunk);
+      else reject(new Refused(413, `The body has more than ${limit} bytes, the most this mock reads`));
+    });
+    message.once('end', resolve);
+    message.once('error', () => reject(new Refused(400, 'The body ended before it was whole')));
+    message.once('close', () => reject(new Refused(400, 'The body ended before it was whole')));
+  });
+  return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
 }
 
 function decompress(bytes: Buffer, encodings: string | undefined, limit: number): Buffer {
+  if (encodings === undefined || bytes.length === 0) return bytes;
   let current = bytes;
-  const names = (encodings ?? '')
+  const names = encodings
     .split(',')
     .map((name) => name.trim().toLowerCase())
     .filter((name) => name !== '' && name !== 'identity');

@@ -77,6 +77,8 @@ export interface BodyExamination {
   readonly undocumented: readonly UndocumentedProperty[];
   readonly misdirected: readonly MisdirectedProperty[];
   readonly notes: readonly DecodeNote[];
+  /** What the body says, as a JSON value; undefined when there is none or it cannot be read. */
+  readonly value?: unknown;
   /** Place in the evidence for a pointer into the body. */
   at(pointer: Pointer, at?: At): Location;
 }

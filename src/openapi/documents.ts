@@ -44,7 +44,8 @@ export const locationOf = (place: Place, at?: 'key'): Location => ({
 });
 
 /** One step down; undefined when there is nothing (inherited names never count). */
-export function step(place: Place, ...tokens: (string | number)[]): Place | undefined {
+export function step(place: Place | undefined, ...tokens: (string | number)[]): Place | undefined {
+  if (!place) return undefined;
   let { pointer, value } = place;
   for (const token of tokens) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, token)) return undefined;

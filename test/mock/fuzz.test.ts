@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadContract } from '../../src/index.ts';
-import { type Mock, startMock } from '../../src/mock/gateway.ts';
+import { type Mock, startMock } from '../../src/mock/server.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 const runs = Number(process.env['FUZZ_RUNS'] ?? 400);
@@ -11,7 +11,9 @@ let mock: Mock;
 beforeAll(async () => {
   mock = await startMock({
     contracts: await Promise.all(
-      ['superoffice', 'onlyoffice', 'odyssee'].map((vendor) => loadContract(`contracts/${vendor}/openapi.yaml`, { cwd: root })),
+      ['superoffice', 'onlyoffice', 'odyssee'].map(async (vendor) => ({
+        contract: await loadContract(`contracts/${vendor}/openapi.yaml`, { cwd: root }),
+      })),
     ),
   });
 });

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { check, gather, loadContract, openEvidence } from '../../src/index.ts';
 import type { LoadedContract } from '../../src/openapi/load.ts';
-import { type Mock, startMock } from '../../src/mock/gateway.ts';
+import { type Mock, startMock } from '../../src/mock/server.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   contracts = await Promise.all(
     ['superoffice', 'onlyoffice', 'odyssee'].map((vendor) => loadContract(`contracts/${vendor}/openapi.yaml`, { cwd: root })),
   );
-  mock = await startMock({ contracts, limit: 1024 * 1024 });
+  mock = await startMock({ contracts: contracts.map((contract) => ({ contract })), limit: 1024 * 1024 });
 });
 afterAll(() => mock.close());
 

@@ -1,0 +1,100 @@
+// What `truce mock` serves: contracts named in the call or the config, each with the module that makes it behave.
+import { existsSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ContractConfig } from '../config/config.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import type { MockDefinition } from '../mock/define.ts';
+import type { ServedContract } from '../mock/world.ts';
+import { list, plain, quote } from '../model/show.ts';
+import { UserError } from '../model/user-error.ts';
+import type { ReferencePolicy } from '../openapi/documents.ts';
+import { loadContract } from '../openapi/load.ts';
+
+export interface Wanted extends ContractConfig {
+  /** Absolute path of the document. */
+  readonly path: string;
+  /** Absolute path of the module with the handlers. */
+  readonly handlers?: string;
+  readonly references: ReferencePolicy;
+}
+
+/** Names are ids of the config's contracts or paths; none: all of the config. Throws a UserError when nothing is to be served. */
+export function chooseContracts(names: readonly string[], loaded: LoadedConfig | undefined, cwd: string): readonly Wanted[] {
+  const references = loaded?.config.references ?? {};
+  const configured = (loaded?.config.contracts ?? []).map((entry): Wanted => {
+    const options = typeof entry === 'string' ? { document: entry } : entry;
+    const folder = loaded?.folder ?? cwd;
+    return {
+      ...options,
+      references,
+      path: resolve(folder, options.document),
+      ...(options.mock !== undefined && { handlers: resolve(folder, options.mock) }),
+    };
+  });
+  if (names.length === 0 && configured.length === 0)
+    throw new UserError('There is no contract to serve', {
+      hint: 'Name one, as in `truce mock openapi.yaml`, or write a `truce.config.ts` with `contracts`',
+    });
+  return names.length === 0 ? configured : names.map((name) => chooseOne(name, configured, references, cwd));
+}
+
+function chooseOne(name: string, configured: readonly Wanted[], references: ReferencePolicy, cwd: string): Wanted {
+  const path = resolve(cwd, name);
+  const known = configured.find((one) => one.path === path) ?? configured.find((one) => idOf(one) === name);
+  if (known) return known;
+  if (!existsSync(path) && configured.length > 0 && !/[./\\]/.test(name))
+    throw new UserError(`There is no contract called ${quote(name)}`, { hint: `The config has ${list(configured.map(idOf))}` });
+  return { document: name, path, references };
+}
+
+/** As `loadContract` names it: the folder of `openapi.yaml`, or the file's name. */
+const idOf = ({ id, path }: Wanted): string =>
+  id ?? path.replace(/[/\\](openapi|api|index|contract)\.\w+$/i, '').replace(/^.*[/\\]|\.\w+$/g, '');
+
+/** Loads documents and handlers. `generation` makes a changed module be read again. Throws a UserError for what cannot be loaded. */
+export async function loadServed(wanted: readonly Wanted[], cwd: string, generation = 0): Promise<readonly ServedContract[]> {
+  return Promise.all(
+    wanted.map(async ({ path, id, handlers, references }) => {
+      const contract = await loadContract(path, { ...references, cwd, ...(id !== undefined && { id }) });
+      if (handlers === undefined) return { contract };
+      const mock = await importMock(handlers, cwd, generation);
+      if (mock.contract !== contract.id)
+        throw new UserError(`${shownPath(handlers, cwd)} is the mock of ${quote(mock.contract)}, not of ${quote(contract.id)}`, {
+          hint: 'Give the contract that `id` in the config, or name its own module',
+        });
+      return { contract, mock };
+    }),
+  );
+}
+
+const shownPath = (path: string, cwd: string): string => relative(cwd, path).split(sep).join('/');
+
+async function importMock(path: string, cwd: string, generation: number): Promise<MockDefinition> {
+  const shown = shownPath(path, cwd);
+  if (!existsSync(path))
+    throw new UserError(`There is no mock at ${quote(shown, 200)}`, { hint: 'Check `mock` of the contract in the config' });
+  let module: { default?: unknown };
+  try {
+    module = (await import(`${pathToFileURL(path).href}${generation > 0 ? `?truce=${generation}` : ''}`)) as typeof module;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new UserError(`The mock ${quote(shown, 200)} cannot be loaded: ${plain(message.replaceAll(`${dirname(path)}${sep}`, ''))}`, {
+      hint: 'Run `node` on it to see the whole error',
+      cause: error,
+    });
+  }
+  if (!isDefinition(module.default))
+    throw new UserError(`The mock ${quote(shown, 200)} has no default export made by \`defineMock\``, {
+      hint: 'Write `export default defineMock(contract, { … })`',
+    });
+  return module.default;
+}
+
+const isDefinition = (value: unknown): value is MockDefinition =>
+  typeof value === 'object' &&
+  value !== null &&
+  'handlers' in value &&
+  'initial' in value &&
+  'contract' in value &&
+  typeof value.contract === 'string';
