@@ -1,5 +1,7 @@
 // The page at /__truce/: one HTML document put together from the files in page/, and the policy that keeps it to its own origin (CSP Level 3).
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { Body, type Reply } from './reply.ts';
 
 /** In this order one script: a file comes after those it imports. */
 const scripts = [
@@ -46,7 +48,7 @@ function join(name: string): string {
 }
 
 /** The value of `Content-Security-Policy` for a page with this nonce: nothing but itself, its own origin, and the icon in its head. */
-export const pagePolicy = (nonce: string): string =>
+const pagePolicy = (nonce: string): string =>
   [
     "default-src 'none'",
     "connect-src 'self'",
@@ -57,3 +59,19 @@ export const pagePolicy = (nonce: string): string =>
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
+
+/** The page as an answer, with a nonce of its own. */
+export function replyWithPage(): Reply {
+  const nonce = randomBytes(16).toString('base64');
+  return {
+    status: 200,
+    fields: [
+      ['Content-Type', 'text/html; charset=utf-8'],
+      ['Content-Security-Policy', pagePolicy(nonce)],
+      ['Cache-Control', 'no-store'],
+      ['Referrer-Policy', 'no-referrer'],
+      ['X-Content-Type-Options', 'nosniff'],
+    ],
+    body: new Body(renderPage(nonce)),
+  };
+}

@@ -1,16 +1,23 @@
 // A real Chromium for the tests of the page, watched: what it says on its console, and where it sends requests.
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import type { JournalEntry } from '../../../src/mock/journal.ts';
 
 const places = [process.env['TRUCE_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome'].filter((path) => path !== undefined);
 export const executablePath = places.find((path) => existsSync(path));
-export const whyNot = `not tested: there is no Chromium at ${places.join(', ')}; TRUCE_CHROMIUM may name one`;
+/** The rest of the title of tests that do not run. */
+export const whyNot = executablePath ? '' : `, not tested: there is no Chromium at ${places.join(', ')}; TRUCE_CHROMIUM may name one`;
 
 export const launch = (): Promise<Browser> =>
   chromium.launch({
     ...(executablePath !== undefined && { executablePath }),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--no-first-run',
+    ],
   });
 
 export interface Watched {
@@ -21,7 +28,11 @@ export interface Watched {
 }
 
 /** Opens the page of a mock and waits until it follows the journal. */
-export async function open(browser: Browser, url: string, options: BrowserContextOptions & { path?: string; wait?: string } = {}): Promise<Watched> {
+export async function open(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions & { path?: string; wait?: string } = {},
+): Promise<Watched> {
   const { path = '/__truce/', wait = 'Live', ...context } = options;
   const page = await browser.newPage(context);
   const watched: Watched = { page, complaints: [], strangers: [] };
@@ -43,12 +54,7 @@ export async function open(browser: Browser, url: string, options: BrowserContex
   return watched;
 }
 
-/** Waits until the mock itself recorded an exchange that fits. */
-export async function recorded(journal: () => readonly JournalEntry[], fits: (entry: JournalEntry) => boolean): Promise<JournalEntry> {
-  for (let tries = 0; tries < 100; tries++) {
-    const found = journal().find(fits);
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('the mock did not record it');
+/** Throws when the page had something to complain of, or asked somebody else than the mock for anything. */
+export function refuseComplaints({ complaints, strangers }: Watched): void {
+  if (complaints.length + strangers.length > 0) throw new Error(`complaints: ${complaints.join('\n')}\nstrangers: ${strangers.join('\n')}`);
 }
