@@ -71,6 +71,7 @@ export async function startMock(options: MockOptions): Promise<Mock> {
 
   const begin = (contracts: readonly ServedContract[]): World => {
     const world = buildWorld(contracts, prefix);
+    faults.refuseStrangers(world.contracts);
     states.begin(new Map([...world.served].flatMap(([id, { mock }]) => (mock ? [[id, mock.initial] as const] : []))));
     return world;
   };
