@@ -43,7 +43,7 @@ export function renderPage(nonce: string): string {
 function join(name: string): string {
   const module = read(`${name}.js`);
   const exported = [...module.matchAll(/^export (?:const|class|(?:async )?function) (\w+)/gm)].map((match) => match[1]);
-  const code = module.replace(/^import (\{[^}]*\}) from '\.\/(\w+)\.js';$/gm, 'const $1 = modules.$2;').replace(/^export /gm, '');
+  const code = module.replace(/^import (\{[^}]*\}) from ['].\/(\w+)\.js['];$/gm, 'const $1 = modules.$2;').replace(/^export /gm, '');
   return `modules.${name} = (() => {\n${code}\nreturn { ${exported.join(', ')} };\n})();\n`;
 }
 

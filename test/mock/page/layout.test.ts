@@ -1,10 +1,8 @@
 // How the page lays bodies out: only white space changes, and no body makes it slow or large.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { layOut } from '../../../src/mock/page/pretty.js';
 
-const { layOut } = (await import(new URL('../../../src/mock/page/pretty.js', import.meta.url).href)) as {
-  layOut(text: string, mediaType: string): string;
-};
 const json = (text: string): string => layOut(text, 'application/problem+json; charset=utf-8');
 const xml = (text: string): string => layOut(text, 'application/xml');
 
