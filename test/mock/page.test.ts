@@ -9,6 +9,8 @@ import type { Mock } from '../../src/mock/server.ts';
 import { executablePath, launch, open, refuseComplaints, type Watched, whyNot } from './page/browser.ts';
 import { sendTo, startThings } from './page/things.ts';
 
+const patience = { timeout: 10_000 };
+
 describe.skipIf(!executablePath)(`the page${whyNot}`, () => {
   let browser: Browser;
   let mock: Mock;
@@ -134,7 +136,7 @@ describe.skipIf(!executablePath)(`the page${whyNot}`, () => {
   it('shows the state as it changes, saves an edit, says why it did not, and resets', async () => {
     const area = page().locator('#state-list textarea');
     await sendTo(mock, '/things', { name: 'pot' });
-    await expect.poll(() => area.inputValue()).toContain('pot');
+    await expect.poll(() => area.inputValue(), patience).toContain('pot');
     await area.fill('{ "things": [ { "name": "pan" } ]');
     await page().click('#state-list button:has-text("Save")');
     await page().locator('#state-list [role=status]', { hasText: 'Not saved: this is no JSON' }).waitFor();
@@ -214,7 +216,7 @@ describe.skipIf(!executablePath)(`the page${whyNot}`, () => {
     mock = await startThings({ port: Number(new URL(mock.url).port) });
     await sendTo(mock, '/echo', 1);
     await page().locator('#connection', { hasText: 'Live' }).waitFor({ timeout: 15_000 });
-    await expect.poll(() => rows().locator('.path').allInnerTexts()).toEqual(['/echo']);
+    await expect.poll(() => rows().locator('.path').allInnerTexts(), patience).toEqual(['/echo']);
     watched.complaints.length = 0; // Chromium notes refused connections on its console.
   });
 });

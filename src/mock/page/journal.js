@@ -34,7 +34,7 @@ export function setUpJournal(onChange) {
     }),
   );
   section('journal-har').addEventListener('click', () => attempt(download));
-  setInterval(announce, 5000);
+  setInterval(announce, 3000);
 }
 
 /** @param {() => Promise<void>} action */

@@ -6,6 +6,8 @@ import type { Mock } from '../../../src/mock/server.ts';
 import { executablePath, launch, open, refuseComplaints, type Watched, whyNot } from './browser.ts';
 import { harm, sendTo, startThings } from './things.ts';
 
+const patience = { timeout: 10_000 };
+
 describe.skipIf(!executablePath)(`the page under attack${whyNot}`, () => {
   let browser: Browser;
   let mock: Mock;
@@ -61,7 +63,7 @@ describe.skipIf(!executablePath)(`the page under attack${whyNot}`, () => {
     const { page } = watched;
     await mock.setState({ things: JSON.parse(`{"__proto__":{"polluted":true},"text":${JSON.stringify(harm)}}`) as unknown });
     await page.click('#tab-state');
-    await expect.poll(() => page.inputValue('#state-list textarea')).toContain('"__proto__": {');
+    await expect.poll(() => page.inputValue('#state-list textarea'), patience).toContain('"__proto__": {');
     await page.click('#state-list button:has-text("Save")');
     await page.locator('#state-list [role=status]', { hasText: 'Saved' }).waitFor();
     expect(JSON.stringify(mock.state())).toBe(
@@ -94,7 +96,7 @@ describe.skipIf(!executablePath)(`the page under attack${whyNot}`, () => {
       await Promise.all(Array.from({ length: 50 }, (_, index) => sendTo(mock, '/things', { name: `${batch}-${index}` })));
     // The page's idea of an entry is that of the mock, or this does not compile.
     const last: Entry | undefined = mock.journal().at(-1);
-    await expect.poll(() => page.locator('#journal-count').innerText()).toBe('500');
+    await expect.poll(() => page.locator('#journal-count').innerText(), patience).toBe('500');
     expect(await page.locator('#journal-list > li').count()).toBe(500);
     await page.locator('.row').first().click();
     expect((await page.locator('.entry pre').first().innerText()).replace(/\s/g, '')).toBe(last?.request.body);
@@ -102,14 +104,14 @@ describe.skipIf(!executablePath)(`the page under attack${whyNot}`, () => {
   });
 
   it('asks for the journal itself where no stream comes through', async () => {
+    await mock.reset();
     const context = await browser.newContext();
     await context.route('**/journal/stream', (route) => route.fulfill({ status: 200, contentType: 'text/html', body: '<p>a portal</p>' }));
     const page = await context.newPage();
     await page.goto(`${mock.url}/__truce/`);
     await page.locator('#connection', { hasText: 'Asking every second' }).waitFor();
-    await mock.reset();
     await sendTo(mock, '/nowhere/polled');
-    await expect.poll(() => page.locator('.row .path').allInnerTexts()).toEqual(['/nowhere/polled']);
+    await expect.poll(() => page.locator('.row .path').allInnerTexts(), patience).toEqual(['/nowhere/polled']);
     await context.close();
   });
 
