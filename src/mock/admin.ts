@@ -55,7 +55,7 @@ export class Admin {
     try {
       reply = await this.#answer(message, response);
     } catch (error) {
-      last = error instanceof Refused;
+      last = error instanceof Refused && error.status !== 413;
       if (error instanceof Refused) reply = problem(error.status, error.message);
       else if (error instanceof UserError)
         reply = problem(400, error.hint === undefined ? error.message : `${error.message}. ${error.hint}`);

@@ -66,7 +66,8 @@ export class Gateway {
     try {
       answered = await this.#answer(this.world, message, response);
     } catch (error) {
-      if (error instanceof Refused) last = true;
+      // What is left of a body that is too large is read and dropped, so that its sender gets to see the answer.
+      if (error instanceof Refused) last = error.status !== 413;
       answered = { reply: this.#apologise(error), findings: [] };
     }
     const { reply, received, operation, outcome, findings, fault } = answered;

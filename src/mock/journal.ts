@@ -43,6 +43,13 @@ export interface JournalEntry {
   readonly fault?: string;
 }
 
+/** Entries after a number: `next` is that of the last exchange there was, `dropped` how many in between are not kept any more. */
+export interface JournalPage {
+  readonly entries: readonly JournalEntry[];
+  readonly next: number;
+  readonly dropped: number;
+}
+
 /** What the gateway knows of an exchange; made into an entry when somebody asks, since most are never looked at. */
 export interface Recorded {
   readonly at: Date;
@@ -117,7 +124,7 @@ export class Journal {
   }
 
   /** The entries after number `since` that are still there, and how many of those are not. */
-  after(since = 0): { readonly entries: readonly JournalEntry[]; readonly next: number; readonly dropped: number } {
+  after(since = 0): JournalPage {
     const entries = this.#recent().filter(({ number }) => number > since);
     const first = entries[0]?.number ?? this.#last + 1;
     return { entries: entries.map(entryOf), next: this.#last, dropped: Math.max(0, first - 1 - since) };

@@ -107,7 +107,13 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     startedAt: now(),
   });
   const server = createServer(
-    { keepAliveTimeout: 5000, requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 2000, maxHeaderSize: 64 * 1024 },
+    {
+      keepAliveTimeout: 60_000,
+      requestTimeout: 30_000,
+      headersTimeout: 10_000,
+      connectionsCheckingInterval: 2000,
+      maxHeaderSize: 64 * 1024,
+    },
     (message, response) => {
       const { url: target = '/' } = message;
       const isAdmin = target.startsWith(adminPrefix) && /^[/?#]|^$/.test(target.slice(adminPrefix.length, adminPrefix.length + 1));

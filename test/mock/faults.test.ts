@@ -45,7 +45,11 @@ describe('faults', () => {
     });
     expect([busy.status, busy.headers.get('retry-after'), await busy.json()]).toEqual([503, '7', { error: 'busy' }]);
     const many = await get('/v1/report', 'status=429');
-    expect([many.status, many.headers.get('retry-after'), many.headers.get('content-type')]).toEqual([429, '1', 'application/problem+json']);
+    expect([many.status, many.headers.get('retry-after'), many.headers.get('content-type')]).toEqual([
+      429,
+      '1',
+      'application/problem+json',
+    ]);
   });
 
   it('reset the connection', async () => {
@@ -69,7 +73,10 @@ describe('faults', () => {
 
   it('come from the header, the admin API, the start; the first that is there', async () => {
     const put = (faults: object): Promise<Response> => fetch(`${mock.url}/__truce/faults`, { method: 'PUT', body: JSON.stringify(faults) });
-    expect(await (await put({ '*': 'status=500', getReport: 'status=418' })).json()).toEqual({ '*': 'status=500', getReport: 'status=418' });
+    expect(await (await put({ '*': 'status=500', getReport: 'status=418' })).json()).toEqual({
+      '*': 'status=500',
+      getReport: 'status=418',
+    });
     expect((await get('/v1/report')).status).toBe(418);
     expect((await get('/v1/orders/1')).status).toBe(500);
     expect((await get('/v1/orders/1', 'latency=1')).status).toBe(200);
@@ -90,7 +97,9 @@ describe('faults', () => {
       expect.stringContaining('The fault `status=1000` is not known'),
     ]);
     await expect(serveOrders({ faults: { getOrder: 'latency=5..1' } })).rejects.toThrow('The fault `latency=5..1` is not known');
-    await expect(serveOrders({ faults: { getOder: 'latency=5' } })).rejects.toThrow('A fault is meant for "getOder", which no contract has');
+    await expect(serveOrders({ faults: { getOder: 'latency=5' } })).rejects.toThrow(
+      'A fault is meant for "getOder", which no contract has',
+    );
   });
 });
 
@@ -103,15 +112,28 @@ describe('the grammar', () => {
     ['truncate slow=100', { truncate: true, slow: 100 }],
   ])('%s', (text, fault) => expect(parseFault(text)).toMatchObject(fault));
 
-  it.each(['latency', 'latency=', 'latency=-1', 'latency=1..', 'latency=9999999', 'error=2', 'rate=', 'status=99', 'status=abc', 'reset=1', 'slow=x', 'status=500 reset', '__proto__=1'])(
-    '%s is refused',
-    (text) => expect(() => parseFault(text)).toThrow(),
-  );
+  it.each([
+    'latency',
+    'latency=',
+    'latency=-1',
+    'latency=1..',
+    'latency=9999999',
+    'error=2',
+    'rate=',
+    'status=99',
+    'status=abc',
+    'reset=1',
+    'slow=x',
+    'status=500 reset',
+    '__proto__=1',
+  ])('%s is refused', (text) => expect(() => parseFault(text)).toThrow());
 
   it('a rate is a probability, and latency comes whatever the dice say', () => {
     const fault = parseFault('latency=10..20 error=0.25');
     let random = 0;
-    const happened = Array.from({ length: 1000 }, (_, index) => throwDice(fault, () => ((random += 0.618034), (random + index * 0.001) % 1)));
+    const happened = Array.from({ length: 1000 }, (_, index) =>
+      throwDice(fault, () => ((random += 0.618034), (random + index * 0.001) % 1)),
+    );
     expect(happened.every(({ wait }) => wait >= 10 && wait <= 20)).toBe(true);
     const rate = happened.filter(({ status }) => status === 500).length / 1000;
     expect(rate).toBeGreaterThan(0.15);

@@ -20,7 +20,10 @@ describe('--state', () => {
     let mock = await serveOrders({ stateFile });
     expect((await post(mock.url, { item: 'tea', count: 1 })).status).toBe(201);
     await mock.close();
-    expect(JSON.parse(readFileSync(stateFile, 'utf8'))).toEqual({ other: { a: 1 }, orders: { last: 1, orders: { 1: { id: 1, item: 'tea', count: 1 } } } });
+    expect(JSON.parse(readFileSync(stateFile, 'utf8'))).toEqual({
+      other: { a: 1 },
+      orders: { last: 1, orders: { 1: { id: 1, item: 'tea', count: 1 } } },
+    });
     mock = await serveOrders({ stateFile });
     expect((await fetch(`${mock.url}/v1/orders/1`)).status).toBe(200);
     expect(await (await post(mock.url, { item: 'cup', count: 1 })).json()).toHaveProperty('id', 2);
@@ -33,7 +36,9 @@ describe('--state', () => {
     const config = join(folder, 'truce.config.json');
     writeFileSync(
       config,
-      JSON.stringify({ contracts: [{ document: `${root}test/mock/fixture/orders.yaml`, mock: `${root}test/mock/fixture/orders-mock.ts` }] }),
+      JSON.stringify({
+        contracts: [{ document: `${root}test/mock/fixture/orders.yaml`, mock: `${root}test/mock/fixture/orders-mock.ts` }],
+      }),
     );
     const stateFile = join(folder, 'killed.json');
     for (let round = 0; round < 3; round++) {
