@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
-const places = [process.env['TRUCE_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome'].filter((path) => path !== undefined);
+const { TRUCE_CHROMIUM } = process.env;
+const places = TRUCE_CHROMIUM ? [TRUCE_CHROMIUM] : ['/usr/bin/chromium', '/usr/bin/google-chrome'];
 export const executablePath = places.find((path) => existsSync(path));
 /** The rest of the title of tests that do not run. */
 export const whyNot = executablePath ? '' : `, not tested: there is no Chromium at ${places.join(', ')}; TRUCE_CHROMIUM may name one`;
