@@ -94,12 +94,23 @@ describe.skipIf(!executablePath)(`the page under attack${whyNot}`, () => {
     const { page } = watched;
     for (let batch = 0; batch < 14; batch++)
       await Promise.all(Array.from({ length: 50 }, (_, index) => sendTo(mock, '/things', { name: `${batch}-${index}` })));
+    await sendTo(mock, '/echo?last', '"the last"');
     // The page's idea of an entry is that of the mock, or this does not compile.
-    const last: Entry | undefined = mock.journal().at(-1);
-    await expect.poll(() => page.locator('#journal-count').innerText(), patience).toBe('500');
-    expect(await page.locator('#journal-list > li').count()).toBe(500);
+    const entries: readonly Entry[] = mock.journal();
+    await expect.poll(() => page.locator('.row .path').first().innerText(), patience).toBe('/echo?last');
+    expect([await page.locator('#journal-count').innerText(), await page.locator('#journal-list > li').count()]).toEqual(['500', 500]);
     await page.locator('.row').first().click();
-    expect((await page.locator('.entry pre').first().innerText()).replace(/\s/g, '')).toBe(last?.request.body);
+    expect(await page.locator('.entry pre').first().innerText()).toBe('"the last"');
+    await page.locator('.row').last().click();
+    const oldest = entries.at(-500)?.request.body ?? '';
+    expect(
+      (
+        await page
+          .locator('.entry pre')
+          .last()
+          .evaluate((pre) => pre.closest('.entry')?.querySelector('pre')?.textContent)
+      )?.replace(/\s/g, ''),
+    ).toBe(oldest);
     await refuseHarm(watched);
   });
 
