@@ -39,7 +39,7 @@ export function showAnswer(place, answer, ms, notes) {
     place.replaceChildren(make('p', { role: 'status' }, words), ...told);
     return;
   }
-  const mediaType = fields.find(([name]) => name === 'content-type')?.[1] ?? '';
+  const mediaType = valueOf(fields, 'content-type') ?? '';
   place.replaceChildren(
     make(
       'p',
@@ -49,7 +49,8 @@ export function showAnswer(place, answer, ms, notes) {
       make('span', { class: 'quiet' }, `${Math.round(ms)} ms, ${showSize(size)}`),
     ),
     ...told,
-    ...readFindings(fields.find(([name]) => name === 'truce-findings')?.[1]),
+    ...showFindings('What is wrong with the request', valueOf(fields, 'truce-findings')),
+    ...showFindings('What is wrong with this answer', valueOf(fields, 'truce-answer-findings')),
     make('h3', {}, 'Response headers'),
     makeFields(fields),
     make('h3', {}, 'Response body'),
@@ -81,8 +82,11 @@ export function makeBody(text, size, mediaType, name) {
   return make('div', {}, shown, make('p', { class: 'quiet' }, `The journal keeps the beginning; the whole has ${showSize(size)}.`));
 }
 
-/** The header field `Truce-Findings`: JSON, an array of rule and message. @param {string | undefined} field */
-function readFindings(field) {
+/** @param {readonly Field[]} fields @param {string} wanted in lower case, as the browser hands names out */
+const valueOf = (fields, wanted) => fields.find(([name]) => name === wanted)?.[1];
+
+/** A header field such as `Truce-Findings`: JSON, an array of rule and message. @param {string} title @param {string | undefined} field */
+function showFindings(title, field) {
   if (field === undefined) return [];
   let items = [make('li', {}, field)];
   try {
@@ -95,5 +99,5 @@ function readFindings(field) {
   } catch {
     // A handler may write its own; then the field is shown as it is.
   }
-  return [make('h3', {}, 'What is wrong with the request'), make('ul', { class: 'findings' }, ...items)];
+  return [make('h3', {}, title), make('ul', { class: 'findings' }, ...items)];
 }
