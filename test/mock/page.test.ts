@@ -183,6 +183,9 @@ describe.skipIf(!executablePath)(`the page${whyNot}`, () => {
     await page().locator('#panel-coverage', { hasText: '2 of 4 operations' }).waitFor();
     await page().click('#panel-coverage button:has-text("neverCalled")');
     expect(await text('#attempt-title')).toBe('GET /never');
+    await page().click('#attempt-send');
+    await page().locator('#attempt-answer .findings').waitFor();
+    expect(await text('#attempt-answer')).toMatch(/What is wrong with this answer\s+Expected the body to be a string, got 7/);
   });
 
   it('clears the journal', async () => {

@@ -43,7 +43,7 @@ paths:
     get:
       operationId: neverCalled
       responses:
-        '204': { description: nothing }
+        '200': { description: a wrong example, content: { application/json: { schema: { type: string }, example: 7 } } }
 components:
   schemas:
     Thing:
