@@ -43,6 +43,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'mock',
     'typing',
   ],
+  testing: ['model', 'source', 'openapi', 'judge', 'reporters', 'config', 'mock'],
   cli: ['commands'],
   index: ['check', 'report', 'config', 'openapi', 'source', 'reporters', 'rules', 'model', 'mock'],
   version: [],
@@ -57,7 +58,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   tinyglobby: ['src/commands/expand.ts'],
   picocolors: ['src/reporters/text/paint.ts'],
   '@stoplight': ['src/mock/prism.ts'],
-  'har-format': ['src/record/har-entry.ts', 'src/record/har-file.ts'],
+  'har-format': ['src/mock/har-journal.ts', 'src/record/har-entry.ts', 'src/record/har-file.ts'],
+  vitest: ['src/testing/vitest.ts'],
+  expect: ['src/testing/jest.ts'],
+  '@jest': ['src/testing/jest.ts'],
   sarif: ['src/reporters/sarif.ts', 'src/reporters/sarif/result.ts'],
 };
 

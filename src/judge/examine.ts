@@ -63,7 +63,7 @@ function findMatch(exchange: Exchange, contracts: readonly Contract[]): Match | 
 }
 
 /** Queries and user information may hold credentials. */
-const withoutSecrets = (target: string): string => target.replace(/[?#].*$/s, '').replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1');
+export const withoutSecrets = (target: string): string => target.replace(/[?#].*$/s, '').replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1');
 
 /** A sample of a whole request has a target too; one that shows the template itself (`/Contact/{id}`) gives no values. */
 function pathValuesOf(operation: Operation, request: Request | undefined): ReadonlyMap<string, string> {

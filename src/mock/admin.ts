@@ -5,6 +5,7 @@ import { plain, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { type Coverage } from './coverage.ts';
 import type { Faults } from './faults.ts';
+import { harOf } from './har-journal.ts';
 import type { Journal } from './journal.ts';
 import { listOperations } from './operations.ts';
 import { replyWithPage } from './page.ts';
@@ -133,6 +134,18 @@ function routesOf(parts: AdminParts): Map<string, Handle> {
     ['GET /health', () => json(healthOf(parts))],
     ['GET /operations', () => json(listOperations(world().contracts, parts.url(), parts.prefix))],
     ['GET /journal', ({ query }) => json(journal.after(numberIn(query, 'since')))],
+    [
+      'GET /journal.har',
+      () => ({
+        status: 200,
+        fields: [
+          ['Content-Type', 'application/json; charset=utf-8'],
+          ['Content-Disposition', 'attachment; filename="journal.har"'],
+          ['Cache-Control', 'no-store'],
+        ],
+        body: new Body(JSON.stringify(harOf(journal, world().contracts, parts.version))),
+      }),
+    ],
     ['DELETE /journal', () => (journal.clear(), done)],
     ['GET /state', () => json(states.all())],
     [

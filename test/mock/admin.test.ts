@@ -164,6 +164,7 @@ describe('the journal', () => {
     responseText: Buffer.from([0xff, 0xfe, 0]),
     verdict: 'conforms' as const,
     findings: [],
+    isCut: false,
   });
 
   it('holds so many, counts what it dropped, and cuts long bodies', () => {
