@@ -22,7 +22,7 @@ export function findEnd(descriptor: number, size: number, head: number): HarEnd 
     const from = lineStart(descriptor, to, head);
     const line = readAt(descriptor, from, to - from)
       .toString()
-      .replace(/,$/, '');
+      .replace(/[,\0]+$/, '');
     if (isEntry(line)) return { end: from + Buffer.byteLength(line), isEmpty: false, isTorn: true };
     to = from - 1;
   }
