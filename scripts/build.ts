@@ -1,6 +1,6 @@
 // Builds what is published: the command line, the library and the entries for test frameworks as ES modules, those for Jest as CommonJS too, and the types.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, rmSync } from 'node:fs';
 import { rolldown } from 'rolldown';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -39,5 +39,7 @@ await write(
 );
 // Jest's sandbox requires CommonJS unless Node is started with a flag.
 await write(testing, 'cjs');
+// Read at run time, beside whichever file of the bundle src/mock/page.ts ended up in.
+cpSync(`${root}src/mock/page`, `${root}dist/page`, { recursive: true, filter: (path) => !path.endsWith('tsconfig.json') });
 chmodSync(`${root}dist/cli.js`, 0o755);
 execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', `${root}tsconfig.build.json`], { stdio: 'inherit' });

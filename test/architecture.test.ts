@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path/posix';
 import { describe, expect, it } from 'vitest';
 
 const root = new URL('../', import.meta.url).pathname;
-const files = globSync('src/**/*.ts', { cwd: root }).toSorted();
+const files = globSync('src/**/*.{ts,js}', { cwd: root }).toSorted();
 const importPattern = /(?:from|import\()\s*'([^']+)'/g;
 
 const importsOf = (file: string): string[] => [...readFileSync(root + file, 'utf8').matchAll(importPattern)].map((match) => match[1] ?? '');

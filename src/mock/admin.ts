@@ -8,6 +8,7 @@ import type { Faults } from './faults.ts';
 import { harOf } from './har-journal.ts';
 import type { Journal } from './journal.ts';
 import { listOperations } from './operations.ts';
+import { replyWithPage } from './page.ts';
 import { changeProviderState } from './provider-states.ts';
 import { receive, Refused } from './receive.ts';
 import { Body, problem, type Reply } from './reply.ts';
@@ -129,6 +130,7 @@ const done: Reply = { status: 204, fields: [] };
 function routesOf(parts: AdminParts): Map<string, Handle> {
   const { states, faults, journal, coverage, world } = parts;
   return new Map<string, Handle>([
+    ['GET /', replyWithPage],
     ['GET /health', () => json(healthOf(parts))],
     ['GET /operations', () => json(listOperations(world().contracts, parts.url(), parts.prefix))],
     ['GET /journal', ({ query }) => json(journal.after(numberIn(query, 'since')))],
