@@ -14,8 +14,25 @@ export interface Answer {
   readonly status: number;
   /** Status line and fields, without the empty line. */
   readonly head: string;
+  /** As it came, chunks and all. */
   readonly body: Buffer;
 }
+
+/** The text of an answer, out of its chunks. */
+export function textOf({ head, body }: Answer): string {
+  if (!isChunked(head)) return body.toString();
+  const pieces: Buffer[] = [];
+  for (let at = 0, size = -1; size !== 0;) {
+    const line = body.indexOf('\r\n', at);
+    size = Number.parseInt(body.toString('latin1', at, line), 16);
+    if (line < 0 || Number.isNaN(size)) throw new Error('the answer is not made of chunks');
+    pieces.push(body.subarray(line + 2, line + 2 + size));
+    at = line + 2 + size + 2;
+  }
+  return Buffer.concat(pieces).toString();
+}
+
+const isChunked = (head: string): boolean => /\r\ntransfer-encoding: *chunked/i.test(head);
 
 /** Numbers of one length, so that Content-Length stays what it is. */
 const first = 1_000_000;
@@ -88,7 +105,7 @@ export class Connection {
   }
 }
 
-/** Undefined while bytes are missing. Chunked bodies are kept as they came: only their end is looked for. */
+/** Undefined while bytes are missing. Of chunked bodies only the end is looked for. */
 function readAnswer(bytes: Buffer): Answer | undefined {
   const end = bytes.indexOf('\r\n\r\n');
   if (end < 0) return undefined;
@@ -99,7 +116,7 @@ function readAnswer(bytes: Buffer): Answer | undefined {
   if (status === 204 || status === 304) return { status, head, body };
   const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
   if (length !== undefined) return body.length < Number(length) ? undefined : { status, head, body };
-  if (!/\r\ntransfer-encoding: *chunked/i.test(head)) throw new Error('the answer has neither Content-Length nor chunks');
+  if (!isChunked(head)) throw new Error('the answer has neither Content-Length nor chunks');
   return body.subarray(-5).equals(lastChunk) ? { status, head, body } : undefined;
 }
 

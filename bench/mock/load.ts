@@ -1,5 +1,5 @@
 // The load generator, a process of its own: keeps some connections busy for a while and reads, at both ends of the window, what the server used.
-import { Connection, writerOf } from './client.ts';
+import { Connection, textOf, writerOf } from './client.ts';
 import type { Call } from './client.ts';
 import { readProcessorTime } from './usage.ts';
 
@@ -38,8 +38,7 @@ async function runLoad({ port, pid, call, status, connections, warmUp, duration 
     while (state !== 'done') {
       const start = performance.now();
       const answer = await connection.send(write());
-      if (answer.status !== status)
-        throw new Error(`expected ${status}, got ${answer.status}: ${answer.body.toString('utf8', 0, 300).replaceAll(/\s+/g, ' ')}`);
+      if (answer.status !== status) throw new Error(`expected ${status}, got ${answer.status}: ${textOf(answer).slice(0, 300)}`);
       if (state === 'counting') latencies.push(performance.now() - start);
     }
   };

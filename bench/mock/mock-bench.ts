@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { say } from '../bench.ts';
 import { median } from '../measure.ts';
+import { textOf } from './client.ts';
 import type { Answer, Call } from './client.ts';
 import type { Load, LoadReply, LoadResult } from './load.ts';
 import { names, RunningServer, type ServerName, serverNames } from './servers.ts';
@@ -132,20 +133,23 @@ export class MockBench {
     return answer.result;
   }
 
-  #keepAnswer(name: string, { status, head, body }: Answer): string {
+  #keepAnswer(name: string, answer: Answer): string {
+    const { status, head } = answer;
     const type = /^content-type: *(.*)$/im.exec(head)?.[1] ?? 'application/json';
     const file = join(this.folder, `${name.replaceAll(/\W+/g, '-')}.answer.json`);
-    writeFileSync(file, JSON.stringify({ status, type, body: body.toString() }));
+    writeFileSync(file, JSON.stringify({ status, type, body: textOf(answer) }));
     return file;
   }
 }
 
 /** Servers are only compared while they answer the same. Throws otherwise. */
-function checkAnswer(workload: Workload, name: ServerName, { status, body }: Answer): void {
+function checkAnswer(workload: Workload, name: ServerName, answer: Answer): void {
+  const { status } = answer;
+  const text = textOf(answer);
   if (status !== workload.status) throw new Error(`${workload.name}, ${names[name]}: expected ${workload.status}, got ${status}`);
-  const value: unknown = JSON.parse(body.toString());
+  const value: unknown = JSON.parse(text);
   if (workload.value !== undefined && !isDeepStrictEqual(value, workload.value))
-    throw new Error(`${workload.name}, ${names[name]}: another answer than the document's example: ${body.toString('utf8', 0, 200)}`);
+    throw new Error(`${workload.name}, ${names[name]}: another answer than the document's example: ${text.slice(0, 200)}`);
 }
 
 export const perProcessorSecond = ({ requests, cpu }: LoadResult): number => requests / (cpu / 1000);

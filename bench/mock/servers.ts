@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { Connection, writerOf } from './client.ts';
+import { Connection, textOf, writerOf } from './client.ts';
 import type { Answer, Call } from './client.ts';
 import { readProcessorTime } from './usage.ts';
 
@@ -83,7 +83,7 @@ export class RunningServer {
       const answer = await connection.send(writerOf(call, { next: 0 })());
       const wall = performance.now() - begin;
       connection.close();
-      if (answer.status !== status) throw new Error(`expected ${status}, got ${answer.status}: ${answer.body.toString('utf8', 0, 300)}`);
+      if (answer.status !== status) throw new Error(`expected ${status}, got ${answer.status}: ${textOf(answer).slice(0, 300)}`);
       return new RunningServer(name, port, child, answer, wall);
     } catch (error) {
       child.kill('SIGKILL');

@@ -5,8 +5,8 @@ const { createServer } = require('node:http');
 
 const [answerFile, port] = process.argv.slice(2);
 const { status, type, body } = JSON.parse(readFileSync(answerFile, 'utf8'));
-const bytes = Buffer.from(body);
-const fields = { 'Content-Type': type, 'Content-Length': bytes.length };
+const length = Buffer.byteLength(body);
+const fields = { 'Content-Type': type, 'Content-Length': length };
 createServer((request, response) => {
-  request.resume().on('end', () => response.writeHead(status, fields).end(bytes));
+  request.resume().on('end', () => response.writeHead(status, fields).end(body));
 }).listen(Number(port), '127.0.0.1');
