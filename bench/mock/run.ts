@@ -1,4 +1,5 @@
 // npm run bench:mock: `truce mock` beside Prism and bare node:http under load. See bench/README.md; exits 2 when something could not be measured, never for a missed target.
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Section } from '../bench.ts';
@@ -60,6 +61,9 @@ async function main(): Promise<number> {
   } finally {
     bench.close();
   }
+  report.show(
+    `Load average of the machine at the end: ${loadavg()[0]?.toFixed(1)}. Well above 3, others were busy: times say little then, ratios of processor time less than usual.\n`,
+  );
   if (values.write) report.write(join(import.meta.dirname, '..', 'MOCK-RESULTS.md'));
   return report.hasFailed ? 2 : 0;
 }
