@@ -1,7 +1,8 @@
 // One request, one reply: find the operation, judge the request by the one validator, let a fault, a handler or the document answer, and write it into the journal.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { examine } from '../judge/examine.ts';
+import { examineAs } from '../judge/examine.ts';
 import type { Operation } from '../model/contract.ts';
+import type { Examination } from '../model/examination.ts';
 import { type Field, fieldValues } from '../model/exchange.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Outcome } from '../model/report.ts';
@@ -113,7 +114,7 @@ export class Gateway {
     const route = isPreflight ? undefined : world.routes.find(received.method, target);
     if (!route) return { ...answerWithoutRoute(world, received, target, isPreflight), received };
     const { operation } = route.match;
-    const examination = examine(exchangeOf(received, route.target), [operation.contract]);
+    const examination = examineAs(exchangeOf(received, route.target), route.match);
     const { outcome, findings } = world.judge.judgeExamined(examination);
     const known = { received, operation, outcome, findings };
 
@@ -144,7 +145,7 @@ export class Gateway {
   async #choose(
     context: HandlerContext,
     { match }: Route,
-    examination: ReturnType<typeof examine>,
+    examination: Examination,
     errors: readonly Finding[],
     { code, example, dynamic, seed }: Preferences,
   ): Promise<Reply> {

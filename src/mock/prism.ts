@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { getHttpOperationsFromSpec, IHttpConfig, IHttpRequest } from '@stoplight/prism-http';
 import { plain } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
+import { isObject } from '../openapi/documents.ts';
 import type { LoadedContract } from '../openapi/load.ts';
 
 /** Why a request is refused: 401 and 415 steer which documented error answers, everything else is 422 or 400. */
@@ -112,9 +113,21 @@ async function readOperations(prism: Prism, contract: LoadedContract): Promise<O
   }
 }
 
-/** What was loaded, so that both see the same text; Prism changes what it is given. Only a document in several files is read again. */
-const documentOf = ({ documents, root, path }: LoadedContract): string | object =>
-  documents.all.length === 1 ? structuredClone(root.value as object) : path;
+/**
+ * What was loaded, so that both see the same text; a document in several files is read again. Prism changes what it is given.
+ * It never looks at requests, which are judged here, so it need not prepare their schemas either.
+ */
+function documentOf({ documents, root, path }: LoadedContract): string | object {
+  if (documents.all.length !== 1) return path;
+  const { paths, ...rest } = structuredClone(root.value as Record<string, unknown>);
+  for (const item of Object.values(isObject(paths) ? paths : {})) {
+    if (!isObject(item)) continue;
+    for (const operation of Object.values(item)) if (isObject(operation)) for (const part of ofRequests) delete operation[part];
+  }
+  return { ...rest, ...(paths !== undefined && { paths }) };
+}
+
+const ofRequests = ['requestBody', 'parameters', 'callbacks'];
 
 let turn: Promise<unknown> = Promise.resolve();
 /** Prism's generators are global: nobody may draw from them between seeding and generating. */

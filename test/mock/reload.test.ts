@@ -17,6 +17,10 @@ afterEach(async () => {
 
 const serving = /, serving\n/;
 const still = /; still serving the contract of \d\d:\d\d:\d\d\n/;
+/** Truce asks nothing of a callback; of a document in several files Prism reads all. */
+const unreadable = contractOf('b', 'z')
+  .replace('{ type: object }', "{ $ref: 'thing.yaml' }")
+  .replace('      responses', '      callbacks: { c: { x: { post: null } } }\n      responses');
 interface Health {
   readonly reload?: { readonly at: string; readonly error?: string };
 }
@@ -76,19 +80,21 @@ describe('documents', () => {
   });
 
   it('that clash, and those Prism alone cannot read, keep the last good contracts', async () => {
-    const mock = await serve({ 'a.yaml': contractOf('a', 'x'), 'b.yaml': contractOf('b', 'x') }, 'a.yaml', 'b.yaml');
+    const mock = await serve(
+      { 'a.yaml': contractOf('a', 'x'), 'b.yaml': contractOf('b', 'x'), 'thing.yaml': 'type: object\n' },
+      'a.yaml',
+      'b.yaml',
+    );
     expect(await mock.hears(still, () => mock.write('b.yaml', contractOf('a', 'z')))).toContain(
       'Two contracts claim GET /a: a.yaml and b.yaml',
     );
     expect([await mock.get('/a'), await mock.get('/b')]).toEqual(['{"is":"x"}', '{"is":"x"}']);
-    const unreadable = contractOf('b', 'z').replace('      responses', '      callbacks: { c: { x: { post: null } } }\n      responses');
     expect(await mock.hears(still, () => mock.write('b.yaml', unreadable))).toContain('b.yaml:1:1: Prism cannot read b.yaml');
     expect(await mock.get('/b')).toBe('{"is":"x"}');
   });
 
   it('that only Prism cannot read are named at the start too', async () => {
-    const text = contractOf('b', 'z').replace('      responses', '      callbacks: { c: { x: { post: null } } }\n      responses');
-    const mock = await serve({ 'b.yaml': text }, 'b.yaml');
+    const mock = await serve({ 'b.yaml': unreadable, 'thing.yaml': 'type: object\n' }, 'b.yaml');
     await mock.until(() => mock.stderr.includes('truce: b.yaml:1:1: Prism cannot read b.yaml'));
     expect(await mock.get('/b')).toBe('500');
     await mock.hears(serving, () => mock.write('b.yaml', contractOf('b', 'mended')));
