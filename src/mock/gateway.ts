@@ -19,7 +19,7 @@ import type { Refusal } from './prism.ts';
 import { exchangeOf, receive, type Received, Refused } from './receive.ts';
 import { problem, type Reply } from './reply.ts';
 import type { Route } from './routes.ts';
-import { send } from './send.ts';
+import { type Prepared, prepare, transmit } from './send.ts';
 import type { States } from './state.ts';
 import { findingsField, preferenceApplied } from './told-fields.ts';
 import type { Served, World } from './world.ts';
@@ -75,12 +75,13 @@ export class Gateway {
     }
     const { reply, received, operation, outcome, findings, fault } = answered;
     const ms = performance.now() - started;
-    let sent;
+    const how = { last: last || this.isEnding, ...(fault && { fault }) };
+    let sent: Prepared;
     try {
-      sent = await send(message, response, reply, { last: last || this.isEnding, ...(fault && { fault }) });
+      sent = prepare(message, reply, how);
     } catch (error) {
-      // A field the handler or the document gave that HTTP cannot carry.
-      sent = await send(message, response, this.#apologise(error), { last: true });
+      // A field of a handler's that HTTP cannot carry.
+      sent = prepare(message, problem(500, plain(error instanceof Error ? error.message : String(error))), how);
     }
     const { method = 'GET', url = '/' } = message;
     if (operation) this.#parts.coverage.count(operation, sent.status, outcome?.verdict === 'violates');
@@ -104,7 +105,9 @@ export class Gateway {
       isCut: fault?.reset === true || fault?.truncate === true,
     };
     this.#parts.journal.add(recorded);
+    // On disk before the client has its answer: what was answered is never lost.
     this.#parts.har?.add(recorded);
+    await transmit(message, response, sent);
   }
 
   async #answer(world: World, message: IncomingMessage, response: ServerResponse): Promise<Answered> {
