@@ -12,6 +12,8 @@ import { readEntry } from './har/entry.ts';
 import { planBorders } from './har/plan.ts';
 import { ByteWindow } from './har/window.ts';
 
+export { readEntryLine } from './har/entry-line.ts';
+
 interface Options {
   /** Bytes read at a time. */
   readonly chunk?: number;

@@ -99,7 +99,11 @@ export function readEntry(entry: unknown, uri: string, index: number, location: 
       part === 'field' ? namedItem(response['headers'], '/headers', name) : '/status',
     ),
   };
-  const exchange: Exchange = { evidence: uri, index, label, claim: 'observed', location, offset, request: sent, response: received };
   const truce = entry['_truce'];
+  // The recorder saw that it is not whole: what there is of it would be judged wrongly.
+  const unjudged = isRecord(truce) ? truce['unjudged'] : undefined;
+  if (typeof unjudged === 'string' && unjudged !== '')
+    return broken(`is not to be judged: ${plain(unjudged, 120)}`, { request: sent }, true);
+  const exchange: Exchange = { evidence: uri, index, label, claim: 'observed', location, offset, request: sent, response: received };
   return isRecord(truce) && truce['provider'] === 'mock' ? { ...exchange, provider: 'mock' } : exchange;
 }
