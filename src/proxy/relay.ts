@@ -1,11 +1,13 @@
 // One client's connection and the one to the target that belongs to it: bytes pass unchanged and with back-pressure, exchanges are told apart; in one piece, because both directions share one state.
 import type { Socket } from 'node:net';
+import { sayGoodbye, setFlow, write } from './flow.ts';
 import { frameRequest } from './framing.ts';
 import { type ForwardingOptions, forwardRequest, forwardResponse } from './forwarding.ts';
 import { HeadGatherer, Malformed, mayBeResponse, readRequestHead, readResponseHead, writeHead } from './head.ts';
 import { type CaptureOptions, Passing } from './passing.ts';
 import { writeRefusal } from './refusal.ts';
-import { type Dial, explainConnection } from './target.ts';
+import type { Dial } from './target.ts';
+import { Upstream } from './upstream.ts';
 
 export interface RelayOptions extends ForwardingOptions, CaptureOptions {
   readonly dial: Dial;
@@ -19,9 +21,6 @@ export interface RelayOptions extends ForwardingOptions, CaptureOptions {
   readonly onRefused: (reason: string) => void;
 }
 
-/** Milliseconds a connection to the target may take, and for which bytes of a client are read that nobody wants. */
-const connectPatience = 10_000;
-const lingering = 2000;
 /** Requests of one client that wait for their answers (pipelining). */
 const mostWaiting = 64;
 
@@ -29,16 +28,12 @@ export class Relay {
   readonly #options: RelayOptions;
   readonly #client: Socket;
   readonly #address: string;
-  #target: Socket | undefined;
-  #isConnected = false;
-  /** Exchanges on the present connection to the target. */
-  #uses = 0;
+  #target: Upstream | undefined;
   /** In the order of their answers. */
   #exchanges: Passing[] = [];
   /** Its request is still coming. */
   #sending: Passing | undefined;
   #requestHead = new HeadGatherer();
-  #responseHead = new HeadGatherer();
   /** `waiting`: an upgrade was asked for. `deaf`: whatever the client sends is dropped. */
   #mode: 'open' | 'waiting' | 'tunnel' | 'deaf' = 'open';
   #held: Buffer[] = [];
@@ -120,8 +115,8 @@ export class Relay {
     const framing = frameRequest(sent);
     const head = forwardRequest(sent, this.#options, this.#address);
     const passing = new Passing(head, framing, this.#options);
-    this.#connect();
-    this.#uses++;
+    this.#target ??= this.#connect();
+    this.#target.uses++;
     this.#exchanges.push(passing);
     this.#sending = passing;
     return writeHead(`${head.method} ${head.target} HTTP/${head.version}`, head.lines);
@@ -147,55 +142,26 @@ export class Relay {
     if (this.#exchanges.length === 0) this.#finishClient(this.#refusal);
   }
 
-  #connect(): void {
-    if (this.#target) return;
-    const target = this.#options.dial();
-    this.#target = target;
-    this.#isConnected = false;
-    this.#uses = 0;
-    this.#responseHead = new HeadGatherer();
-    const late = setTimeout(() => target.destroy(Object.assign(new Error('late'), { code: 'ETIMEDOUT' })), connectPatience);
-    const own =
-      <T extends unknown[]>(action: (...args: T) => void) =>
-      (...args: T): void => {
-        if (this.#target === target) action(...args);
-      };
-    target.once(
-      this.#options.target.isSecure ? 'secureConnect' : 'connect',
-      own(() => void (this.#isConnected = true)),
-    );
-    target.once(this.#options.target.isSecure ? 'secureConnect' : 'connect', () => clearTimeout(late));
-    target.once('close', () => clearTimeout(late));
-    target.on(
-      'data',
-      own((bytes: Buffer) => this.#fromTarget(bytes)),
-    );
-    target.on(
-      'drain',
-      own(() => this.#adjust()),
-    );
-    target.on(
-      'end',
-      own(() => this.#targetEnded(target)),
-    );
-    // The listener stays when the socket is given up: an error of it then is nobody's.
-    target.on('error', (error) => own(() => this.#targetBroke(explainConnection(error), { isReset: true }))());
-    target.on(
-      'close',
-      own(() => this.#targetBroke('it closed the connection', { isReset: true })),
-    );
-    const { timeout } = this.#options;
-    if (timeout > 0)
-      target.setTimeout(
-        timeout,
-        own(() => {
+  #connect(): Upstream {
+    const { dial, target, timeout } = this.#options;
+    return new Upstream(
+      dial,
+      { isSecure: target.isSecure, timeout },
+      {
+        onBytes: (bytes) => this.#fromTarget(bytes),
+        onDrain: () => this.#adjust(),
+        onEnd: () => this.#targetEnded(),
+        onFailure: (what) => this.#targetBroke(what, { isReset: true }),
+        onSilence: () => {
           if (this.#exchanges.length > 0) this.#targetBroke(`it was silent for ${timeout / 1000} s`, { status: 504, isTold: true });
-        }),
-      );
+        },
+      },
+    );
   }
 
   #fromTarget(bytes: Buffer): void {
     if (this.#mode === 'tunnel') return this.#toClient([bytes]);
+    const gatherer = (this.#target as Upstream).head;
     const out: Buffer[] = [];
     let at = 0;
     let problem: string | undefined;
@@ -213,9 +179,9 @@ export class Relay {
           out.push(bytes.subarray(at, next));
           at = next;
         } else {
-          if (this.#responseHead.isEmpty && !mayBeResponse(bytes.subarray(at)))
+          if (gatherer.isEmpty && !mayBeResponse(bytes.subarray(at)))
             throw new Malformed(`begins with ${JSON.stringify(bytes.toString('latin1', at, at + 40))}`);
-          const { next, text } = this.#responseHead.take(bytes, at);
+          const { next, text } = gatherer.take(bytes, at);
           at = next;
           if (text === undefined) break;
           out.push(this.#beginResponse(passing, text));
@@ -280,26 +246,26 @@ export class Relay {
 
   #clientEnded(): void {
     this.#hasClientEnded = true;
-    if (this.#mode === 'tunnel') return void this.#target?.end();
+    if (this.#mode === 'tunnel') return void this.#target?.socket.end();
     if (this.#sending) return this.abort('the client went away in the middle of its request');
     // Half a connection can still be answered; whether it will be is the target's to decide, as it would be without a recorder.
-    this.#target?.end();
+    this.#target?.socket.end();
     if (this.#exchanges.length === 0) this.#client.end();
   }
 
-  #targetEnded(target: Socket): void {
+  #targetEnded(): void {
     if (this.#mode === 'tunnel') return void this.#client.end();
     const [passing] = this.#exchanges;
     if (passing?.response?.reader.framing.kind === 'close') {
       this.#complete(passing);
       this.#isClosing = true;
-      this.#forget(target);
+      this.#leaveTarget();
       if (this.#exchanges.length > 0) this.abort('the target closed the connection before it answered');
       else this.#finishClient();
     } else if (passing) this.#targetBroke('it closed the connection', {});
     else {
       // The next request gets a connection of its own, so that nobody finds a closed one.
-      this.#forget(target);
+      this.#leaveTarget();
       if (this.#isClosing || this.#hasClientEnded) this.#finishClient();
     }
   }
@@ -308,8 +274,7 @@ export class Relay {
     what: string,
     { isReset = false, isTold = false, status = 502 }: { isReset?: boolean; isTold?: boolean; status?: number },
   ): void {
-    const isReached = this.#isConnected;
-    const isFirst = this.#uses <= 1;
+    const { isConnected: isReached = false, uses = 0 } = this.#target ?? {};
     this.#dropTarget();
     if (this.#mode === 'tunnel') return void this.#client.destroy();
     const [passing, ...others] = this.#exchanges;
@@ -322,7 +287,7 @@ export class Relay {
         ? `the target failed: ${what}`
         : `the target cannot be reached: ${what}`;
     // A connection that was closed while it was not in use is what clients of HTTP are ready for; without a recorder they would see the same.
-    const isAnswered = !passing.response && (isTold || isFirst || !isReached);
+    const isAnswered = !passing.response && (isTold || uses <= 1 || !isReached);
     if (isAnswered) passing.answered = status;
     this.#end(passing, reason);
     for (const other of others) this.#end(other, 'the connection to the target ended before it was answered');
@@ -331,37 +296,27 @@ export class Relay {
     else this.#finishClient();
   }
 
-  /** The connection is no longer this relay's; it may end in its own time. */
-  #forget(target: Socket): void {
+  /** It may end in its own time. */
+  #leaveTarget(): void {
+    this.#target?.leave();
     this.#target = undefined;
-    target.end();
-    target.resume();
   }
 
   #dropTarget(): void {
-    const target = this.#target;
+    this.#target?.drop();
     this.#target = undefined;
-    target?.destroy();
   }
 
-  /** Says the last word. What the client still sends is read for a while: unread bytes would make its system forget the answer. */
   #finishClient(last?: Buffer): void {
     this.#isClosing = true;
     this.#refusal = undefined;
     this.#mode = 'deaf';
-    if (this.#target) this.#forget(this.#target);
-    const client = this.#client;
-    if (client.destroyed) return;
-    if (last && last.length > 0) client.end(last);
-    else client.end();
-    client.resume();
-    if (this.#hasClientEnded) return;
-    const timer = setTimeout(() => client.destroy(), lingering);
-    client.once('close', () => clearTimeout(timer));
+    this.#leaveTarget();
+    sayGoodbye(this.#client, last, this.#hasClientEnded);
   }
 
   #toTarget(pieces: readonly Buffer[]): void {
-    if (this.#target) write(this.#target, pieces);
+    if (this.#target) write(this.#target.socket, pieces);
     this.#adjust();
   }
 
@@ -372,28 +327,9 @@ export class Relay {
 
   /** Reads from each side only as fast as the other takes it. */
   #adjust(): void {
-    const [client, target] = [this.#client, this.#target];
+    const [client, target] = [this.#client, this.#target?.socket];
     const isFull = target?.writableNeedDrain === true || this.#exchanges.length >= mostWaiting || this.#mode === 'waiting';
     setFlow(client, !isFull || this.#mode === 'deaf');
     if (target) setFlow(target, !client.writableNeedDrain || client.destroyed);
-  }
-}
-
-function setFlow(socket: Socket, isFlowing: boolean): void {
-  if (isFlowing === !socket.isPaused()) return;
-  if (isFlowing) socket.resume();
-  else socket.pause();
-}
-
-/** Small pieces go out in one write. */
-function write(socket: Socket, pieces: readonly Buffer[]): void {
-  const size = pieces.reduce((sum, { length }) => sum + length, 0);
-  if (size === 0) return;
-  if (pieces.length === 1) socket.write(pieces[0] as Buffer);
-  else if (size < 32 * 1024) socket.write(Buffer.concat(pieces, size));
-  else {
-    socket.cork();
-    for (const piece of pieces) if (piece.length > 0) socket.write(piece);
-    socket.uncork();
   }
 }

@@ -131,12 +131,22 @@ export interface RecorderProcess {
 export async function startRecorder(
   target: string,
   args: readonly string[] = [],
-  options: { readonly flags?: readonly string[]; readonly cwd?: string; readonly out?: string; readonly env?: NodeJS.ProcessEnv; readonly shell?: string } = {},
+  options: {
+    readonly flags?: readonly string[];
+    readonly cwd?: string;
+    readonly out?: string;
+    readonly env?: NodeJS.ProcessEnv;
+    readonly shell?: string;
+  } = {},
 ): Promise<RecorderProcess> {
   const { flags = [], cwd = folder, out = freshPath(), env, shell } = options;
   const words = [...flags, `${root}src/cli.ts`, 'record', '--target', target, '--out', out, '--port', '0', '--json', ...args];
   const child = shell
-    ? spawn('bash', ['-c', `${shell}; exec "$0" "$@"`, process.execPath, ...words], { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+    ? spawn('bash', ['-c', `${shell}; exec "$0" "$@"`, process.execPath, ...words], {
+        cwd,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...process.env, ...env },
+      })
     : spawn(process.execPath, words, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   const events: Event[] = [];
   let errors = '';
