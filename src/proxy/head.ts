@@ -47,16 +47,11 @@ const valuePattern = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** Gathers the bytes of a head out of pieces. */
 export class HeadGatherer {
-  #pieces: Buffer[] = [];
+  #bytes = Buffer.alloc(0);
   #size = 0;
 
   get isEmpty(): boolean {
     return this.#size === 0;
-  }
-
-  /** The first bytes gathered, for a sentence about what they are. */
-  get beginning(): string {
-    return Buffer.concat(this.#pieces).toString('latin1', 0, 40);
   }
 
   /**
@@ -67,28 +62,34 @@ export class HeadGatherer {
     if (this.#size === 0) {
       const end = bytes.indexOf(endOfHead, from);
       if (end >= 0) {
-        this.#refuseLong(end - from);
+        refuseLong(end - from);
         return { next: end + 4, text: bytes.toString('latin1', from, end) };
       }
     }
+    const before = this.#size;
+    this.#append(bytes.subarray(from));
     // The empty line may be cut anywhere: the last three bytes are looked at again.
-    const before = this.#size === 0 ? Buffer.alloc(0) : Buffer.concat(this.#pieces);
-    const whole = Buffer.concat([before, bytes.subarray(from)]);
-    const end = whole.indexOf(endOfHead, Math.max(0, before.length - 3));
-    this.#refuseLong(end < 0 ? whole.length : end);
-    if (end < 0) {
-      this.#pieces = [whole];
-      this.#size = whole.length;
-      return { next: bytes.length };
-    }
-    this.#pieces = [];
+    const end = this.#bytes.subarray(0, this.#size).indexOf(endOfHead, Math.max(0, before - 3));
+    refuseLong(end < 0 ? this.#size : end);
+    if (end < 0) return { next: bytes.length };
     this.#size = 0;
-    return { next: from + end + 4 - before.length, text: whole.toString('latin1', 0, end) };
+    return { next: from + end + 4 - before, text: this.#bytes.toString('latin1', 0, end) };
   }
 
-  #refuseLong(size: number): void {
-    if (size > longestHead) throw new Malformed(`has a head of more than ${longestHead >> 10} KB`, 431);
+  #append(piece: Buffer): void {
+    const size = this.#size + piece.length;
+    if (size > this.#bytes.length) {
+      const larger = Buffer.allocUnsafe(Math.max(size, 2 * this.#bytes.length, 1024));
+      this.#bytes.copy(larger, 0, 0, this.#size);
+      this.#bytes = larger;
+    }
+    piece.copy(this.#bytes, this.#size);
+    this.#size = size;
   }
+}
+
+function refuseLong(size: number): void {
+  if (size > longestHead) throw new Malformed(`has a head of more than ${longestHead >> 10} KB`, 431);
 }
 
 /** Throws Malformed. */

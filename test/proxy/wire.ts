@@ -86,7 +86,9 @@ export class RawClient {
 
   /** Waits for the text to have come; rejects after five seconds with what came instead. */
   async until(isThere: (received: string) => boolean): Promise<string> {
-    for (const end = performance.now() + 5000; performance.now() < end; await pause(3)) if (isThere(this.received)) return this.received;
+    for (const end = performance.now() + 5000; performance.now() < end; await pause(3))
+      if (isThere(this.received)) return this.received;
+      else if (this.isClosed) break;
     throw new Error(`came: ${JSON.stringify(this.received.slice(0, 2000))}, closed: ${this.isClosed}, error: ${this.error}`);
   }
 
@@ -122,6 +124,8 @@ export interface RecorderProcess {
   readonly told: () => string;
   /** Waits for that many exchanges to have been told. */
   exchanges(count: number): Promise<readonly Event[]>;
+  /** Its exit code, when it ends by itself. */
+  readonly ended: Promise<number | null>;
   /** Ends it; answers with the exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
   har(): Har;
@@ -172,6 +176,7 @@ export async function startRecorder(
     out,
     events,
     told: () => errors,
+    ended,
     async exchanges(count) {
       const found = (): Event[] => events.filter(({ event }) => event === 'exchange');
       for (const end = performance.now() + 10_000; found().length < count; await pause(3))
