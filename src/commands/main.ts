@@ -124,6 +124,31 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     });
 
   program
+    .command('types')
+    .summary('write the types of a contract for handlers of the mock')
+    .description("Writes a TypeScript module with the types of a contract's operations: parameters, bodies and responses.")
+    .argument('<contract>', 'OpenAPI document')
+    .option('-o, --out <file>', 'file to write; standard output without it')
+    .option('--check', 'write nothing; exit code 1 when the file is not up to date')
+    .option('--import <specifier>', 'where the module finds the type `ContractToken`', 'truce')
+    .option('--allow-remote-refs', 'follow $refs to http and https addresses')
+    .option('--allow-outside-refs', "follow $refs out of the contract's folder")
+    .action(async (contract: string, options: Record<string, unknown>) => {
+      const { runTyping } = await import('./typing.ts');
+      exitCode = await runTyping(
+        {
+          contract,
+          ...(typeof options['out'] === 'string' && { out: options['out'] }),
+          check: options['check'] === true,
+          from: options['import'] as string,
+          allowRemoteRefs: options['allowRemoteRefs'] === true,
+          allowOutsideRefs: options['allowOutsideRefs'] === true,
+        },
+        io,
+      );
+    });
+
+  program
     .command('rules')
     .description('Lists the rules with their severities.')
     .option('--json', 'as JSON')

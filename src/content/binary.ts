@@ -4,6 +4,7 @@ import { kindsOf } from './kinds.ts';
 
 const format: ContentFormat = {
   id: 'binary',
+  yields: 'bytes',
   matches: () => true,
   decode(content, { mediaType, shape }) {
     const kinds = shape && kindsOf(shape);

@@ -19,6 +19,7 @@ const maximumNotes = 100;
 
 const format: ContentFormat = {
   id: 'form',
+  yields: 'members',
   matches: ({ essence }) => essence === 'application/x-www-form-urlencoded',
   decode(content, { mediaType, shape, encoding }) {
     const { text, notes } = textOf(content, mediaType);

@@ -9,6 +9,7 @@ import { guessBoundary, splitParts } from './multipart-split.ts';
 
 const format: ContentFormat = {
   id: 'multipart',
+  yields: 'members',
   matches: ({ type }) => type === 'multipart',
   decode(content, context) {
     const body = content.text ?? Buffer.from(content.bytes.buffer, content.bytes.byteOffset, content.bytes.byteLength).toString('latin1');

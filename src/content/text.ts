@@ -6,6 +6,7 @@ import { jsonLexical, readScalar } from './scalar.ts';
 
 const format: ContentFormat = {
   id: 'text',
+  yields: 'scalar',
   matches: ({ type }) => type === 'text',
   decode(content, { mediaType, shape }) {
     const { text, notes } = textOf(content, mediaType);

@@ -60,14 +60,26 @@ export class Validator {
     this.#hasInheritedNames = createNameSearch((id) => derivation.unitById(id));
   }
 
-  /** The handle of the schema at a place; `$ref`s are followed, so that every use of a component shares one. */
+  /** The handle of the schema at a place; bare `$ref`s are followed, so that every use of a component shares one. */
   handle(place: Place): SchemaHandle {
-    const isBareReference = isObject(place.value) && typeof place.value['$ref'] === 'string' && Object.keys(place.value).length === 1;
-    const target = (isBareReference && this.#documents.follow(place)) || place;
+    const target = this.#pastBareReferences(place);
     const key = sameKey(target);
     let handle = this.#handles.get(key);
     if (!handle) this.#handles.set(key, (handle = new Handle(this, target, () => this.#shapes.of([target]))));
     return handle;
+  }
+
+  /** One reference at a time: a component that is a reference with siblings says more than what it refers to. */
+  #pastBareReferences(place: Place): Place {
+    let target = place;
+    for (let hops = 0; hops < 100; hops++) {
+      const reference = isObject(target.value) && Object.keys(target.value).length === 1 ? target.value['$ref'] : undefined;
+      if (typeof reference !== 'string') return target;
+      const next = this.#documents.resolve(target, reference);
+      if (!next) return place;
+      target = next;
+    }
+    return place;
   }
 
   /** Why a schema cannot be judged by; undefined when it can. */
