@@ -5,13 +5,16 @@ import type { States } from './state.ts';
 import type { World } from './world.ts';
 
 /**
- * `{ state, params?, action? }` or `{ states: ['…'], … }` as verifiers send them. Teardown does nothing: a setup begins from
- * the initial state. Throws a UserError for a state that no mock knows.
+ * `{ state, params?, action? }` or `{ states: ['…'], … }` as verifiers send them. A teardown, and the setup of an interaction that
+ * names no state, bring back the initial state; several states of one interaction add up. Throws a UserError for a state that no mock knows.
  */
 export async function changeProviderState(world: World, states: States, body: Readonly<Record<string, unknown>>): Promise<void> {
   const { state, states: several, action } = body;
-  if (action === 'teardown') return;
   const names = (Array.isArray(several) ? several : [state]).filter((name) => name !== '' && name !== undefined && name !== null);
+  if (action === 'teardown' || names.length === 0) {
+    states.reset();
+    return states.settle();
+  }
   const params = paramsOf(body);
   for (const name of names) await change(world, states, String(name), params);
   await states.settle();
