@@ -49,9 +49,9 @@ const user = (id: string, displayName: string, title: string): Required<response
 });
 
 export const initialState = (): State => ({
-  nextId: 18,
-  persons: { 17: makeKnownPerson(17) },
-  companies: { 16: 'Atelier Rivage', 1234: 'Food and Culture Project' },
+  nextId: 1235,
+  persons: { 17: makeKnownPerson(17), 1234: makeKnownPerson(1234) },
+  companies: { 16: 'Atelier Rivage', 21: 'Food and Culture Project' },
   users: Object.fromEntries(
     [
       user(caller, 'Nadia Ferrand', 'Sales manager'),
