@@ -1,6 +1,7 @@
 // TypeScript types as text: two spaces a level, long unions one part a line, comments before what they describe.
 import { keyOf } from './names.ts';
-import type { Doc, Member, NamedType, TypeNode } from './type-node.ts';
+import { bearable } from './breadth.ts';
+import { type Doc, type Member, type NamedType, type TypeNode, unknown } from './type-node.ts';
 
 const width = 120;
 
@@ -22,7 +23,9 @@ export function printType(node: TypeNode, indent = '', prefix = ''): string {
     return `[${items.join(', ')}]`;
   }
   if (node.kind === 'object') return printObject(node, indent, prefix);
-  return printJoined(node.kind, node.parts, indent, prefix);
+  if (node.kind === 'union') return printJoined('union', node.parts, indent, prefix);
+  const parts = bearable(node.parts);
+  return parts.length > 1 ? printJoined('intersection', parts, indent, prefix) : printType(parts[0] ?? unknown, indent, prefix);
 }
 
 function printJoined(kind: 'union' | 'intersection', parts: readonly TypeNode[], indent: string, prefix: string): string {

@@ -1,6 +1,5 @@
 // Small documents made into modules, and the parts of a module a test looks at.
 import { join } from 'node:path';
-import { expect } from 'vitest';
 import { loadContract } from '../../src/openapi/load.ts';
 import { writeModule } from '../../src/typing/module.ts';
 import { folderWith } from '../cli/folder.ts';
@@ -20,12 +19,13 @@ export function documentOf(schemas: Json, version = '3.1.0'): Json {
   };
 }
 
-/** The module of a document; `others` are further files beside it. */
+/** The module of a document, which throws for a broken one; `others` are further files beside it. */
 export async function moduleOf(document: Json, others: Readonly<Record<string, string>> = {}): Promise<string> {
   const folder = folderWith({ 'api.json': JSON.stringify(document), ...others });
   const contract = await loadContract(join(folder, 'api.json'), { cwd: folder });
   contract.verify();
-  expect(contract.problems().filter(({ severity }) => severity === 'error')).toEqual([]);
+  const problems = contract.problems().filter(({ severity }) => severity === 'error');
+  if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'));
   return writeModule(contract, { document: 'api.json', from: 'truce' });
 }
 
