@@ -8,7 +8,6 @@ export { reporterById, reporters } from './reporters/index.ts';
 export { rules, ruleById } from './rules/index.ts';
 export { UserError } from './model/user-error.ts';
 export { defineMock, type Answer, type Call, type Handler, type MockDefinition, type MockRequest, type Respond } from './mock/define.ts';
-export type { ContractToken, OperationTypes } from './model/operation-types.ts';
 export type { Claim, Exchange, Request, Response } from './model/exchange.ts';
 export type { Contract, Operation } from './model/contract.ts';
 export type { Finding, Severity } from './model/finding.ts';

@@ -20,6 +20,7 @@ interface MockFlags {
   readonly port: number;
   readonly host: string;
   readonly state?: string;
+  readonly journal?: string;
   readonly fault: readonly string[];
   readonly lenient?: boolean;
   readonly prefix?: boolean;
@@ -105,6 +106,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .option('--lenient', 'answer invalid requests as if they were valid')
     .option('--prefix', 'serve each contract below its name, as in /crm/…, so that equal paths do not clash')
     .option('--state <file>', 'keep the state of the mocks in a JSON file')
+    .option('--journal <file.har>', 'write what consumers send as a HAR that `truce check` reads')
     .option(
       '--fault <operation=fault>',
       'something that goes wrong, as in `createPerson=latency=100..300 error=0.1`; again for more',
@@ -118,8 +120,18 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       const { runMock } = await import('./mock.ts');
       const path = findConfig(io.cwd);
       const loaded = path === undefined ? undefined : await readConfig(path);
-      const { port, host, state, fault, lenient = false, prefix = false, json = false } = options;
-      const args = { contracts, port, host, lenient, prefix, json, faults: fault, ...(state !== undefined && { state }) };
+      const { port, host, state, journal, fault, lenient = false, prefix = false, json = false } = options;
+      const args = {
+        contracts,
+        port,
+        host,
+        lenient,
+        prefix,
+        json,
+        faults: fault,
+        ...(state !== undefined && { state }),
+        ...(journal !== undefined && { journal }),
+      };
       exitCode = await runMock(args, loaded, io, io.stopped());
     });
 

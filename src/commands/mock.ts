@@ -16,6 +16,8 @@ export interface MockArguments {
   readonly json: boolean;
   /** JSON file that keeps the state. */
   readonly state?: string;
+  /** HAR of what consumers sent. */
+  readonly journal?: string;
   /** Each `operationId=fault`, such as `createPerson=latency=100..300`. */
   readonly faults: readonly string[];
 }
@@ -39,6 +41,7 @@ export async function runMock(args: MockArguments, loaded: LoadedConfig | undefi
         prefix: args.prefix,
         faults: { ...loaded?.config.mock?.faults, ...readFaults(args.faults) },
         ...(args.state !== undefined && { stateFile: resolve(io.cwd, args.state) }),
+        ...(args.journal !== undefined && { journalFile: resolve(io.cwd, args.journal) }),
         ...(token && { token }),
         log: io.err,
       }),

@@ -40,12 +40,15 @@ export function findConfig(from: string): string | undefined {
   }
 }
 
-/** Reads a config file. Throws a UserError that names the place. */
-export async function readConfig(path: string, shown = path): Promise<LoadedConfig> {
+/** Gives the default export of a module; undefined when it has none. */
+export type ImportDefault = (path: string) => Promise<unknown>;
+
+/** Reads a config file; `importDefault` where `import()` is not free to do it. Throws a UserError that names the place. */
+export async function readConfig(path: string, shown = path, importDefault: ImportDefault = importHere): Promise<LoadedConfig> {
   const absolute = resolve(path);
   if (!existsSync(absolute)) throw new UserError(`There is no config file at ${quote(shown, 200)}`, { hint: 'Check `--config`' });
   const isCode = /\.[mc]?[jt]s$/.test(absolute);
-  const value = isCode ? await importConfig(absolute, shown) : parseDocument(readText(absolute, shown), shown).value;
+  const value = isCode ? await importConfig(absolute, shown, importDefault) : parseDocument(readText(absolute, shown), shown).value;
   const source = fileSource({
     uri: shown,
     syntax: absolute.endsWith('.json') ? 'json' : isCode ? 'text' : 'yaml',
@@ -91,13 +94,15 @@ function readText(path: string, shown: string): string {
 /** Milliseconds a config that is code may take. */
 const patience = 10_000;
 
-async function importConfig(path: string, shown: string): Promise<unknown> {
+async function importConfig(path: string, shown: string, importDefault: ImportDefault): Promise<unknown> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const waited = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new UserError(`${shown} did not finish within ${patience / 1000} seconds`)), patience);
   });
   try {
-    return await Promise.race([importDefault(path, shown), waited]);
+    const value = await Promise.race([importDefault(path), waited]);
+    if (value !== undefined) return value;
+    throw new UserError(`${shown} has no default export`, { hint: 'Write `export default defineConfig({ … })`' });
   } catch (error) {
     if (error instanceof UserError) throw error;
     const message = error instanceof Error ? error.message : String(error);
@@ -111,9 +116,7 @@ async function importConfig(path: string, shown: string): Promise<unknown> {
   }
 }
 
-async function importDefault(path: string, shown: string): Promise<unknown> {
+async function importHere(path: string): Promise<unknown> {
   const module = (await import(pathToFileURL(path).href)) as { default?: unknown };
-  if (module.default === undefined)
-    throw new UserError(`${shown} has no default export`, { hint: 'Write `export default defineConfig({ … })`' });
   return await module.default;
 }

@@ -8,6 +8,7 @@ import { plain } from '../model/show.ts';
 import { encodeForm } from './form-encode.ts';
 import { decodePercent } from './form-percent.ts';
 import { locateNamed } from './form-locate.ts';
+import { secretsOfNamed } from './form-secrets.ts';
 import { growTree, tokensOfName } from './form-tree.ts';
 import { FormReader } from './form-value.ts';
 import type { Path } from './form-value.ts';
@@ -61,6 +62,14 @@ const format: ContentFormat = {
       };
     });
     return locateNamed(spans, pointer);
+  },
+  secrets(text, { shape }, isSecret) {
+    const parts = [...pairsOf(text, (raw) => decodePercent(raw).text)].map(([name, value, start]) => {
+      const next = text.indexOf('&', start);
+      const end = next < 0 ? text.length : next;
+      return { name, start: end - value.length, end, value: decodePercent(value).text };
+    });
+    return secretsOfNamed(parts, shape, isSecret, encodeURIComponent);
   },
   encode: (value, context) => encodeForm(value, context),
 };

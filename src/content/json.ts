@@ -4,6 +4,7 @@ import type { ContentFormat, DecodeNote } from '../model/content.ts';
 import { diagnoseJson, inspectJson, locateJson } from '../model/json-text.ts';
 import { plain } from '../model/show.ts';
 import { mayLose } from './json-loss.ts';
+import { secretsOfJson } from './json-secrets.ts';
 
 const format: ContentFormat = {
   id: 'json',
@@ -35,6 +36,7 @@ const format: ContentFormat = {
     return { kind: 'value', value, notes };
   },
   locate: (text, pointer, at) => locateJson(text, pointer, at),
+  secrets: (text, { shape }, isSecret) => secretsOfJson(text, shape, isSecret),
   encode: (value) => JSON.stringify(value) ?? 'null',
 };
 export default format;

@@ -2,6 +2,7 @@
 import type { ContentFormat } from '../model/content.ts';
 import { parseDisposition } from './disposition.ts';
 import { locateNamed } from './form-locate.ts';
+import { secretsOfNamed } from './form-secrets.ts';
 import { tokensOfName } from './form-tree.ts';
 import { encodeMultipart } from './multipart-encode.ts';
 import { MultipartReading } from './multipart-reading.ts';
@@ -32,6 +33,17 @@ const format: ContentFormat = {
       span: { start, end: start + body.length },
     }));
     return locateNamed(spans, pointer);
+  },
+  secrets(text, { mediaType, shape }, isSecret) {
+    const splitting = splitParts(text, mediaType.parameters.get('boundary') ?? guessBoundary(text) ?? '');
+    if (splitting.kind !== 'parts') return undefined;
+    const parts = splitting.parts.map(({ fields, body, start }) => ({
+      name: parseDisposition(fields.get('content-disposition') ?? '').name ?? '',
+      start,
+      end: start + body.length,
+      value: body,
+    }));
+    return secretsOfNamed(parts, shape, isSecret, (value) => value);
   },
   encode: (value, context) => encodeMultipart(value, context),
 };

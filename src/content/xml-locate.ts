@@ -47,7 +47,7 @@ function itemPlace(nodes: readonly Node[], shape: Shape | undefined, token: stri
 }
 
 /** The text of a leaf, the value of an attribute, the whole of an element with children or without content. */
-function valueSpan(text: string, node: Node): Span {
+export function valueSpan(text: string, node: Node): Span {
   if (node.kind === 'attribute') return attributeSpans(text, node).value;
   const close = text.lastIndexOf('<', node.end - 1);
   return node.children.length === 0 && close > node.open

@@ -5,6 +5,7 @@ import type { MediaType } from '../model/media-type.ts';
 import { decodeElement } from './xml-decode.ts';
 import { encodeXml } from './xml-encode.ts';
 import { locateXml } from './xml-locate.ts';
+import { secretsOfXml } from './xml-secrets.ts';
 import { parseXml } from './xml-tree.ts';
 
 const format: ContentFormat = {
@@ -19,6 +20,7 @@ const format: ContentFormat = {
     return { kind: 'value', value, notes: notes.length > 0 ? [...notes, ...found] : found };
   },
   locate: (text, pointer, at, { shape }) => locateXml(text, pointer, at, shape),
+  secrets: (text, { shape }, isSecret) => secretsOfXml(text, shape, isSecret),
   encode: (value, { shape }) => encodeXml(value, shape),
 };
 export default format;

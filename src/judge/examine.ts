@@ -21,8 +21,9 @@ export function examine(exchange: Exchange, contracts: readonly Contract[]): Exa
   if (match.kind !== 'match') return { exchange, match };
   const { operation } = match;
   const { request, response, claim } = exchange;
-  // A provider that answers 4xx says itself that the request was wrong.
-  const isRefused = claim === 'observed' && response !== undefined && response.status >= 400 && response.status < 500;
+  // A provider that answers 4xx says itself that the request was wrong; the mock only repeats what is said here.
+  const isRefused =
+    claim === 'observed' && exchange.provider !== 'mock' && response !== undefined && response.status >= 400 && response.status < 500;
   return {
     exchange,
     match,
@@ -62,7 +63,7 @@ function findMatch(exchange: Exchange, contracts: readonly Contract[]): Match | 
 }
 
 /** Queries and user information may hold credentials. */
-const withoutSecrets = (target: string): string => target.replace(/[?#].*$/s, '').replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1');
+export const withoutSecrets = (target: string): string => target.replace(/[?#].*$/s, '').replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1');
 
 /** A sample of a whole request has a target too; one that shows the template itself (`/Contact/{id}`) gives no values. */
 function pathValuesOf(operation: Operation, request: Request | undefined): ReadonlyMap<string, string> {

@@ -7,6 +7,9 @@ import { cookiePairs, decodePercent, queryPairs, type RawPairs } from '../openap
 const redaction =
   /^[\s"']*(\*{3,}|x{3,}|…|\.{3}|[[<({]?\s*(redacted|removed|masked|filtered|hidden|omitted|scrubbed|secret|sanitized)\b.*)[\s"']*$/i;
 
+/** True for text that stands where a credential was, such as `***` or `REDACTED`. */
+export const isRedaction = (text: string): boolean => redaction.test(text);
+
 type Presence = 'present' | 'redacted' | 'absent' | { readonly seen: string };
 
 export function examineSecurity(security: Security | undefined, request: Request): SecurityResult {

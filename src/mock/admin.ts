@@ -5,8 +5,10 @@ import { plain, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { type Coverage } from './coverage.ts';
 import type { Faults } from './faults.ts';
+import { harOf } from './har-journal.ts';
 import type { Journal } from './journal.ts';
 import { listOperations } from './operations.ts';
+import { replyWithPage } from './page.ts';
 import { changeProviderState } from './provider-states.ts';
 import { receive, Refused } from './receive.ts';
 import { Body, problem, type Reply } from './reply.ts';
@@ -54,7 +56,7 @@ export class Admin {
     try {
       reply = await this.#answer(message, response);
     } catch (error) {
-      last = error instanceof Refused;
+      last = error instanceof Refused && error.status !== 413;
       if (error instanceof Refused) reply = problem(error.status, error.message);
       else if (error instanceof UserError)
         reply = problem(400, error.hint === undefined ? error.message : `${error.message}. ${error.hint}`);
@@ -128,9 +130,22 @@ const done: Reply = { status: 204, fields: [] };
 function routesOf(parts: AdminParts): Map<string, Handle> {
   const { states, faults, journal, coverage, world } = parts;
   return new Map<string, Handle>([
+    ['GET /', replyWithPage],
     ['GET /health', () => json(healthOf(parts))],
     ['GET /operations', () => json(listOperations(world().contracts, parts.url(), parts.prefix))],
     ['GET /journal', ({ query }) => json(journal.after(numberIn(query, 'since')))],
+    [
+      'GET /journal.har',
+      () => ({
+        status: 200,
+        fields: [
+          ['Content-Type', 'application/json; charset=utf-8'],
+          ['Content-Disposition', 'attachment; filename="journal.har"'],
+          ['Cache-Control', 'no-store'],
+        ],
+        body: new Body(JSON.stringify(harOf(journal, world().contracts, parts.version))),
+      }),
+    ],
     ['DELETE /journal', () => (journal.clear(), done)],
     ['GET /state', () => json(states.all())],
     [

@@ -1,6 +1,7 @@
 // Faults on demand: what goes wrong on the way although request and answer are right. Written as text, the same in config, header and admin API.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { plain } from '../model/show.ts';
+import type { Contract } from '../model/contract.ts';
+import { plain, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 
 /** One fault; `rate` says how often everything but the latency happens. */
@@ -98,6 +99,15 @@ export class Faults {
 
   find(operation: string): Fault | undefined {
     return this.#inForce.size === 0 ? undefined : (this.#inForce.get(operation) ?? this.#inForce.get('*'));
+  }
+
+  /** Throws a UserError when a fault of the start is meant for an operation that no contract has. */
+  refuseStrangers(contracts: readonly Contract[]): void {
+    const stranger = [...this.#atStart.keys()].find((id) => id !== '*' && !contracts.some((contract) => contract.operation(id)));
+    if (stranger !== undefined)
+      throw new UserError(`A fault is meant for ${quote(stranger)}, which no contract has`, {
+        hint: 'Name an operationId, or `*` for every operation',
+      });
   }
 
   /** Throws a UserError and changes nothing when one of the texts is no fault. */

@@ -10,7 +10,8 @@ import { UserError } from '../model/user-error.ts';
 import type { Coverage } from './coverage.ts';
 import { type Fault, type Faults, type Happening, parseFault, throwDice, wait } from './faults.ts';
 import { type HandlerContext, readRequest, refuse, runHandler } from './handle.ts';
-import type { Journal } from './journal.ts';
+import type { HarJournal } from './har-journal.ts';
+import type { Journal, Recorded } from './journal.ts';
 import { answerWithoutRoute } from './no-route.ts';
 import { type Preferences, readAccept, readPreferences, splitTwins } from './preferences.ts';
 import type { Refusal } from './prism.ts';
@@ -27,6 +28,7 @@ export interface GatewayParts {
   readonly faults: Faults;
   readonly journal: Journal;
   readonly coverage: Coverage;
+  readonly har?: HarJournal;
   readonly lenient: boolean;
   /** Bytes of a request body. */
   readonly limit: number;
@@ -66,7 +68,8 @@ export class Gateway {
     try {
       answered = await this.#answer(this.world, message, response);
     } catch (error) {
-      if (error instanceof Refused) last = true;
+      // What is left of a body that is too large is read and dropped, so that its sender gets to see the answer.
+      if (error instanceof Refused) last = error.status !== 413;
       answered = { reply: this.#apologise(error), findings: [] };
     }
     const { reply, received, operation, outcome, findings, fault } = answered;
@@ -80,7 +83,7 @@ export class Gateway {
     }
     const { method = 'GET', url = '/' } = message;
     if (operation) this.#parts.coverage.count(operation, sent.status, outcome?.verdict === 'violates');
-    this.#parts.journal.add({
+    const recorded: Recorded = {
       at,
       ms,
       method,
@@ -97,7 +100,10 @@ export class Gateway {
       ...(outcome?.reason !== undefined ? { reason: outcome.reason } : outcome ? {} : { reason: 'the request could not be read' }),
       findings,
       ...(fault && fault.text !== '' && { fault: fault.text }),
-    });
+      isCut: fault?.reset === true || fault?.truncate === true,
+    };
+    this.#parts.journal.add(recorded);
+    this.#parts.har?.add(recorded);
   }
 
   async #answer(world: World, message: IncomingMessage, response: ServerResponse): Promise<Answered> {

@@ -44,6 +44,13 @@ export interface JournalEntry {
   readonly fault?: string;
 }
 
+/** Entries after a number: `next` is that of the last exchange there was, `dropped` how many in between are not kept any more. */
+export interface JournalPage {
+  readonly entries: readonly JournalEntry[];
+  readonly next: number;
+  readonly dropped: number;
+}
+
 /** What the gateway knows of an exchange; made into an entry when somebody asks, since most are never looked at. */
 export interface Recorded {
   readonly at: Date;
@@ -64,12 +71,15 @@ export interface Recorded {
   readonly reason?: string;
   readonly findings: readonly Finding[];
   readonly fault?: string;
+  /** The answer was cut short or never came, on purpose. */
+  readonly isCut: boolean;
 }
 
 const mostOfBody = 64 * 1024;
 const mostBytes = 64 * 1024 * 1024;
 
-type Kept = Omit<Recorded, 'requestBody' | 'responseBody'> & {
+/** An exchange in the journal: bodies without their content codings, and of long ones only the beginning. */
+export type Kept = Omit<Recorded, 'requestBody' | 'responseBody'> & {
   readonly number: number;
   /** Bytes of the whole bodies; what is kept of them is bounded. */
   readonly sizes: readonly [request: number, response: number];
@@ -118,13 +128,14 @@ export class Journal {
   }
 
   /** The entries after number `since` that are still there, and how many of those are not. */
-  after(since = 0): { readonly entries: readonly JournalEntry[]; readonly next: number; readonly dropped: number } {
-    const entries = this.#recent().filter(({ number }) => number > since);
+  after(since = 0): JournalPage {
+    const entries = this.kept.filter(({ number }) => number > since);
     const first = entries[0]?.number ?? this.#last + 1;
     return { entries: entries.map(entryOf), next: this.#last, dropped: Math.max(0, first - 1 - since) };
   }
 
-  #recent(): readonly Kept[] {
+  /** The exchanges themselves, oldest first. */
+  get kept(): readonly Kept[] {
     return this.#kept.slice(-this.#most);
   }
 

@@ -1,5 +1,5 @@
 // The operations as somebody would try them: a URL with its parameters filled in, an example body, credentials, and the curl line of it all.
-import type { Operation, Parameter } from '../model/contract.ts';
+import type { Operation, Parameter, SchemaHandle } from '../model/contract.ts';
 import { placeAt, step, entriesOf, isObject } from '../openapi/documents.ts';
 import type { LoadedContract } from '../openapi/load.ts';
 import { contentFor } from '../content/index.ts';
@@ -109,12 +109,30 @@ function exampleOf(contract: LoadedContract, { requestBody }: Operation): { medi
       if (value === undefined || (typeof value !== 'string' && schema && !schema.accepts(value, 'request'))) continue;
       const format = contentFor(mediaType);
       if (typeof value === 'string' && format.id !== 'json') return { mediaType: range, body: value };
-      const body = format.encode?.(value, { mediaType, encoding, ...(schema && { shape: schema.shape }) });
+      const body = format.encode?.(shorten(value, schema), { mediaType, encoding, ...(schema && { shape: schema.shape }) });
       if (typeof body === 'string') return { mediaType: range, body };
     }
   }
   const [first] = entries;
   return first && { mediaType: first.range, body: '' };
+}
+
+/** Characters of JSON that can be read in a terminal and pasted. */
+const pasteable = 300;
+
+/** A long object is shown by what its schema requires and the first few texts and numbers, if the schema takes that. */
+function shorten(value: unknown, schema: SchemaHandle | undefined): unknown {
+  if (!schema || !isObject(value) || JSON.stringify(value).length <= pasteable) return value;
+  const members = Object.entries(value);
+  const isNeeded = ([name]: [string, unknown]): boolean =>
+    !schema.accepts(Object.fromEntries(members.filter(([other]) => other !== name)), 'request');
+  const kept = new Map(members.filter(isNeeded));
+  for (const [name, member] of members) {
+    if (kept.size >= 4) break;
+    if ((typeof member === 'string' && member !== '') || typeof member === 'number') kept.set(name, member);
+  }
+  const short = Object.fromEntries(members.filter(([name]) => kept.has(name)));
+  return schema.accepts(short, 'request') && JSON.stringify(short).length <= pasteable ? short : value;
 }
 
 const isJson = (range: string): boolean => /^application\/json\b/.test(range);
@@ -132,7 +150,8 @@ function textAt(contract: LoadedContract, { location }: Operation, name: string)
 /** For POSIX shells: single quotes, and a body that is too long to paste is left to the reader. */
 function curlOf(method: string, url: string, headers: readonly (readonly [string, string])[], body: string | undefined): string {
   const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
-  const data = body === undefined ? [] : [body !== '' && body.length <= 300 ? `--data-raw ${quote(body)}` : '--data-binary @body'];
+  const data =
+    body === undefined ? [] : [body !== '' && body.length <= 4 * pasteable ? `--data-raw ${quote(body)}` : '--data-binary @body'];
   return [
     'curl -i',
     ...(method === 'GET' ? [] : [`-X ${method}`]),

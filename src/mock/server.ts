@@ -8,6 +8,7 @@ import { Admin, adminPrefix, isLoopback } from './admin.ts';
 import { Coverage } from './coverage.ts';
 import { Faults } from './faults.ts';
 import { Gateway } from './gateway.ts';
+import { HarJournal } from './har-journal.ts';
 import { Journal, type JournalEntry } from './journal.ts';
 import { States } from './state.ts';
 import { buildWorld, type ServedContract, type World } from './world.ts';
@@ -26,6 +27,8 @@ export interface MockOptions {
   readonly limit?: number;
   /** JSON file that keeps the state. */
   readonly stateFile?: string;
+  /** HAR that grows by every exchange, without credentials. */
+  readonly journalFile?: string;
   /** Fault by operationId or `*`, such as `latency=100..300 error=0.1`. */
   readonly faults?: Readonly<Record<string, string>>;
   /** Guards the admin API; made by chance when the host is not loopback and none is given. */
@@ -68,17 +71,26 @@ export async function startMock(options: MockOptions): Promise<Mock> {
   const token = options.token ?? (isLoopback(host.includes(':') ? `[${host}]` : host) ? undefined : randomBytes(18).toString('base64url'));
   let reloaded: { at: string; error?: string } | undefined;
   let url = '';
+  let har: HarJournal | undefined;
 
   const begin = (contracts: readonly ServedContract[]): World => {
     const world = buildWorld(contracts, prefix);
+    faults.refuseStrangers(world.contracts);
+    har?.serve(world.contracts);
     states.begin(new Map([...world.served].flatMap(([id, { mock }]) => (mock ? [[id, mock.initial] as const] : []))));
     return world;
   };
-  const gateway = new Gateway(begin(options.contracts), {
+  const world = begin(options.contracts);
+  if (options.journalFile !== undefined)
+    har = new HarJournal(options.journalFile, options.journalFile, world.contracts, version, ({ message, hint }) =>
+      log(`truce: ${message}\n${hint === undefined ? '' : `  ${hint}\n`}`),
+    );
+  const gateway = new Gateway(world, {
     states,
     faults,
     journal,
     coverage,
+    ...(har && { har }),
     lenient: options.lenient ?? false,
     limit: options.limit ?? 10 * 1024 * 1024,
     now,
@@ -106,7 +118,13 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     startedAt: now(),
   });
   const server = createServer(
-    { keepAliveTimeout: 5000, requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 2000, maxHeaderSize: 64 * 1024 },
+    {
+      keepAliveTimeout: 60_000,
+      requestTimeout: 30_000,
+      headersTimeout: 10_000,
+      connectionsCheckingInterval: 2000,
+      maxHeaderSize: 64 * 1024,
+    },
     (message, response) => {
       const { url: target = '/' } = message;
       const isAdmin = target.startsWith(adminPrefix) && /^[/?#]|^$/.test(target.slice(adminPrefix.length, adminPrefix.length + 1));
@@ -121,7 +139,12 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     socket.end(`HTTP/1.1 ${status ?? '400 Bad Request'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   });
   // More connections than Node's default of waiting ones: test suites open hundreds at once.
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen({ port, host, backlog: 4096 }, resolve));
+  try {
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen({ port, host, backlog: 4096 }, resolve));
+  } catch (error) {
+    har?.close();
+    throw error;
+  }
   url = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
   return {
     url,
@@ -146,6 +169,7 @@ export async function startMock(options: MockOptions): Promise<Mock> {
       gateway.isEnding = true;
       admin.close();
       await closeServer(server);
+      har?.close();
     },
   };
 }

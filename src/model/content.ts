@@ -49,6 +49,19 @@ export type Decoded =
 /** What a decoder gets: text where the evidence had text, bytes where it had bytes. */
 export type RawContent = { readonly text: string; readonly bytes?: undefined } | { readonly bytes: Uint8Array; readonly text?: undefined };
 
+/** A scalar in the text of a body that must not be kept, and how another one would be written in its place. */
+export interface SecretLeaf extends Span {
+  readonly shape: Shape | undefined;
+  /** What the text demands of a replacement: a JSON number must stay one. `string` where anything can be written. */
+  readonly kind: 'string' | 'number' | 'boolean';
+  /** The scalar without escapes; for numbers and booleans as they stand in the text. */
+  readonly value: string;
+  write(value: string): string;
+}
+
+/** Is what stands under this name, described by this shape, a secret with all that is in it? */
+export type IsSecret = (name: string | undefined, shape: Shape | undefined) => boolean;
+
 export interface ContentFormat {
   readonly id: string;
   /** What decoding makes of a body at most: any JSON value, an object of named members, one scalar, or its bytes as text whatever the schema says. */
@@ -57,6 +70,11 @@ export interface ContentFormat {
   decode(content: RawContent, context: DecodeContext): Decoded;
   /** Where the value at `pointer` stands in the text; undefined when the format has no such places. `context` is that of the decoding. */
   locate?(text: string, pointer: Pointer, at: At, context: DecodeContext): Span | undefined;
+  /**
+   * Every secret scalar of a well-formed body in the order of the text, repeated names included; undefined when a secret has no place
+   * that could be replaced. Absent where the format has no such places at all.
+   */
+  secrets?(text: string, context: DecodeContext, isSecret: IsSecret): readonly SecretLeaf[] | undefined;
   /** The inverse of decode, for the mock server. */
   encode?(value: unknown, context: DecodeContext): string | Uint8Array;
 }

@@ -78,6 +78,8 @@ export interface Exchange {
   readonly operation?: { readonly contract?: string; readonly id: string };
   readonly request?: Request;
   readonly response?: Response;
+  /** The answer came from `truce mock`: its 4xx says nothing about the request. */
+  readonly provider?: 'mock';
   /** Set when the reader could not make an exchange of it: the verdict is `unchecked`. */
   readonly problem?: EvidenceProblem;
 }

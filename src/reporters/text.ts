@@ -1,6 +1,6 @@
 // The report for people: findings grouped by fingerprint, then the evidence, what could not be judged, and the conclusion; a function per section (hence its length).
 import { conclude, showFindingCounts, showVerdictCount } from '../model/conclusion.ts';
-import { counts } from '../model/finding.ts';
+import { counts, type Finding } from '../model/finding.ts';
 import { groupFindings } from '../model/finding-group.ts';
 import type { Report } from '../model/report.ts';
 import { verdicts } from '../model/report.ts';
@@ -38,7 +38,13 @@ const reporter: Reporter = {
 };
 export default reporter;
 
-function* renderFindings(report: Report, paint: Paint, frames: boolean): Iterable<string> {
+/** The findings alone, as the report begins with them; for failures in tests. */
+export const showFindings = (
+  findings: readonly Finding[],
+  { color, width, frames }: { readonly color: boolean; readonly width: number; readonly frames: boolean },
+): string => [...renderFindings({ findings }, createPaint(color, width), frames)].join('').trimEnd();
+
+function* renderFindings(report: Pick<Report, 'findings'>, paint: Paint, frames: boolean): Iterable<string> {
   const groups = groupFindings(report.findings.filter(counts));
   const explained = new Set<string>();
   for (const group of groups.slice(0, mostGroups)) {

@@ -17,12 +17,13 @@ function showContent(content: Content | undefined): unknown {
 
 const showFields = ({ fields }: Request | Response): string[] => fields.map(([name, value]) => `${name}: ${value}`);
 
-export function showExchange({ index, label, claim, location, operation, request, response, problem }: Exchange): unknown {
+export function showExchange({ index, label, claim, location, provider, operation, request, response, problem }: Exchange): unknown {
   return {
     index,
     label,
     claim,
     at: place(location),
+    provider,
     operation,
     request: request && {
       line: `${request.method} ${request.target}`,

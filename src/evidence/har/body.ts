@@ -1,6 +1,6 @@
 // Bodies of HAR 1.2: `postData` and `content` with text, parameters, base64, or nothing where there was something.
 import { isUtf8 } from 'node:buffer';
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import { fieldValue } from '../../model/exchange.ts';
 import type { Content, Field } from '../../model/exchange.ts';
 import type { Source } from '../../model/location.ts';
@@ -9,6 +9,7 @@ import { isRecord } from '../../model/json-value.ts';
 import { writeForm } from './params.ts';
 
 const mostBytes = 64 << 20;
+const zstdMark = 0xfd2fb528;
 
 const unknown = (source: Source, pointer: Pointer, reason: string): Content => ({ form: 'unknown', reason, location: { source, pointer } });
 
@@ -23,7 +24,7 @@ export function readRequestBody(request: Record<string, unknown>, fields: Field[
   const { text, params, encoding } = postData;
   const home = `${pointer}/postData`;
   if (typeof text === 'string' && text !== '') {
-    if (encoding === 'base64') return fromBase64(text, fields, source, `${home}/text`);
+    if (encoding === 'base64') return fromBase64(text, postData['_decoded'] === true ? [] : fields, source, `${home}/text`);
     return { form: 'text', text, location: { source, pointer: `${home}/text` } };
   }
   if (Array.isArray(params) && params.length > 0) {
@@ -51,7 +52,7 @@ export function readResponseBody(
   const { text, encoding, size } = held;
   if (typeof text === 'string' && text !== '') {
     const place = `${pointer}/content/text`;
-    if (encoding === 'base64') return fromBase64(text, fields, source, place);
+    if (encoding === 'base64') return fromBase64(text, held['_decoded'] === true ? [] : fields, source, place);
     // Some recorders write compressed bytes as if they were text; they cannot be had back.
     if (text.charCodeAt(0) === 0x1f && fieldValue(fields, 'content-encoding') !== undefined)
       return unknown(source, place, 'The recording holds the compressed bytes of the body as text');
@@ -67,9 +68,13 @@ export function readResponseBody(
     );
   if (size !== 0 && Number(fieldValue(fields, 'content-length') ?? 0) > 0)
     return unknown(source, pointer, `The recording does not hold the response body of ${fieldValue(fields, 'content-length')} bytes`);
+  const error = response['_error'];
+  if (typeof error === 'string' && error !== '' && fieldValue(fields, 'content-type') !== undefined)
+    return unknown(source, pointer, 'The response was cut short before its body');
   return undefined;
 }
 
+/** `fields` are empty for a body that is known to be decoded (`_decoded`, as Truce writes it). */
 function fromBase64(text: string, fields: readonly Field[], source: Source, pointer: Pointer): Content {
   const bytes = Buffer.from(text, 'base64');
   // Node skips what is no base64, and then fewer bytes come out than the text has letters for.
@@ -80,7 +85,7 @@ function fromBase64(text: string, fields: readonly Field[], source: Source, poin
   return { form: 'bytes', bytes: unpacked, verbatim: false, location: { source, pointer } };
 }
 
-/** A HAR should hold the decoded body; the first bytes tell when it does not (RFC 1952, RFC 1950; Brotli has no mark). */
+/** A HAR should hold the decoded body; the first bytes tell when it does not (RFC 1952, RFC 1950, RFC 8878; Brotli has no mark). */
 function decompress(bytes: Buffer, coding: string | undefined): Uint8Array | string {
   if (coding === undefined || bytes.length < 2) return bytes;
   const [first = 0, second = 0] = bytes;
@@ -89,9 +94,11 @@ function decompress(bytes: Buffer, coding: string | undefined): Uint8Array | str
       ? gunzipSync
       : (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0 && /deflate/i.test(coding)
         ? inflateSync
-        : /\bbr\b/i.test(coding) && !isUtf8(bytes)
-          ? brotliDecompressSync
-          : undefined;
+        : bytes.length > 4 && bytes.readUInt32LE(0) === zstdMark
+          ? zstdDecompressSync
+          : /\bbr\b/i.test(coding) && !isUtf8(bytes)
+            ? brotliDecompressSync
+            : undefined;
   if (!unpack) return bytes;
   try {
     return unpack(bytes, { maxOutputLength: mostBytes });

@@ -99,5 +99,7 @@ export function readEntry(entry: unknown, uri: string, index: number, location: 
       part === 'field' ? namedItem(response['headers'], '/headers', name) : '/status',
     ),
   };
-  return { evidence: uri, index, label, claim: 'observed', location, offset, request: sent, response: received };
+  const exchange: Exchange = { evidence: uri, index, label, claim: 'observed', location, offset, request: sent, response: received };
+  const truce = entry['_truce'];
+  return isRecord(truce) && truce['provider'] === 'mock' ? { ...exchange, provider: 'mock' } : exchange;
 }
