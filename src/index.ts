@@ -10,6 +10,7 @@ export { UserError } from './model/user-error.ts';
 export { defineMock, type Answer, type Call, type Handler, type MockDefinition, type MockRequest, type Respond } from './mock/define.ts';
 export type { Claim, Exchange, Request, Response } from './model/exchange.ts';
 export type { Contract, Operation } from './model/contract.ts';
+export type { ContractToken, OperationTypes } from './model/operation-types.ts';
 export type { Finding, Severity } from './model/finding.ts';
 export type { Outcome, Report, Verdict } from './model/report.ts';
 export type { RenderOptions, Reporter } from './model/reporter.ts';

@@ -1,5 +1,5 @@
 // Pact provider states: a verifier names a state, the mock's definition brings it about (Pact "provider states", setup URL).
-import { quote } from '../model/show.ts';
+import { plain, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import type { States } from './state.ts';
 import type { World } from './world.ts';
@@ -8,7 +8,7 @@ import type { World } from './world.ts';
  * `{ state, params?, action? }` or `{ states: ['…'], … }` as verifiers send them. A teardown, and the setup of an interaction that names no
  * state, bring back the initial state; several states of one interaction add up. Verifiers do not say whom they verify: without `only`, a
  * contract id, a name that several mocks know is for those that can do something with its parameters.
- * Throws a UserError for a state that no mock knows, and what a mock threw when no other one could.
+ * Throws a UserError for a state that no mock knows or none can bring about.
  */
 export async function changeProviderState(
   world: World,
@@ -47,7 +47,12 @@ async function change(
       failure = error;
     }
   }
-  if (!hasMade) throw failure;
+  if (hasMade) return;
+  const reason = failure instanceof Error ? failure.message : String(failure);
+  throw new UserError(`The provider state ${quote(name, 120)} cannot be brought about: ${plain(reason, 200)}`, {
+    hint: `Check its parameters, or ask one mock with \`?contract=${makers[0]?.id}\``,
+    cause: failure,
+  });
 }
 
 function unknownState(world: World, name: string, only: string | undefined): UserError {
