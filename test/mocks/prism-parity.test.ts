@@ -133,15 +133,15 @@ async function compare(
 
 describe('prism mock and truce mock', () => {
   it.each([
-    ['superoffice', ['createdCompany', 'saveFailed', 'onsiteServer', 'unknownCompany', 'invalidRequest']],
-    ['onlyoffice', ['atCompany', 'narrowed', 'unlinked', 'blankName']],
-    ['odyssee', ['serviceManager', 'lastNameOnly', 'missingLastName']],
+    ['superoffice', ['createdCompany', 'saveFailed', 'onsiteServer', 'unknownCompany', 'invalidRequest'], 350],
+    ['onlyoffice', ['atCompany', 'narrowed', 'unlinked', 'blankName'], 200],
+    ['odyssee', ['serviceManager', 'lastNameOnly', 'missingLastName'], 70],
   ])(
     'answer alike by the contract of %s',
-    async (vendor, names) => {
+    async (vendor, names, least) => {
       const { different, alike, excluded } = await compare(`${root}contracts/${vendor}/openapi.yaml`, exampleRequests, names);
       expect(different).toEqual([]);
-      expect(alike.length).toBeGreaterThan(60);
+      expect(alike.length).toBeGreaterThan(least);
       for (const [name, count] of excluded) expect({ name, ...count }).toEqual({ name, alike: 0, different: expect.any(Number) });
       const expected = {
         superoffice: ['XML requests', 'text/json requests', 'answers in text/json', 'an example that the preferred status lacks'],
@@ -162,7 +162,7 @@ describe('prism mock and truce mock', () => {
       const { different, alike, excluded } = await compare(document, generatedRequests, ['large', 'small']);
       rmSync(folder, { recursive: true });
       expect(different).toEqual([]);
-      expect(alike.length).toBeGreaterThan(100);
+      expect(alike.length).toBeGreaterThan(140);
       for (const [name, count] of excluded) expect({ name, ...count }).toEqual({ name, alike: 0, different: expect.any(Number) });
     },
     120_000,
