@@ -12,7 +12,7 @@ import { replyWithPage } from './page.ts';
 import { changeProviderState } from './provider-states.ts';
 import { receive, Refused } from './receive.ts';
 import { Body, problem, type Reply } from './reply.ts';
-import { send } from './send.ts';
+import { prepare, transmit } from './send.ts';
 import type { States } from './state.ts';
 import { EventStreams } from './streams.ts';
 import type { World } from './world.ts';
@@ -62,7 +62,7 @@ export class Admin {
         reply = problem(400, error.hint === undefined ? error.message : `${error.message}. ${error.hint}`);
       else reply = problem(500, plain(error instanceof Error ? error.message : String(error)));
     }
-    if (reply) await send(message, response, reply, { last });
+    if (reply) await transmit(message, response, prepare(message, reply, { last }));
   }
 
   /** Ends what would otherwise keep the server from closing. */
