@@ -4,7 +4,16 @@ import { Journal } from '../../src/mock/journal.ts';
 
 function shown(body: Buffer): string | undefined {
   const journal = new Journal();
-  const exchange = { at: new Date(0), ms: 1, method: 'POST', target: '/', requestFields: [], status: 200, responseFields: [] };
+  const exchange = {
+    at: new Date(0),
+    ms: 1,
+    isCut: false,
+    method: 'POST',
+    target: '/',
+    requestFields: [],
+    status: 200,
+    responseFields: [],
+  };
   const bodies = { requestBody: body, requestText: body, responseBody: body, responseText: body };
   journal.add({ ...exchange, ...bodies, verdict: 'conforms', findings: [] });
   return journal.after().entries[0]?.response.body;
