@@ -101,7 +101,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .description(
       'Serves contracts on one port: requests are judged by the same validator, answers come from the examples (Prism) as JSON or XML.',
     )
-    .argument('[contract...]', 'OpenAPI documents; without any, those of truce.config.*')
+    .argument('[contract...]', 'OpenAPI documents or names of contracts; without any, all of truce.config.*')
     .option('-p, --port <n>', 'port; 0 picks a free one', portNumber, 4010)
     .option('--host <host>', 'address to listen on', '127.0.0.1')
     .option('--lenient', 'answer invalid requests as if they were valid')
