@@ -7,6 +7,7 @@ import { mayLose } from './json-loss.ts';
 
 const format: ContentFormat = {
   id: 'json',
+  addressing: 'json',
   matches: ({ subtype, suffix }) => subtype === 'json' || suffix === 'json',
   decode(content, { mediaType }) {
     const { text: whole, notes } = textOf(content, mediaType);

@@ -9,6 +9,7 @@ import { parseXml } from './xml-tree.ts';
 
 const format: ContentFormat = {
   id: 'xml',
+  addressing: 'xml',
   matches: ({ subtype, suffix }) => subtype === 'xml' || suffix === 'xml',
   decode(content, { mediaType, shape }) {
     const { text, notes } = textOf(content, withCharset(content, mediaType));

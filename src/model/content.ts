@@ -51,6 +51,8 @@ export type RawContent = { readonly text: string; readonly bytes?: undefined } |
 
 export interface ContentFormat {
   readonly id: string;
+  /** How the matching rules of a pact address its values; `text` (fields by name, all of them text) unless said otherwise. */
+  readonly addressing?: 'json' | 'xml';
   matches(mediaType: MediaType): boolean;
   decode(content: RawContent, context: DecodeContext): Decoded;
   /** Where the value at `pointer` stands in the text; undefined when the format has no such places. `context` is that of the decoding. */

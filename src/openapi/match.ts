@@ -57,11 +57,17 @@ export class Matcher {
   #find(method: string, target: string, contract: Contract): Match | NoMatch {
     const { host, segments } = splitTarget(target);
     let wrongMethod: { item: PathItem; score: number } | undefined;
+    const found: Match[] = [];
     for (const { template, values, score } of this.#candidates(segments)) {
       const operation = template.item.operations.get(method) ?? (method === 'HEAD' ? template.item.operations.get('GET') : undefined);
-      if (operation) return { kind: 'match', operation, pathValues: values, score };
+      if (operation) {
+        if (found[0] && found[0].score > score) break;
+        found.push({ kind: 'match', operation, pathValues: values, score });
+      }
       if (!wrongMethod || score > wrongMethod.score) wrongMethod = { item: template.item, score };
     }
+    const [best, ...rivals] = found;
+    if (best) return rivals.length > 0 ? { ...best, rivals } : best;
     const path = plain(`/${segments.join('/')}`, 120);
     if (wrongMethod) {
       return {
