@@ -124,6 +124,8 @@ function reachOfPath(operation: Operation, request: Request, rule: MatchingRule)
   for (const matcher of rule.matchers) {
     if (matcher.kind !== 'regex') continue;
     for (const path of samplesOf(matcher.regex)) {
+      // Leading zeros are no number anybody means to send.
+      if (/\/0\d/.test(path)) continue;
       for (const [parameter, text] of pathTexts(operation.contract, operation, request.method, path)) {
         if (told.has(parameter.name) || !parameter.schema) continue;
         const found = readPathParameter(parameter, text);

@@ -34,9 +34,9 @@ export function findExpectedResponse(operation: Operation, { response }: Exchang
   return fitting ?? own;
 }
 
-/** What the documented response offers, where the consumer's Accept takes none of it (RFC 9110 §12.5.1). */
+/** What the documented response offers, where the consumer's Accept takes none of it (RFC 9110 §12.5.1). Errors come as they come. */
 export function findUnacceptable({ request, response }: Exchange, entry: ResponseEntry | undefined): RequestExamination['unacceptable'] {
-  if (!request || !response || !entry || response.status === 406 || entry.content.length === 0) return undefined;
+  if (!request || !response || !entry || response.status >= 400 || entry.content.length === 0) return undefined;
   const accept = fieldValues(request.fields, 'accept').join(', ');
   if (accept === '' || request.matching?.header.some(({ name }) => name.toLowerCase() === 'accept')) return undefined;
   const ranges = accept.split(',').map((range) => parseMediaType(range));

@@ -58,6 +58,7 @@ export interface MatchingRules {
 
 /** What an interaction says about itself beside its messages; told with its findings. */
 export interface Circumstances {
+  readonly description: string;
   /** Version 4: it may fail without failing the run. */
   readonly isPending: boolean;
   /** Provider states, such as `a contact has the identifier (id: 80)`. */

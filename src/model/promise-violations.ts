@@ -23,7 +23,7 @@ export function* unpromisedValues(body: BodyExamination | undefined): Iterable<V
   for (const { kind, pointer, text, needed, contract } of body.gaps) {
     if (kind === 'value')
       yield {
-        args: { sentence: `Expected ${bodyName(pointer)} to be ${needed} for the consumer, but the provider may send ${text}` },
+        args: { sentence: `The provider may send ${text} for ${bodyName(pointer)}; the consumer needs ${needed}` },
         instance: body.at(pointer),
         contract,
       };
@@ -82,7 +82,7 @@ export function* unpromisedHeaders(results: readonly ParameterResult[] | undefin
         };
       else if (kind === 'value')
         yield {
-          args: { sentence: `Expected the header ${name} to be ${needed} for the consumer, but the provider may send ${text}` },
+          args: { sentence: `The provider may send ${text} for the header ${name}; the consumer needs ${needed}` },
           instance,
           contract,
         };

@@ -5,7 +5,8 @@ import { plain, quote, show } from '../model/show.ts';
 import { assertions } from './assertions.ts';
 import { choosesBranch, discriminatorProperty, discriminatorTargets } from './discriminator.ts';
 import { type Documents, entriesOf, isObject, type JsonObject, locationOf, type Place, sameKey, step } from './documents.ts';
-import { type DomainTools, Facts, type Part } from './facts.ts';
+import type { Part } from './fact-keywords.ts';
+import { type DomainTools, Facts } from './facts.ts';
 import type { Version } from './versions/index.ts';
 
 /** Beyond this many alternatives a schema is not multiplied out any further; its facts are loose then. */
@@ -77,7 +78,8 @@ export class Domains implements DomainTools {
     const reference = source['$ref'] ?? source['$dynamicRef'];
     if (typeof reference === 'string') {
       const target = this.documents.resolve(place, reference);
-      if (!target || !this.documents.follow(target)) throw new Broken(`the reference ${quote(reference)} leads nowhere`);
+      if (!target || !this.documents.follow(target))
+        throw new Broken(`the reference ${quote(reference)} leads nowhere (${place.document.uri}#${place.pointer})`);
       join(this.#expand(target, seen, asPart));
     }
     if (!isReference) {

@@ -3,29 +3,16 @@ import type { Alternative, Bound, Domain, Kind, PropertyFacts } from '../model/d
 import { kindOf, kinds as everyKind } from '../model/domain.ts';
 import { isEqual } from '../model/json-value.ts';
 import type { Location } from '../model/location.ts';
-import { type Documents, entriesOf, isObject, type JsonObject, locationOf, type Place, step } from './documents.ts';
+import { type Documents, entriesOf, isObject, locationOf, type Place, step } from './documents.ts';
+import { addMention, annotations, fits, intersect, kindsNamed, leftOut, listed, type Part } from './fact-keywords.ts';
 import { formats } from './formats.ts';
-import { GuardedPattern, PatternTimeout } from './patterns.ts';
-
-/** One schema of a conjunction: `source` as OpenAPI's version means it. `isInvented`: no author wrote it. */
-export interface Part {
-  readonly place: Place;
-  readonly source: JsonObject;
-  readonly isInvented?: boolean;
-}
+import { GuardedPattern } from './patterns.ts';
 
 export interface DomainTools {
   readonly documents: Documents;
   of(places: readonly Place[], direction: 'request' | 'response'): Domain;
 }
 
-/** Keywords these facts do not hold: with one of them they allow more than the contract. */
-const leftOut = ['contains', 'propertyNames', 'uniqueItems', 'minProperties', 'maxProperties', 'minContains', 'maxContains'];
-/** Keywords that say nothing about values. */
-const annotations =
-  /^(title|description|example|examples|default|deprecated|externalDocs|xml|discriminator|nullable|readOnly|writeOnly|\$.*|x-.*)$/;
-
-const kindsOfType: Readonly<Record<string, readonly Kind[]>> = { number: ['integer', 'fraction'] };
 const unbounded = (value: number): Bound => ({ value, exclusive: false });
 
 export class Facts implements Alternative {
@@ -257,34 +244,4 @@ export class Facts implements Alternative {
   #numbers(keyword: string): number[] {
     return this.#parts.flatMap(({ source }) => (typeof source[keyword] === 'number' ? [source[keyword]] : []));
   }
-}
-
-function addMention(mention: PropertyFacts['mention'], place: Place, places: Place[]): PropertyFacts['mention'] {
-  const isFree = place.value === true || (isObject(place.value) && Object.keys(place.value).length === 0);
-  if (!isFree) places.push(place);
-  if (mention === 'named' || mention === 'mapped') return mention;
-  return isFree ? 'open' : 'mapped';
-}
-
-/** A pattern that cannot be decided counts as fitting, so that nothing is called undocumented for it. */
-function fits(source: string, name: string): boolean {
-  try {
-    return new GuardedPattern(source).test(name);
-  } catch (error) {
-    return error instanceof PatternTimeout;
-  }
-}
-
-const kindsNamed = (type: unknown): readonly Kind[] =>
-  (Array.isArray(type) ? (type as unknown[]) : [type]).flatMap((name) => kindsOfType[String(name)] ?? [name as Kind]);
-
-const intersect = (kinds: ReadonlySet<Kind>, others: readonly Kind[]): Set<Kind> =>
-  new Set([...kinds].filter((kind) => others.includes(kind)));
-
-function listed({ source }: Part, name: string): (readonly unknown[])[] {
-  const properties = source['properties'];
-  const own = isObject(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined;
-  if (!isObject(own)) return [];
-  if (Object.hasOwn(own, 'const')) return [[own['const']]];
-  return Array.isArray(own['enum']) ? [own['enum'] as unknown[]] : [];
 }

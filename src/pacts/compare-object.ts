@@ -46,7 +46,7 @@ function compareMember(name: string, member: Need, need: Need, alternative: Alte
       return domain ? descend(member, domain) : guaranteed;
     case 'named': {
       const result = domain ? descend(member, domain) : guaranteed;
-      return alternative.required.has(name) ? result : gather([result, gap(absent)]);
+      return alternative.required.has(name) ? result : gather([gap(absent), result]);
     }
   }
 }

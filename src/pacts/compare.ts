@@ -8,9 +8,10 @@ import { compareArray } from './compare-array.ts';
 import { compareObject, settleNames } from './compare-object.ts';
 import { cover } from './coverage.ts';
 import { isLiteral, type Need } from './need.ts';
-import { clash, gap, type Gap, gather, guaranteed, isImpossible, type Result } from './result.ts';
+import { type Refusal, whyRefused } from './refusal.ts';
+import { type Clash, clash, gap, type Gap, gather, guaranteed, isImpossible, type Result } from './result.ts';
 import { clashOf, gapOf, showBranch, showEscape, typesOf } from './words.ts';
-import { allows, witnesses } from './witness.ts';
+import { witnesses } from './witness.ts';
 
 /** Compares two places further down; results are kept, so that what many branches share is compared once. */
 export type Descend = (need: Need, domain: Domain) => Result;
@@ -75,14 +76,15 @@ function nearest(need: Need, alternatives: readonly Alternative[], results: read
   const distance = ({ clashes, unknown }: Result): number => {
     const isOtherKind = clashes.some(({ pointer, keyword }) => pointer === need.pointer && keyword === 'type');
     const deepest = Math.max(0, ...[...clashes, ...unknown].map(({ pointer }) => tokensOf(pointer).length - depth));
-    return (isOtherKind ? 1e6 : 0) + (clashes.length + unknown.length) * 100 - deepest;
+    const isOtherTag = clashes.some(({ keyword, isExact }) => isExact && (keyword === 'const' || keyword === 'enum'));
+    return (isOtherKind ? 1e6 : isOtherTag ? 1e5 : 0) + (clashes.length + unknown.length) * 100 - deepest;
   };
   const isAllKinds = results.every(({ clashes }) => clashes.some(({ pointer, keyword }) => pointer === need.pointer && keyword === 'type'));
   if (isAllKinds && alternatives.length > 1)
     return clash(clashOf(need, 'type', { type: typesOf(alternatives) }, (alternatives[0] as Alternative).place('type')));
   const [first, ...others] = results.toSorted((a, b) => distance(a) - distance(b));
   if (!first) return guaranteed;
-  const rivals = others.filter((other) => distance(other) < 1e6).length;
+  const rivals = others.filter((other) => distance(other) < 1e5).length;
   if (rivals === 0) return first;
   const suffix = ` (nearest of ${rivals + 1} alternatives)`;
   return {
@@ -103,7 +105,7 @@ function compareAlternative(need: Need, alternative: Alternative, descend: Desce
     if (result) accepted.push(result);
     else refused.push(kind);
   }
-  if (accepted.length === 0) return clash(whyRefused(need, alternative));
+  if (accepted.length === 0) return clash(clashWith(need, alternative));
   const live = accepted.filter((result) => !isImpossible(result));
   if (live.length === 0) return gather(accepted);
   const gaps = refused.flatMap((kind) => gapsOfKind(need, alternative, kind));
@@ -129,7 +131,7 @@ function compareKind(need: Need, alternative: Alternative, kind: Kind, descend: 
     case 'undecided':
       return gap(gapOf(need, 'undecided', '', contract));
     case 'some': {
-      if (isLiteral(need) && !coverage.isExact) return guaranteed;
+      if (isLiteral(need) && !coverage.isListed) return guaranteed;
       const text = showEscape(need.pointer, coverage.escape);
       return gap(gapOf(need, isLiteral(need) ? 'exact' : 'value', text, contract));
     }
@@ -145,53 +147,19 @@ function gapsOfKind(need: Need, alternative: Alternative, kind: Kind): Gap[] {
 }
 
 /** The keyword that rules out what the consumer needs. */
-function whyRefused(need: Need, alternative: Alternative): ReturnType<typeof clashOf> {
-  const say = (keyword: string, wanted: Record<string, unknown>) => clashOf(need, keyword, wanted, alternative.place(keyword));
-  const { example } = need;
-  const kind = kindOf(example);
-  const isListed = alternative.values !== undefined;
-  if (!alternative.kinds.has(kind) && !(isListed && alternative.kinds.size > 0 && !isLiteral(need)))
-    return say('type', { type: typesOf([alternative]) });
-  if (isListed)
-    return alternative.values?.length === 1 ? say('const', { const: alternative.values[0] }) : say('enum', { enum: alternative.values });
-  if (!isLiteral(need) || allows(alternative, example)) {
-    const [format] = alternative.formats;
-    return format ? say('format', { format: format.name }) : say('type', { type: typesOf([alternative]) });
-  }
-  return whyLiteral(need, alternative);
+function clashWith(need: Need, alternative: Alternative): Clash {
+  const { kinds, formats } = alternative;
+  const own = whyRefused(alternative, need.example);
+  const [format] = formats;
+  // The example of a matcher may well be allowed: then it is the kind of value, or its format, that differs.
+  const kept: Refusal =
+    own && (isLiteral(need) || own.keyword === 'enum' || own.keyword === 'const' || !kinds.has(kindOf(need.example)))
+      ? own
+      : format
+        ? { keyword: 'format', wanted: { format: format.name } }
+        : { keyword: 'type', wanted: { type: typesOf([alternative]) } };
+  return clashOf(need, kept.keyword, kept.wanted, alternative.place(kept.keyword));
 }
-
-function whyLiteral(need: Need, alternative: Alternative): ReturnType<typeof clashOf> {
-  const say = (keyword: string, value: unknown) => clashOf(need, keyword, { [keyword]: value }, alternative.place(keyword));
-  const { example } = need;
-  const { lower, upper, multiples, minLength, maxLength, patterns, formats } = alternative;
-  if (typeof example === 'number') {
-    if (example < lower.value || (lower.exclusive && example === lower.value))
-      return say(lower.exclusive ? 'exclusiveMinimum' : 'minimum', lower.value);
-    if (example > upper.value || (upper.exclusive && example === upper.value))
-      return say(upper.exclusive ? 'exclusiveMaximum' : 'maximum', upper.value);
-    if (multiples.some((step) => !allows({ ...bare(alternative), multiples: [step] }, example))) return say('multipleOf', multiples[0]);
-  }
-  if (typeof example === 'string') {
-    const { length } = [...example];
-    if (length < minLength) return say('minLength', minLength);
-    if (length > maxLength) return say('maxLength', maxLength);
-    for (const pattern of patterns) if (!pattern.test(example)) return say('pattern', pattern.source);
-  }
-  const format = formats.find(({ test }) => !test(example));
-  return format ? say('format', format.name) : say('not', {});
-}
-
-/** The alternative without what restricts numbers. */
-const bare = (alternative: Alternative): Alternative =>
-  ({
-    kinds: alternative.kinds,
-    excluded: [],
-    lower: { value: -Infinity, exclusive: false },
-    upper: { value: Infinity, exclusive: false },
-    multiples: [],
-    formats: [],
-  }) as unknown as Alternative;
 
 function withoutRepeats(gaps: readonly Gap[]): Gap[] {
   const seen = new Map<string, Gap>();

@@ -9,11 +9,11 @@ import { allows, witnesses } from './witness.ts';
 
 /**
  * `none` is only said where it is certain: types that differ, a listed set tried whole, a literal, a date format against another.
- * `some` names a value the contract allows and the consumer refuses. `undecided`: all samples were accepted.
+ * `some` names a value the contract allows and the consumer refuses (`isListed`: one of those it lists). `undecided`: all samples were accepted.
  */
 export type Coverage =
   | { readonly answer: 'all' | 'none' }
-  | { readonly answer: 'some'; readonly escape: unknown; readonly isExact?: boolean }
+  | { readonly answer: 'some'; readonly escape: unknown; readonly isListed?: boolean }
   | { readonly answer: 'undecided' };
 
 const all: Coverage = { answer: 'all' };
@@ -22,19 +22,20 @@ const undecided: Coverage = { answer: 'undecided' };
 
 /** Scalars only: `kind` is null, boolean, integer, fraction or string. */
 export function cover(need: Need, alternative: Alternative, kind: Kind): Coverage {
-  if (alternative.values || kind === 'null' || kind === 'boolean') return coverListed(need, witnesses(alternative, kind));
+  if (alternative.values || kind === 'null' || kind === 'boolean')
+    return coverListed(need, witnesses(alternative, kind), alternative.values !== undefined);
   if (isLiteral(need)) return coverLiteral(need, alternative, kind);
   const answers = need.matchers.map((matcher) => coverOne(matcher, need, alternative, kind));
   return need.combine === 'or' ? either(answers, need, alternative, kind) : both(answers);
 }
 
 /** All values there are, tried one by one. */
-function coverListed(need: Need, values: readonly unknown[]): Coverage {
+function coverListed(need: Need, values: readonly unknown[], isListed: boolean): Coverage {
   const answers = values.map((value) => accepts(need, value));
   if (answers.includes('unknown')) return undecided;
   if (answers.every((answer) => answer === false)) return none;
   const escape = answers.indexOf(false);
-  return escape < 0 ? all : { answer: 'some', escape: values[escape], isExact: true };
+  return escape < 0 ? all : { answer: 'some', escape: values[escape], isListed };
 }
 
 function coverLiteral(need: Need, alternative: Alternative, kind: Kind): Coverage {
@@ -81,8 +82,7 @@ function coverOne(matcher: Matcher, need: Need, alternative: Alternative, kind: 
     case 'boolean':
       return coverBoolean(alternative, kind);
     case 'regex':
-      if (kind === 'string' && alternative.patterns.some(({ source }) => isAnchored(source) && isSameExpression(source, matcher.regex)))
-        return all;
+      if (kind === 'string' && isKnownToCover(matcher.regex, alternative)) return all;
       return bySamples(matcher, need, alternative, kind);
     case 'notEmpty':
       return kind === 'string' && allows(alternative, '') ? { answer: 'some', escape: '' } : all;
@@ -99,6 +99,15 @@ function coverOne(matcher: Matcher, need: Need, alternative: Alternative, kind: 
 }
 
 const sample = (kind: Kind): unknown => (kind === 'string' ? 'a' : kind === 'integer' ? 1 : kind === 'fraction' ? 1.5 : undefined);
+/** Equal text: the pattern of the contract itself, or an expression for all texts of its format. */
+const isKnownToCover = (regex: string, { patterns, formats }: Alternative): boolean =>
+  patterns.some(({ source }) => isAnchored(source) && isSameExpression(source, regex)) ||
+  formats.some(({ name }) => name === 'uuid' && uuidExpression.test(regex));
+
+/** Eight, four, four, four and twelve hexadecimal digits, as pacts write them; in lower case, as UUIDs are sent (RFC 9562 §4). */
+const uuidExpression =
+  /^\^?(?:\(\?i\))?\[(?:0-9a-f|a-f0-9|0-9a-fA-F|a-fA-F0-9|A-Fa-f0-9|0-9A-Fa-f)\]\{8\}(?:-\[[0-9a-fA-F-]+\]\{4\}){3}-\[[0-9a-fA-F-]+\]\{12\}\$?$/;
+
 const isAnchored = (source: string): boolean => source.startsWith('^') && /(?<!\\)\$$/.test(source);
 
 function coverNumber(matcher: Matcher, need: Need, alternative: Alternative, kind: Kind): Coverage {

@@ -9,6 +9,7 @@ import { expectation } from '../openapi/expectation.ts';
 import { accepts, whyUnusable } from './accepts.ts';
 import { textInFormat } from './datetime.ts';
 import { isLiteral, type Need } from './need.ts';
+import { whyRefused } from './refusal.ts';
 import { samplesOf } from './samples.ts';
 import { nameOf, needWords, showEscape, typesOf } from './words.ts';
 import { allows } from './witness.ts';
@@ -55,28 +56,21 @@ class Reach {
     for (const value of sendable(need, domain)) {
       const sent = need.isText && typeof value === 'string' ? this.#read(value) : value;
       if (accepts(need, value) === true && !domain.alternatives.some((alternative) => allows(alternative, sent)))
-        return [this.#excess(need, domain, showEscape(need.pointer, value))];
+        return [this.#excess(need, domain, value, sent)];
     }
     return [];
   }
 
-  #excess(need: Need, domain: Domain, sent: string): Excess {
-    const { alternatives } = domain;
-    const [first] = alternatives;
-    const listed = alternatives.every(({ values }) => values !== undefined)
-      ? alternatives.flatMap(({ values }) => values ?? [])
-      : undefined;
-    const keyword = listed ? 'enum' : first?.patterns.length ? 'pattern' : first?.formats.length ? 'format' : 'type';
-    const wanted =
-      keyword === 'enum'
-        ? { enum: listed }
-        : keyword === 'pattern'
-          ? { pattern: first?.patterns[0]?.source }
-          : keyword === 'format'
-            ? { format: first?.formats[0]?.name }
-            : { type: typesOf(alternatives) };
-    const message = `Expected ${this.#name(need)} ${expectation(keyword, wanted, wanted)}, but the consumer may send ${sent} (${needWords(need)})`;
-    return { pointer: need.pointer, message, contract: first?.place(keyword) ?? domain.location };
+  #excess(need: Need, domain: Domain, value: unknown, sent: unknown): Excess {
+    // Of several branches, the one for values of this kind says best what is wrong.
+    const alternative = domain.alternatives.find(({ kinds }) => kinds.has(kindOf(sent))) ?? domain.alternatives[0];
+    const { keyword, wanted } = (alternative && whyRefused(alternative, sent)) ?? {
+      keyword: 'type',
+      wanted: { type: typesOf(domain.alternatives) },
+    };
+    const shown = showEscape(need.pointer, value);
+    const message = `Expected ${this.#name(need)} ${expectation(keyword, wanted, wanted)}, but the consumer may send ${shown} (${needWords(need)})`;
+    return { pointer: need.pointer, message, contract: alternative?.place(keyword) ?? domain.location };
   }
 
   #object(need: Need, alternative: Alternative): readonly Excess[] {

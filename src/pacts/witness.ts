@@ -25,7 +25,7 @@ function allowsNumber({ lower, upper, multiples, formats }: Alternative, value: 
 }
 
 /** Nine digits of precision, as the validator has it. */
-const isMultiple = (value: number, step: number): boolean => Math.abs(Math.round(value / step) - value / step) < 1e-9;
+export const isMultiple = (value: number, step: number): boolean => Math.abs(Math.round(value / step) - value / step) < 1e-9;
 
 function allowsText({ minLength, maxLength, patterns, formats }: Alternative, text: string): boolean {
   if (minLength > 0 || maxLength < Infinity) {

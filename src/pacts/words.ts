@@ -4,7 +4,7 @@ import { kindOf } from '../model/domain.ts';
 import type { Location } from '../model/location.ts';
 import type { Matcher } from '../model/matching.ts';
 import { tokensOf, type Pointer } from '../model/pointer.ts';
-import { isSecretName, list, plain, quote, show } from '../model/show.ts';
+import { count, isSecretName, list, plain, quote, show } from '../model/show.ts';
 import { expectation, fixFor } from '../openapi/expectation.ts';
 import { isLiteral, type Need } from './need.ts';
 import type { Clash, Gap } from './result.ts';
@@ -28,7 +28,7 @@ export const showExample = ({ pointer, example }: Pick<Need, 'pointer' | 'exampl
 function wordsOf(matcher: Matcher, { example, pointer }: Need): string {
   switch (matcher.kind) {
     case 'type':
-      return typeWords[kindOf(example)] ?? 'a value';
+      return `${typeWords[kindOf(example)] ?? 'a value'}${countWords(matcher)}`;
     case 'regex':
       return `a text that matches ${quote(matcher.regex, 80)}`;
     case 'include':
@@ -52,6 +52,12 @@ function wordsOf(matcher: Matcher, { example, pointer }: Need): string {
     default:
       return 'an object or array of certain values';
   }
+}
+
+function countWords({ min, max }: { readonly min?: number; readonly max?: number }): string {
+  if (min !== undefined && max !== undefined) return ` of ${min} to ${count(max, 'item')}`;
+  if (min !== undefined) return ` of at least ${count(min, 'item')}`;
+  return max === undefined ? '' : ` of at most ${count(max, 'item')}`;
 }
 
 const kindWords = {
@@ -97,7 +103,7 @@ export function typesOf(alternatives: readonly Alternative[]): string[] {
 }
 
 /** The sentence for what the contract rules out. `wanted` is the keyword with its value, as an object. */
-export function clashOf(need: Need, keyword: string, wanted: Record<string, unknown>, contract: Location): Clash {
+export function clashOf(need: Need, keyword: string, wanted: Readonly<Record<string, unknown>>, contract: Location): Clash {
   const name = nameOf(need.pointer);
   const expected = expectation(keyword, wanted, wanted);
   const isExact = isLiteral(need);

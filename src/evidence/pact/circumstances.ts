@@ -3,12 +3,13 @@ import { isRecord } from '../../model/json-value.ts';
 import type { Circumstances } from '../../model/matching.ts';
 import { isSecretName, plain, show } from '../../model/show.ts';
 
-/** Undefined when there is nothing to tell. */
-export function readCircumstances(interaction: Record<string, unknown>): Circumstances | undefined {
+export function readCircumstances(interaction: Record<string, unknown>): Circumstances {
+  const { description: text } = interaction;
+  const description = typeof text === 'string' ? text : '';
   const isPending = interaction['pending'] === true;
   const given = readStates(interaction);
   const comments = readComments(interaction['comments']);
-  return isPending || given.length > 0 || comments.length > 0 ? { isPending, given, comments } : undefined;
+  return { description, isPending, given, comments };
 }
 
 /** One text in versions 1 and 2, a list of names with parameters since 3. */
