@@ -45,8 +45,13 @@ const reporter: Reporter = {
     const byFile = Map.groupBy(findings, ({ exchange }) => exchange?.evidence);
     for (const { uri, format } of evidence) {
       if (format !== 'pact') continue;
-      const results = (byFile.get(uri) ?? []).filter(({ accepted }) => !accepted).map(describe);
-      yield `${JSON.stringify(results)}\n`.toWellFormed();
+      let separator = '[';
+      for (const finding of byFile.get(uri) ?? []) {
+        if (finding.accepted) continue;
+        yield separator + JSON.stringify(describe(finding)).toWellFormed();
+        separator = ',';
+      }
+      yield separator === '[' ? '[]\n' : ']\n';
     }
   },
 };
