@@ -109,11 +109,10 @@ export const jsonAddressing: Addressing = {
 /** Forms and plain text: fields by name, everything is text. */
 export const textAddressing: Addressing = { ...jsonAddressing, isText: true, isFlat: true, item: () => [] };
 
-/** The need of a whole body. Throws a RangeError for an example nested beyond the call stack. */
+/** The need of a whole body. What stands further down is read when it is looked at, so depth costs only who goes there. */
 export function readNeed(example: unknown, rules: readonly MatchingRule[], addressing = jsonAddressing): Need {
   const known = addressing.isFlat ? rules.map(withoutIndexes) : rules;
-  const { candidates, depth } = walk(begin(known), 0, addressing.root);
-  return build(example, '', depth, candidates, addressing);
+  return needAt({ example, pointer: '', addressing, ...walk(begin(known), 0, addressing.root) });
 }
 
 const begin = (rules: readonly MatchingRule[]): readonly Candidate[] => rules.map((rule) => ({ rule, taken: 0, weight: 2 }));
@@ -133,42 +132,85 @@ function walk(
   return { candidates: left, depth: depth + steps.length };
 }
 
-function build(example: unknown, pointer: Pointer, depth: number, candidates: readonly Candidate[], addressing: Addressing): Need {
-  const { isText } = addressing;
-  const below = (token: string | number, value: unknown, steps: readonly (string | number)[]): Need => {
-    const next = walk(candidates, depth, steps);
-    return build(value, child(pointer, token), next.depth, next.candidates, addressing);
-  };
-  if (Array.isArray(example)) {
-    const force = inForce(candidates, depth);
-    const list = example as readonly unknown[];
-    const contains = force.matchers.find((matcher) => matcher.kind === 'arrayContains');
-    const need = { ...force, pointer, example, isText };
-    if (contains?.kind === 'arrayContains') {
-      const inside = contains.variants.filter(({ index }) => index < list.length);
-      return {
-        ...need,
-        variants: inside.map(({ index, rules }) => build(list[index], child(pointer, index), 0, begin(rules), addressing)),
-      };
-    }
-    return { ...need, items: list.map((item, index) => withEach(below(index, item, addressing.item(pointer, index)), force.matchers)) };
-  }
-  if (typeof example === 'object' && example !== null) {
-    const force = inForce(candidates, depth);
-    const members = new Map<string, Need>();
-    for (const [name, value] of Object.entries(example))
-      members.set(name, withEach(below(name, value, addressing.member(pointer, name)), force.matchers));
-    return { ...force, pointer, example, isText, members };
-  }
-  const leaf = walk(candidates, depth, addressing.leaf(pointer));
-  return { ...inForce(leaf.candidates, leaf.depth), pointer, example, isText };
+interface Place {
+  readonly example: unknown;
+  readonly pointer: Pointer;
+  readonly addressing: Addressing;
+  readonly candidates: readonly Candidate[];
+  /** Steps taken so far. */
+  readonly depth: number;
 }
 
-/** The rules of `eachValue` hold for every value, where no rule of its own says more. */
-function withEach(need: Need, matchers: readonly Matcher[]): Need {
-  const each = matchers.find((matcher) => matcher.kind === 'eachValue');
-  if (each?.kind !== 'eachValue' || (need.matchers.length > 0 && !need.isCascaded)) return need;
-  return { ...need, matchers: each.rules, combine: 'and', isCascaded: false };
+/** `each`: the rules of an `eachValue` further up, which hold where no rule of its own says more. */
+function needAt(place: Place, each?: readonly Matcher[]): Need {
+  const isScalar = typeof place.example !== 'object' || place.example === null;
+  const { candidates, depth } = isScalar ? walk(place.candidates, place.depth, place.addressing.leaf(place.pointer)) : place;
+  const force = inForce(candidates, depth);
+  const isOwn = !each || (force.matchers.length > 0 && !force.isCascaded);
+  return new ExampleNeed(place, isOwn ? force : { matchers: each, combine: 'and', isCascaded: false });
+}
+
+class ExampleNeed implements Need {
+  readonly matchers: readonly Matcher[];
+  readonly combine: 'and' | 'or';
+  readonly isCascaded: boolean;
+  readonly pointer: Pointer;
+  readonly example: unknown;
+  readonly isText: boolean;
+  readonly #place: Place;
+  #members: ReadonlyMap<string, Need> | undefined;
+  #items: readonly Need[] | undefined;
+  #variants: readonly Need[] | undefined;
+
+  constructor(place: Place, { matchers, combine, isCascaded }: RuleList & { readonly isCascaded: boolean }) {
+    this.#place = place;
+    this.matchers = matchers;
+    this.combine = combine;
+    this.isCascaded = isCascaded;
+    this.pointer = place.pointer;
+    this.example = place.example;
+    this.isText = place.addressing.isText;
+  }
+
+  get members(): ReadonlyMap<string, Need> | undefined {
+    const { example } = this;
+    if (typeof example !== 'object' || example === null || Array.isArray(example)) return undefined;
+    const { addressing } = this.#place;
+    return (this.#members ??= new Map(
+      Object.entries(example).map(([name, value]) => [name, this.#below(name, value, addressing.member(this.pointer, name))]),
+    ));
+  }
+
+  get items(): readonly Need[] | undefined {
+    if (!Array.isArray(this.example) || this.#contains) return undefined;
+    const { addressing } = this.#place;
+    return (this.#items ??= (this.example as readonly unknown[]).map((item, index) =>
+      this.#below(index, item, addressing.item(this.pointer, index)),
+    ));
+  }
+
+  get variants(): readonly Need[] | undefined {
+    const contains = this.#contains;
+    if (!contains || !Array.isArray(this.example)) return undefined;
+    const list = this.example as readonly unknown[];
+    const { addressing } = this.#place;
+    return (this.#variants ??= contains.variants
+      .filter(({ index }) => index < list.length)
+      .map(({ index, rules }) =>
+        needAt({ example: list[index], pointer: child(this.pointer, index), addressing, candidates: begin(rules), depth: 0 }),
+      ));
+  }
+
+  get #contains(): Extract<Matcher, { kind: 'arrayContains' }> | undefined {
+    return this.isCascaded ? undefined : this.matchers.find((matcher) => matcher.kind === 'arrayContains');
+  }
+
+  #below(token: string | number, example: unknown, steps: readonly (string | number)[]): Need {
+    const { addressing, candidates, depth } = this.#place;
+    const each = this.matchers.find((matcher) => matcher.kind === 'eachValue');
+    const place = { example, pointer: child(this.pointer, token), addressing, ...walk(candidates, depth, steps) };
+    return needAt(place, each?.kind === 'eachValue' ? each.rules : undefined);
+  }
 }
 
 /** True when the value must be the example itself. */
