@@ -26,6 +26,7 @@ export class Facts implements Alternative {
   readonly #direction: 'request' | 'response';
   readonly #tools: DomainTools;
   readonly #properties = new Map<string, PropertyFacts>();
+  readonly #items = new Map<number, Domain | 'closed' | undefined>();
   #required: ReadonlySet<string> | undefined;
   #rest: PropertyFacts | undefined;
   #patterns: Alternative['patterns'] | undefined;
@@ -184,6 +185,13 @@ export class Facts implements Alternative {
   }
 
   item(index: number): Domain | 'closed' | undefined {
+    // Without `prefixItems` all items are alike.
+    const alike = this.#parts.some(({ place }) => step(place, 'prefixItems')) ? index : 0;
+    if (!this.#items.has(alike)) this.#items.set(alike, this.#item(alike));
+    return this.#items.get(alike);
+  }
+
+  #item(index: number): Domain | 'closed' | undefined {
     const places: Place[] = [];
     for (const { place } of this.#parts) {
       const prefix = step(place, 'prefixItems');

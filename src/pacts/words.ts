@@ -118,7 +118,7 @@ export const gapOf = (need: Need, kind: Gap['kind'], text: string, contract: Loc
   kind,
   pointer: need.pointer,
   text,
-  needed: needWords(need),
+  needed: kind === 'value' ? needWords(need) : '',
   contract,
 });
 
