@@ -111,9 +111,11 @@ const uuidExpression =
 const isAnchored = (source: string): boolean => source.startsWith('^') && /(?<!\\)\$$/.test(source);
 
 function coverNumber(matcher: Matcher, need: Need, alternative: Alternative, kind: Kind): Coverage {
-  if (need.isText) return bySamples(matcher, need, alternative, kind);
-  if (kind === 'string') return none;
-  return acceptsOne(matcher, need, sample(kind)) === true ? all : none;
+  if (kind === 'string') return need.isText ? bySamples(matcher, need, alternative, kind) : none;
+  if (acceptsOne(matcher, need, sample(kind)) !== true) return none;
+  // In text the engine's integers have no sign.
+  const escape = witnesses(alternative, kind).find((value) => acceptsOne(matcher, need, value) === false);
+  return escape === undefined ? all : { answer: 'some', escape };
 }
 
 /** The engine takes the texts `true` and `false` for booleans. */

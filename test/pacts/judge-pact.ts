@@ -1,4 +1,4 @@
-// Judges a pact given as a value against an OpenAPI document given as a value, as `truce check` does.
+// Judges a pact given as a value, or as text, against an OpenAPI document given as a value, as `truce check` does.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ export async function judgePact(
   try {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'openapi.json'), JSON.stringify(document));
-    writeFileSync(join(folder, 'pact.json'), JSON.stringify(pact));
+    writeFileSync(join(folder, 'pact.json'), typeof pact === 'string' ? pact : JSON.stringify(pact));
     const contract = await loadContract('openapi.json', { cwd: folder, id: 'api' });
     const evidence = [{ kind: 'file' as const, uri: 'pact.json', open: () => openEvidence(join(folder, 'pact.json'), 'pact.json') }];
     return gather(check({ contracts: [contract], evidence, ...options }), { contracts: [contract], failOn: 'error' });
