@@ -1,7 +1,7 @@
 // The walk: a consumer's need and what the contract allows, compared place by place into impossible, guaranteed and depends.
 import type { Alternative, Domain, Kind } from '../model/domain.ts';
 import { kindOf } from '../model/domain.ts';
-import { tokensOf } from '../model/pointer.ts';
+import { generalise, tokensOf } from '../model/pointer.ts';
 import { isEqual } from '../model/json-value.ts';
 import { whyUnusable } from './accepts.ts';
 import { compareArray } from './compare-array.ts';
@@ -161,10 +161,11 @@ function clashWith(need: Need, alternative: Alternative): Clash {
   return clashOf(need, kept.keyword, kept.wanted, alternative.place(kept.keyword));
 }
 
+/** What holds of one item is told once for all of them. */
 function withoutRepeats(gaps: readonly Gap[]): Gap[] {
   const seen = new Map<string, Gap>();
   for (const entry of gaps) {
-    const key = `${entry.kind} ${entry.pointer} ${entry.text}`;
+    const key = `${entry.kind} ${generalise(entry.pointer)} ${entry.text}`;
     if (!seen.has(key)) seen.set(key, entry);
   }
   return [...seen.values()];
