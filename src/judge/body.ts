@@ -10,7 +10,7 @@ import type { Pointer } from '../model/pointer.ts';
 import { contentFor } from '../content/index.ts';
 import type { Addressing } from '../pacts/need.ts';
 import { bodySource } from '../source/text-source.ts';
-import { addressingOf, judgeExpected, judgeReach } from './consumer.ts';
+import { addressingOf, isLeftEmpty, judgeExpected, judgeReach } from './consumer.ts';
 import { judgeDigits } from './exact-integers.ts';
 import { walkProperties } from './undocumented.ts';
 
@@ -145,7 +145,9 @@ function judgeValue(
   const judgement = schema.judge(value, question.direction);
   if (judgement.kind === 'unchecked')
     return { states: [...states, { kind: 'unchecked', reason: judgement.reason }], undocumented, misdirected };
-  const mismatches = judgement.mismatches.filter((mismatch) => !skipped(mismatch.pointer));
+  const mismatches = judgement.mismatches.filter(
+    ({ pointer }) => !skipped(pointer) && !(consumer && isLeftEmpty(value, consumer.rules, addressing(), pointer)),
+  );
   return {
     states: [...states, { kind: 'judged' }],
     mismatches: judgeDigits([...mismatches, ...excess], notes, schema.shape),

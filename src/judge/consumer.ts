@@ -4,10 +4,10 @@ import type { Mismatch, SchemaHandle } from '../model/contract.ts';
 import type { Gap, UndocumentedProperty } from '../model/examination.ts';
 import type { Content } from '../model/exchange.ts';
 import type { MatchingRule } from '../model/matching.ts';
-import type { Pointer } from '../model/pointer.ts';
+import { type Pointer, tokensOf } from '../model/pointer.ts';
 import type { Shape } from '../model/shape.ts';
 import { compare } from '../pacts/compare.ts';
-import { type Addressing, jsonAddressing, readNeed, textAddressing } from '../pacts/need.ts';
+import { type Addressing, isLiteral, jsonAddressing, type Need, readNeed, textAddressing } from '../pacts/need.ts';
 import { findExcess } from '../pacts/reach.ts';
 import { xmlAddressing } from '../pacts/xml-addressing.ts';
 
@@ -58,6 +58,14 @@ export function judgeReach(value: unknown, schema: SchemaHandle, rules: readonly
       fix: narrow,
       related: [],
     }));
+}
+
+/** True for a text that a writer of pacts left empty under a matcher: what will be sent is not the example (pact-js does so in XML). */
+export function isLeftEmpty(value: unknown, rules: readonly MatchingRule[], addressing: Addressing, pointer: Pointer): boolean {
+  if (!addressing.isText || rules.length === 0) return false;
+  let need: Need | undefined = readNeed(value, rules, addressing);
+  for (const token of tokensOf(pointer)) need = need?.members?.get(token) ?? need?.items?.[Number(token)];
+  return need !== undefined && need.example === '' && !isLiteral(need);
 }
 
 export const narrow = 'Narrow the matcher to what the contract allows, or document what the consumer may send';

@@ -9,8 +9,8 @@ import type { Part } from './fact-keywords.ts';
 import { type DomainTools, Facts } from './facts.ts';
 import type { Version } from './versions/index.ts';
 
-/** Beyond this many alternatives a schema is not multiplied out any further; its facts are loose then. */
-const mostAlternatives = 64;
+/** A schema with more alternatives in one place is not compared: every one of them would have to be. */
+const mostAlternatives = 500;
 
 /** A conjunction that grows: the plain schemas that hold together. */
 interface Draft {
@@ -162,7 +162,7 @@ export class Domains implements DomainTools {
     for (const a of left) {
       for (const b of right) {
         if (!agree(a, b)) continue;
-        if (product.length >= mostAlternatives) return left.map((draft) => ({ ...draft, isLoose: true }));
+        if (product.length >= mostAlternatives) throw new Broken(`it has more than ${mostAlternatives} alternatives to compare`);
         product.push({ parts: unite(a.parts, b.parts), choice: a.choice + b.choice, isLoose: a.isLoose || b.isLoose });
       }
     }

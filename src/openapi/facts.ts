@@ -119,7 +119,9 @@ export class Facts implements Alternative {
     return Math.min(Infinity, ...this.#numbers('maxLength'));
   }
   get minItems(): number {
-    return Math.max(0, ...this.#numbers('minItems'));
+    // Something `contains` asks for has to be there.
+    const contained = this.#parts.filter(({ source }) => Object.hasOwn(source, 'contains') && source['minContains'] !== 0);
+    return Math.max(0, ...this.#numbers('minItems'), ...this.#numbers('minContains'), contained.length > 0 ? 1 : 0);
   }
   get maxItems(): number {
     return Math.min(Infinity, ...this.#numbers('maxItems'));

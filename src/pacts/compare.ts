@@ -132,6 +132,8 @@ function compareKind(need: Need, alternative: Alternative, kind: Kind, descend: 
       return gap(gapOf(need, 'undecided', '', contract));
     case 'some': {
       if (isLiteral(need) && !coverage.isListed) return guaranteed;
+      // What is left out of the facts may be just what rules the value out.
+      if (alternative.isLoose && !coverage.isListed) return gap(gapOf(need, 'undecided', '', contract));
       const text = showEscape(need.pointer, coverage.escape);
       return gap(gapOf(need, isLiteral(need) ? 'exact' : 'value', text, contract));
     }

@@ -109,6 +109,25 @@ describe('XML', () => {
   });
 });
 
+describe('XML in a request', () => {
+  const schema = { type: 'object', xml: { name: 'r' }, properties: { a: { type: 'integer' } } };
+  const oas = document({ 200: { description: 'ok' } }, { requestBody: { content: { 'application/xml': { schema } } } });
+  const sends = (body: string, rules: object) =>
+    interaction({ headers: {} }, { headers: { 'Content-Type': 'application/xml' }, body, matchingRules: { body: rules } });
+  it.each([
+    ['left empty under a matcher is no example', '<r><a></a></r>', { '$.r.a.#text': { matchers: [{ match: 'integer' }] } }, []],
+    ['left empty without one is one', '<r><a></a></r>', {}, ['error request-body-mismatch']],
+    [
+      'another type under a matcher is an example',
+      '<r><a>x</a></r>',
+      { '$.r.a.#text': { matchers: [{ match: 'type' }] } },
+      ['error request-body-mismatch'],
+    ],
+  ])('%s', async (_, body, rules, expected) => {
+    expect((await judge(oas, [sends(body, rules)])).found.filter((line) => line.startsWith('error'))).toEqual(expected);
+  });
+});
+
 describe('promises', () => {
   const wanted = [interaction({ body: { id: 1, name: 'x' } })];
   it.each([

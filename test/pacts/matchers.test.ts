@@ -164,6 +164,33 @@ describe('what cannot be judged', () => {
   });
 });
 
+describe('what the facts leave out', () => {
+  it('a list that must contain something is not empty', () => {
+    const list = { type: 'array', items: { type: 'string' }, contains: { const: 'x' } };
+    expect(compareWith(list, ['x'], { $: [{ match: 'type', min: 1 }] }).answer).toBe('guaranteed');
+  });
+
+  it('a value that `not` may rule out is no escape', () => {
+    const schema = { type: 'string', not: { pattern: '^$' } };
+    expect(compareWith(schema, 'x', { $: [{ match: 'regex', regex: '.+' }] }).answer).toBe('undecided');
+  });
+
+  it('more alternatives than can be compared are said, and many are compared', () => {
+    const two = { oneOf: [{ properties: { a: { type: 'string' } } }, { properties: { b: { type: 'string' } } }] };
+    expect(compareWith({ type: 'object', allOf: Array(12).fill(two) }, { a: 1 })).toEqual({
+      answer: 'unchecked',
+      told: ['the schema cannot be used: it has more than 500 alternatives to compare'],
+    });
+    const kinds = Array.from({ length: 300 }, (_, kind) => ({
+      type: 'object',
+      required: ['kind'],
+      properties: { kind: { const: kind }, [`p${kind}`]: { type: 'string' } },
+    }));
+    expect(compareWith({ oneOf: kinds }, { kind: 299, p299: 'x' }).answer).toBe('depends');
+    expect(compareWith({ oneOf: kinds }, { kind: 299, p298: 'x' }).answer).toBe('impossible');
+  });
+});
+
 describe('requests', () => {
   it.each([
     [
