@@ -5,7 +5,7 @@ import { accepts, acceptsOne } from './accepts.ts';
 import { textsOfFormat } from './datetime.ts';
 import { isSameExpression } from './expressions.ts';
 import { isLiteral, type Need } from './need.ts';
-import { allows, witnesses } from './witness.ts';
+import { allIntegers, allows, witnesses } from './witness.ts';
 
 /**
  * `none` is only said where it is certain: types that differ, a listed set tried whole, a literal, a date format against another.
@@ -25,6 +25,8 @@ export function cover(need: Need, alternative: Alternative, kind: Kind): Coverag
   if (alternative.values || kind === 'null' || kind === 'boolean')
     return coverListed(need, witnesses(alternative, kind), alternative.values !== undefined);
   if (isLiteral(need)) return coverLiteral(need, alternative, kind);
+  const integers = kind === 'integer' ? allIntegers(alternative) : undefined;
+  if (integers && integers.length > 0) return coverListed(need, integers, false);
   const answers = need.matchers.map((matcher) => coverOne(matcher, need, alternative, kind));
   return need.combine === 'or' ? either(answers, need, alternative, kind) : both(answers);
 }

@@ -41,6 +41,18 @@ function allowsText({ minLength, maxLength, patterns, formats }: Alternative, te
   }
 }
 
+/** Ranges of integers up to this size are tried whole. */
+const mostIntegers = 200;
+
+/** Every integer the bounds allow, where they are few. */
+export function allIntegers(alternative: Alternative): readonly number[] | undefined {
+  const [from, to] = [Math.ceil(alternative.lower.value), Math.floor(alternative.upper.value)];
+  if (!(to - from < mostIntegers)) return undefined;
+  const values: number[] = [];
+  for (let value = from; value <= to; value++) if (allows(alternative, value)) values.push(value);
+  return values;
+}
+
 /** Scalar values of one kind, the plainest first. They stand for all values of the kind only where `values` lists them. */
 export function witnesses(alternative: Alternative, kind: Kind): readonly unknown[] {
   if (alternative.values) return alternative.values.filter((value) => kindOf(value) === kind && allows(alternative, value));
