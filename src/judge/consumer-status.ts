@@ -16,7 +16,7 @@ const classes: Readonly<Record<string, (status: number) => boolean>> = {
 };
 
 /** True when a matcher lets a status pass; matchers that are not about status codes let any pass. */
-export function acceptsStatus(matcher: Matcher, status: number): boolean {
+function acceptsStatus(matcher: Matcher, status: number): boolean {
   if (matcher.kind !== 'statusCode') return true;
   return typeof matcher.status === 'string' ? (classes[matcher.status]?.(status) ?? false) : matcher.status.includes(status);
 }

@@ -13,8 +13,6 @@ export interface DomainTools {
   of(places: readonly Place[], direction: 'request' | 'response'): Domain;
 }
 
-const unbounded = (value: number): Bound => ({ value, exclusive: false });
-
 export class Facts implements Alternative {
   readonly choice: string;
   readonly isLoose: boolean;
@@ -90,23 +88,10 @@ export class Facts implements Alternative {
   }
 
   get lower(): Bound {
-    let bound = unbounded(-Infinity);
-    for (const { source } of this.#parts) {
-      const { minimum, exclusiveMinimum } = source as Record<string, number | undefined>;
-      if (minimum !== undefined && minimum > bound.value) bound = { value: minimum, exclusive: false };
-      if (exclusiveMinimum !== undefined && exclusiveMinimum >= bound.value) bound = { value: exclusiveMinimum, exclusive: true };
-    }
-    return bound;
+    return this.#bound('minimum', 'exclusiveMinimum', 1);
   }
-
   get upper(): Bound {
-    let bound = unbounded(Infinity);
-    for (const { source } of this.#parts) {
-      const { maximum, exclusiveMaximum } = source as Record<string, number | undefined>;
-      if (maximum !== undefined && maximum < bound.value) bound = { value: maximum, exclusive: false };
-      if (exclusiveMaximum !== undefined && exclusiveMaximum <= bound.value) bound = { value: exclusiveMaximum, exclusive: true };
-    }
-    return bound;
+    return this.#bound('maximum', 'exclusiveMaximum', -1);
   }
 
   get multiples(): readonly number[] {
@@ -249,6 +234,14 @@ export class Facts implements Alternative {
       const target = own && (this.#tools.documents.follow(own) ?? own);
       return [own, target].some((at) => at && isObject(at.value) && at.value[flag] === true);
     });
+  }
+
+  /** The tightest bound; `sign` is 1 for lower ones, -1 for upper ones. */
+  #bound(inclusive: string, exclusive: string, sign: 1 | -1): Bound {
+    let bound: Bound = { value: -Infinity * sign, exclusive: false };
+    for (const value of this.#numbers(inclusive)) if (value * sign > bound.value * sign) bound = { value, exclusive: false };
+    for (const value of this.#numbers(exclusive)) if (value * sign >= bound.value * sign) bound = { value, exclusive: true };
+    return bound;
   }
 
   #numbers(keyword: string): number[] {

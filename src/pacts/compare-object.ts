@@ -92,14 +92,12 @@ export function settleNames(need: Need, alternatives: readonly Alternative[], re
   if (!need.members || alternatives.length < 2) return results;
   const names = [...need.members.keys()];
   const documented = new Map<string, Set<string>>();
-  for (const [index, { choice, property }] of alternatives
-    .map((alternative) => ({ choice: alternative.choice, property: alternative }))
-    .entries()) {
+  for (const [index, alternative] of alternatives.entries()) {
     if ((results[index]?.clashes.length ?? 0) > 0) continue;
-    let known = documented.get(choice);
-    if (!known) documented.set(choice, (known = new Set()));
+    let known = documented.get(alternative.choice);
+    if (!known) documented.set(alternative.choice, (known = new Set()));
     for (const name of names) {
-      const { mention } = property.property(name);
+      const { mention } = alternative.property(name);
       if (mention !== 'unsaid' && mention !== 'closed') known.add(child(need.pointer, name));
     }
   }
