@@ -154,11 +154,8 @@ export class Facts implements Alternative {
   }
 
   get isBare(): boolean {
-    return !this.#parts.some(({ source }) =>
-      ['properties', 'patternProperties', 'additionalProperties', 'unevaluatedProperties'].some((keyword) =>
-        Object.hasOwn(source, keyword),
-      ),
-    );
+    const telling = ['properties', 'patternProperties', 'additionalProperties', 'unevaluatedProperties'];
+    return !this.#parts.some(({ source, isInvented }) => !isInvented && telling.some((keyword) => Object.hasOwn(source, keyword)));
   }
 
   get rest(): PropertyFacts {

@@ -49,7 +49,10 @@ function compareList(need: Need, alternative: Alternative, descend: Descend): Re
     const domain = alternative.item(index);
     if (!domain || domain === 'closed' || described.has(domain)) continue;
     described.add(domain);
-    results.push(descend(first, domain));
+    const result = descend(first, domain);
+    // A list need not be longer than the example, unless the contract makes it so.
+    const isOptional = isImpossible(result) && index >= minItems;
+    results.push(isOptional ? gap(gapOf(need, 'value', `${count(index + 1, 'item')}, the last of another kind`, domain.location)) : result);
   }
   return gather(results);
 }
