@@ -108,11 +108,11 @@ function reachOf(parameter: Parameter, need: Need, instance: Location): Paramete
   const whole = schema.domain('request');
   const inner = isList ? whole.alternatives[0]?.item(0) : whole;
   if (!inner || inner === 'closed') return [];
-  return findExcess(need, inner, `\`${parameter.name}\``, (text) => coerceScalar(text, shape)).map(({ message, contract }) => ({
+  return findExcess(need, inner, `\`${parameter.name}\``, (text) => coerceScalar(text, shape)).map(({ severity, message, contract }) => ({
     ...found,
     result: {
       kind: 'mismatch',
-      mismatches: [{ pointer: '', message, contract, fix: narrow, keyword: 'matcher', severity: 'warning', related: [] }],
+      mismatches: [{ pointer: '', message, contract, fix: narrow, keyword: 'matcher', severity, related: [] }],
     },
   }));
 }
@@ -121,6 +121,10 @@ function reachOf(parameter: Parameter, need: Need, instance: Location): Paramete
 function reachOfPath(operation: Operation, request: Request, rule: MatchingRule): ParameterResult[] {
   const results: ParameterResult[] = [];
   const told = new Set<string>();
+  const [first] = operation.parameters.filter((parameter) => parameter.in === 'path');
+  const unusable = whyUnusable(readNeed(request.target, [rule], textAddressing));
+  if (first && unusable !== undefined)
+    return [{ parameter: first, instance: placeOf(request, 'target'), text: '', result: { kind: 'unchecked', reason: unusable } }];
   for (const matcher of rule.matchers) {
     if (matcher.kind !== 'regex') continue;
     for (const path of samplesOf(matcher.regex)) {

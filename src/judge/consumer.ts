@@ -49,11 +49,11 @@ export function judgeExpected(
 export function judgeReach(value: unknown, schema: SchemaHandle, rules: readonly MatchingRule[], addressing: Addressing): Mismatch[] {
   return findExcess(readNeed(value, rules, addressing), schema.domain('request'))
     .slice(0, most)
-    .map(({ pointer, message, contract }) => ({
+    .map(({ severity, pointer, message, contract }) => ({
+      severity,
       pointer,
       message,
       contract,
-      severity: 'warning',
       keyword: 'matcher',
       fix: narrow,
       related: [],

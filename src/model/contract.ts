@@ -17,7 +17,7 @@ export interface Mismatch {
   readonly message: string;
   readonly fix: string;
   readonly keyword: string;
-  readonly severity?: 'warning';
+  readonly severity?: 'warning' | 'info';
   readonly related: readonly { readonly message: string; readonly location: Location }[];
 }
 

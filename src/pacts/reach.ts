@@ -16,6 +16,7 @@ import { allows } from './witness.ts';
 
 /** One matcher that is wider than the contract. */
 export interface Excess {
+  readonly severity: 'warning' | 'info';
   readonly pointer: Pointer;
   readonly message: string;
   readonly contract: Location;
@@ -58,7 +59,18 @@ class Reach {
       if (accepts(need, value) === true && !domain.alternatives.some((alternative) => allows(alternative, sent)))
         return [this.#excess(need, domain, value, sent)];
     }
-    return [];
+    return this.#undecided(need, domain);
+  }
+
+  /** An expression of which no samples can be made, where the contract restricts texts: nobody can say. */
+  #undecided(need: Need, { alternatives, location }: Domain): readonly Excess[] {
+    const isRestricted = !alternatives.some(
+      ({ kinds, values, patterns, formats }) => kinds.has('string') && !values && patterns.length + formats.length === 0,
+    );
+    const isOpaque = need.matchers.some((matcher) => matcher.kind === 'regex' && samplesOf(matcher.regex).length === 0);
+    if (!isRestricted || !isOpaque) return [];
+    const message = `Whether the contract allows everything the consumer may send for ${this.#name(need)} (${needWords(need)}) is not decided`;
+    return [{ severity: 'info', pointer: need.pointer, message, contract: location }];
   }
 
   #excess(need: Need, domain: Domain, value: unknown, sent: unknown): Excess {
@@ -70,7 +82,7 @@ class Reach {
     };
     const shown = showEscape(need.pointer, value);
     const message = `Expected ${this.#name(need)} ${expectation(keyword, wanted, wanted)}, but the consumer may send ${shown} (${needWords(need)})`;
-    return { pointer: need.pointer, message, contract: alternative?.place(keyword) ?? domain.location };
+    return { severity: 'warning', pointer: need.pointer, message, contract: alternative?.place(keyword) ?? domain.location };
   }
 
   #object(need: Need, alternative: Alternative): readonly Excess[] {
@@ -89,7 +101,7 @@ class Reach {
       const { minItems, maxItems, location } = alternative;
       const say = (keyword: 'minItems' | 'maxItems', limit: number, sent: string): void => {
         const message = `Expected ${this.#name(need)} ${expectation(keyword, { [keyword]: limit }, {})}, but the consumer may send ${sent}`;
-        found.push({ pointer: need.pointer, message, contract: alternative.place(keyword) ?? location });
+        found.push({ severity: 'warning', pointer: need.pointer, message, contract: alternative.place(keyword) ?? location });
       };
       if (maxItems < (counts.max ?? Infinity)) say('maxItems', maxItems, count(Math.max(maxItems + 1, counts.min ?? 0), 'item'));
       if (counts.min !== undefined && minItems > counts.min)

@@ -4,8 +4,19 @@ import { expressionOf } from './expressions.ts';
 /** Texts kept of each part, and of the whole. */
 const most = 24;
 
+const known = new Map<string, readonly string[]>();
+
 /** Short texts the expression accepts, the shortest first; none where it uses more than this reads. */
 export function samplesOf(regex: string): readonly string[] {
+  let samples = known.get(regex);
+  if (!samples) {
+    samples = read(regex);
+    if (known.size < 1000) known.set(regex, samples);
+  }
+  return samples;
+}
+
+function read(regex: string): readonly string[] {
   const expression = expressionOf(regex);
   if (expression.kind === 'unusable' || regex.length > 500) return [];
   const reader = new Reader(regex);

@@ -22,7 +22,7 @@ export function nameOf(pointer: Pointer, root = 'the body'): string {
 const isSecret = (pointer: Pointer): boolean => tokensOf(pointer).some(isSecretName);
 
 /** What came with the pact, cut short; never a secret. */
-export const showExample = ({ pointer, example }: Pick<Need, 'pointer' | 'example'>): string =>
+const showExample = ({ pointer, example }: Pick<Need, 'pointer' | 'example'>): string =>
   isSecret(pointer) ? 'a value that is not shown' : show(example);
 
 function wordsOf(matcher: Matcher, { example, pointer }: Need): string {

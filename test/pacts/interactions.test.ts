@@ -109,6 +109,33 @@ describe('XML', () => {
   });
 });
 
+describe('parameters', () => {
+  const parameters = [
+    { name: 'id', in: 'path', required: true, schema: { type: 'integer', minimum: 1 } },
+    { name: 'tag', in: 'query', schema: { type: 'array', items: { enum: ['a', 'b'] } } },
+    { name: 'X-A', in: 'header', schema: { type: 'string', format: 'uuid' } },
+  ];
+  const oas = { ...document({}), paths: { '/t/{id}': { get: { parameters, responses: { 204: { description: 'ok' } } } } } };
+  const sends = (matchingRules: object) =>
+    interaction(
+      { status: 204, headers: {} },
+      { path: '/t/7', query: { tag: ['a'] }, headers: { 'X-A': '7b0d3f6e-6f0a-4a39-9d5f-0a8c5d1d4e2a' }, matchingRules },
+    );
+  const at = (matcher: object) => ({ matchers: [matcher] });
+  it.each([
+    ['a path of words', { path: at({ match: 'regex', regex: '/t/[a-z]+' }) }, ['warning request-path-mismatch']],
+    ['a path of numbers', { path: at({ match: 'regex', regex: '/t/[1-9]\\d*' }) }, []],
+    ['a path by an expression that is none', { path: at({ match: 'regex', regex: '(' }) }, ['warning request-parameter-unchecked']],
+    ['a wider list in the query', { query: { tag: at({ match: 'regex', regex: 'a|b|c' }) } }, ['warning request-query-mismatch']],
+    ['the same, by an index', { query: { '$.tag[0]': at({ match: 'regex', regex: 'a|b|c' }) } }, ['warning request-query-mismatch']],
+    ['a list as it is', { query: { tag: at({ match: 'regex', regex: 'a|b' }) } }, []],
+    ['any text in a header', { header: { 'x-a': at({ match: 'type' }) } }, ['warning request-header-mismatch']],
+    ['a matcher nobody knows', { header: { 'x-a': at({ match: 'telepathy' }) } }, ['warning request-parameter-unchecked']],
+  ])('%s', async (_, rules, expected) => {
+    expect((await judge(oas, [sends(rules)])).found).toEqual(expected);
+  });
+});
+
 describe('XML in a request', () => {
   const schema = { type: 'object', xml: { name: 'r' }, properties: { a: { type: 'integer' } } };
   const oas = document({ 200: { description: 'ok' } }, { requestBody: { content: { 'application/xml': { schema } } } });

@@ -224,6 +224,14 @@ describe('requests', () => {
     ).toMatch(message);
   });
 
+  it('an expression nobody can sample is undecided where texts are restricted', () => {
+    const rules = { $: [{ match: 'regex', regex: '(?=A)[A-C]' }] };
+    expect(excessOf({ enum: ['A', 'B'] }, 'A', rules)).toMatchObject([
+      { severity: 'info', message: expect.stringContaining('not decided') as string },
+    ]);
+    expect(excessOf({ type: 'string' }, 'A', rules)).toEqual([]);
+  });
+
   it.each([
     ['texts of any length', { type: 'string', maxLength: 3 }, 'abc', { $: [{ match: 'type' }] }],
     ['numbers of any size', { type: 'integer', maximum: 3 }, 3, { $: [{ match: 'type' }] }],
