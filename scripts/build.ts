@@ -35,6 +35,8 @@ await write(
     follower: `${root}src/parallel/follower.ts`,
     vitest: `${root}src/testing/vitest.ts`,
     ...testing,
+    // The vendors' mocks, which `truce mock <vendor>` finds by name.
+    ...Object.fromEntries(['superoffice', 'onlyoffice', 'odyssee'].map((name) => [`mocks/${name}`, `${root}mocks/${name}.ts`])),
   },
   'esm',
 );
