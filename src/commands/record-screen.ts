@@ -1,9 +1,10 @@
 // What `truce record` says while it runs: a line for every new kind of finding and failure, or one line of JSON for every event.
 import type { Finding } from '../model/finding.ts';
-import { placeOf, showPlace } from '../model/place.ts';
+import { placeOf } from '../model/place.ts';
 import type { Outcome, Verdict } from '../model/report.ts';
 import { count, plain } from '../model/show.ts';
 import type { Recorded } from '../proxy/recorder.ts';
+import { describeFinding, describeOutcome, stringify } from '../reporters/json.ts';
 import { showFindingLine } from '../reporters/text.ts';
 import { type Io, wantsColor } from './io.ts';
 
@@ -39,28 +40,15 @@ export interface Screen {
   stopped(stop: Stop): void;
 }
 
-/** Lines of JSON, for programs. */
+/** Lines of JSON, for programs; outcomes and findings have the members they have in `truce check --reporter json`. */
 export function createJsonScreen(io: Io): Screen {
-  const tell = (event: string, rest: object): void => io.out(`${JSON.stringify({ event, ...rest })}\n`);
-  const placed = (location: Finding['instance']): object =>
-    location ? { place: showPlace(placeOf(location)), pointer: location.pointer } : {};
+  const tell = (event: string, rest: object): void => io.out(`${stringify({ event, ...rest })}\n`);
   return {
     started: (start) => tell('started', start),
     exchange: (recorded) => tell('exchange', recorded),
-    judged({ exchange, operation, verdict, reason }, findings) {
-      tell('judged', { index: exchange.index, verdict, ...(reason !== undefined && { reason }), ...(operation && { operation }) });
-      for (const { rule, severity, message, about, instance, contract, fingerprint, accepted } of findings)
-        tell('finding', {
-          index: exchange.index,
-          rule,
-          severity,
-          message,
-          about,
-          instance: placed(instance),
-          contract: placed(contract),
-          fingerprint,
-          ...(accepted && { accepted }),
-        });
+    judged(outcome, findings) {
+      tell('judged', describeOutcome(outcome));
+      for (const finding of findings) tell('finding', describeFinding(finding, placeOf));
     },
     note: (text, event) => tell(event, { message: text }),
     stopped: (stop) => tell('stopped', stop),

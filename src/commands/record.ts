@@ -147,7 +147,10 @@ function tell({ args, io, screen, recorder, judge, contracts, file, reason, rema
       ? `Recorded ${result}, then writing failed (exit code 2)`
       : `Recorded ${result}${failsNot(report)} (exit code 0)`;
     const shown = isVerdict ? report : { ...report, exitCode, conclusion };
-    if (written > 0) writeReport(shown, [parseOutput('text')], { quiet: args.quiet, frames: false }, io);
+    if (written > 0) {
+      io.out('\n');
+      writeReport(shown, [parseOutput('text')], { quiet: args.quiet, frames: false }, io);
+    }
   }
   if (!report || written === 0) io.out(`Recorded ${result}${report ? '' : '; nothing was judged, because no contract was given'}\n`);
   if (judge && judge.judged < written)
