@@ -63,7 +63,7 @@ describe('a target', () => {
       'the target failed: its response begins with "SSH-2.0-OpenSSH_9.6\\r\\n"',
     ],
     ['speaks TLS', (socket: Socket) => socket.write(Buffer.from('15030100020246', 'hex')), /the target failed: its response begins with/],
-    ['speaks HTTP\/2', (socket: Socket) => socket.write('HTTP/2.0 200 OK\r\n\r\n'), /its response begins with/],
+    ['speaks HTTP/2', (socket: Socket) => socket.write('HTTP/2.0 200 OK\r\n\r\n'), /its response begins with/],
     [
       'has two lengths',
       (socket: Socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'),

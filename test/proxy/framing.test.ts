@@ -35,7 +35,7 @@ describe('the length of a body', () => {
     ['Content\x00-Length: 1'],
     [' Content-Length: 1'],
     ['X: a\rb'],
-  ])('of a request with %j is nobody’s guess', (...fields) => expect(() => request(...fields)).toThrow());
+  ])('of a request with %j is nobody’s guess', (...fields) => expect(() => request(...fields)).toThrow(/^(has|is) /));
 
   it.each([
     [200, 'GET', [], 'close'],
@@ -58,7 +58,7 @@ describe('the length of a body', () => {
     'HTTP/1.1 099 X',
     '',
     'ICY 200 OK',
-  ])('of %j is none: it is no response', (start) => expect(() => readResponseHead(start)).toThrow());
+  ])('of %j is none: it is no response', (start) => expect(() => readResponseHead(start)).toThrow(/^(begins with|is in HTTP)/));
 });
 
 /** Reads messages out of pieces; what is left over stays in `rest`. */
@@ -141,7 +141,7 @@ describe('messages', () => {
     'fffffffffffffff\r\n',
   ])('with a chunk such as %j are none', (text) => {
     const reader = new BodyReader({ kind: 'chunked' }, () => undefined);
-    expect(() => reader.take(Buffer.from(text, 'latin1'), 0)).toThrow();
+    expect(() => reader.take(Buffer.from(text, 'latin1'), 0)).toThrow(/^has a (chunk|line|trailer)/);
   });
 
   it('cost what they are long, whatever the pieces', () => {

@@ -36,7 +36,10 @@ async function check(har: string, args: readonly string[], cwd: string): Promise
 
 /** What the recorder said, in the same words. */
 function told(events: readonly Event[]): Judgements {
-  const of = (kind: string): Record<string, unknown>[] => events.filter(({ event }) => event === kind).map(({ event: _, ...rest }) => rest);
+  const of = (kind: string): Record<string, unknown>[] =>
+    events
+      .filter(({ event }) => event === kind)
+      .map((event) => Object.fromEntries(Object.entries(event).filter(([name]) => name !== 'event')));
   return { verdicts: of('judged'), findings: sorted(of('finding')) };
 }
 
