@@ -1,21 +1,10 @@
 // The command line: options, help and which command runs. Commands are imported when they are called, so that `--help` costs nothing.
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { version } from '../version.ts';
+import { collect, megabytes, portNumber, seconds, wholeNumber } from './arguments.ts';
 import { explainFailure } from './failure.ts';
 import type { Io } from './io.ts';
 import type { RecordArguments } from './record.ts';
-
-const collect = (value: string, before: string[]): string[] => [...before, value];
-const wholeNumber = (text: string): number => {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It takes a whole number from 1.');
-  return Number(text);
-};
-
-const portNumber = (text: string): number => {
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('It takes a number from 0 to 65535.');
-  return port;
-};
 
 interface MockFlags {
   readonly port: number;
@@ -28,17 +17,6 @@ interface MockFlags {
   readonly watch: boolean;
   readonly json?: boolean;
 }
-
-const megabytes = (text: string): number => {
-  const size = Number(text);
-  if (!/^\d{1,4}$/.test(text) || size > 1024) throw new InvalidArgumentError('It takes whole megabytes, at most 1024.');
-  return size;
-};
-
-const seconds = (text: string): number => {
-  if (!/^\d{1,5}(\.\d{1,3})?$/.test(text)) throw new InvalidArgumentError('It takes seconds.');
-  return Number(text);
-};
 
 type RecordFlags = Pick<RecordArguments, 'target' | 'out' | 'host' | 'port' | 'config' | 'failOn' | 'limit' | 'timeout'> &
   Partial<Pick<RecordArguments, 'insecure' | 'keepHost' | 'forwarded' | 'rewriteLocation' | 'quiet' | 'json'>> & {

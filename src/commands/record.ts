@@ -75,6 +75,11 @@ export async function runRecord(args: RecordArguments, io: Io, stopped: Promise<
     contracts,
     origin: target.origin,
     before,
+    onBug: (error) =>
+      screen.note(
+        `truce: this is a bug in Truce, please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        'bug',
+      ),
     onRecorded: (recorded) => {
       judge?.grow();
       screen.exchange(recorded);
@@ -125,6 +130,7 @@ interface Ending {
 /** The summary as `truce check` prints it, and what was masked. */
 function tell({ args, io, screen, recorder, judge, contracts, file, reason, remarks }: Ending): 0 | 1 | 2 {
   const { written, lost } = recorder;
+  // Not one exchange may be missing from a recording that calls itself one.
   const hasFailed = reason === 'disk' || lost > 0;
   const masked = recorder.masked.list();
   const report = judge && reportOf(args, judge, contracts, file, remarks);

@@ -14,6 +14,9 @@ export interface FollowOptions extends FollowAssignment {
   readonly onFailed: (reason: string) => void;
 }
 
+/** Milliseconds by which a verdict may come later so that many share one message. */
+const delay = 5;
+
 export class Follower {
   readonly #worker: Worker;
   readonly #port: MessagePort;
@@ -41,15 +44,15 @@ export class Follower {
     this.#worker.on('exit', () => this.#fail('its thread has ended'));
   }
 
-  /** The file holds whole entries up to `end`. Costs one message for all calls of a turn. */
+  /** The file holds whole entries up to `end`. Costs one message for all calls of a few milliseconds. */
   grow(end: number): void {
     this.#end = end;
     if (this.#isTelling || this.#hasFailed) return;
     this.#isTelling = true;
-    setImmediate(() => {
+    setTimeout(() => {
       this.#isTelling = false;
       this.#port.postMessage({ end: this.#end } satisfies Grown);
-    });
+    }, delay);
   }
 
   /** Settles when everything written was judged, or nothing will be any more. */

@@ -97,7 +97,7 @@ export function readRequestHead(text: string): RequestHead {
   const [start = '', ...rest] = text.split('\r\n');
   const [, method, target, version] = requestPattern.exec(start) ?? [];
   if (method === undefined || target === undefined || version === undefined)
-    throw new Malformed(`begins with ${quote(start, 60)}, which is no request line`);
+    throw new Malformed('begins with what is no request line of HTTP');
   if (version !== '1.1' && version !== '1.0') throw new Malformed(`is in HTTP/${version}, and only HTTP/1.1 and 1.0 are passed on`, 505);
   return { method, target, version, lines: rest.map(readLine) };
 }
@@ -106,7 +106,7 @@ export function readRequestHead(text: string): RequestHead {
 export function readResponseHead(text: string): ResponseHead {
   const [start = '', ...rest] = text.split('\r\n');
   const [, version, status, reason = ''] = statusPattern.exec(start) ?? [];
-  if (version === undefined || status === undefined) throw new Malformed(`begins with ${quote(start, 60)}, which is no status line`);
+  if (version === undefined || status === undefined) throw new Malformed(`begins with ${describeBeginning(start)}`);
   if (version !== '1.1' && version !== '1.0') throw new Malformed(`is in HTTP/${version}`);
   return { version, status: Number(status), reason, start, lines: rest.map(readLine) };
 }
@@ -117,8 +117,16 @@ function readLine(raw: string): FieldLine {
   const value = raw.slice(colon + 1);
   // Folded lines, white space before the colon and control characters are read differently by different programs (RFC 9112 §5.1, §5.2).
   if (colon < 1 || !tokenPattern.test(name) || !valuePattern.test(value))
-    throw new Malformed(`has a field line that is none: ${quote(raw.replace(/:.*/s, ': …'), 60)}`);
+    throw new Malformed(`has a field line that is none${tokenPattern.test(name) ? `: ${quote(name, 60)}` : ''}`);
   return { name, value: value.replace(/^[\t ]+|[\t ]+$/g, ''), raw };
+}
+
+/** What speaks there, for a sentence; nothing is quoted that could be a secret. */
+export function describeBeginning(text: string): string {
+  if (/^[\x14-\x17]\x03/.test(text)) return 'TLS: it wants `https`';
+  if (text.startsWith('SSH-')) return 'SSH, which is no HTTP';
+  if (/^HTTP\/\d/.test(text)) return `\`${/^HTTP\/[\d.]{1,4}/.exec(text)?.[0]}\` and no status line of HTTP/1.1`;
+  return 'what is no HTTP';
 }
 
 /** Could these be the first bytes of a response? */

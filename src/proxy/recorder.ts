@@ -32,6 +32,8 @@ export interface RecorderOptions {
   /** Entries the file has at the start. */
   readonly before: number;
   readonly onRecorded: (recorded: Recorded) => void;
+  /** An exchange could not be written, and neither it nor the disk is to blame. */
+  readonly onBug: (error: unknown) => void;
 }
 
 export class Recorder {
@@ -56,15 +58,39 @@ export class Recorder {
   }
 
   add(passing: Passing): void {
-    const { file, contracts, origin, before, onRecorded } = this.#options;
-    const wire = wireOf(passing, origin, contracts);
-    const entry = this.#writer.write(wire);
-    if (!file.append(entry)) {
+    const { origin, contracts, before, onRecorded, onBug } = this.#options;
+    try {
+      const wire = wireOf(passing, origin, contracts);
+      const entry = this.#append(wire);
+      if (!entry) {
+        this.#lost++;
+        return;
+      }
+      this.masked.look(wire, entry);
+      onRecorded(recordedOf(before + this.#written++, passing, entry));
+    } catch (error) {
+      // Traffic goes on whatever is wrong here.
       this.#lost++;
-      return;
+      onBug(error);
     }
-    this.masked.look(wire, entry);
-    onRecorded(recordedOf(before + this.#written++, passing, entry));
+  }
+
+  #append(wire: WireExchange): Entry | undefined {
+    const { file } = this.#options;
+    try {
+      const entry = this.#writer.write(wire);
+      return file.append(entry) ? entry : undefined;
+    } catch (error) {
+      // More than a string can hold once it is JSON: nothing of it was written.
+      if (!(error instanceof RangeError)) throw error;
+      const without = <T extends WireExchange['request'] | WireExchange['response']>(message: T): T => ({
+        ...message,
+        body: nothing,
+        left: { size: message.left?.size ?? message.body.length, why: 'it is too long for an entry' },
+      });
+      const entry = this.#writer.write({ ...wire, request: without(wire.request), response: without(wire.response) });
+      return file.append(entry) ? entry : undefined;
+    }
   }
 }
 
@@ -104,6 +130,7 @@ function wireOf(passing: Passing, origin: string, contracts: readonly Contract[]
     response: {
       status: response?.head.status ?? 0,
       statusText: response?.head.reason ?? '',
+      ...(response && { httpVersion: `HTTP/${response.head.version}` }),
       fields: response?.fields ?? [],
       ...(response ? bodyOf(response.body, undefined) : { body: nothing }),
       ...(response && trailersOf(response.reader.trailers)),

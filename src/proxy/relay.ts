@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { sayGoodbye, setFlow, write } from './flow.ts';
 import { frameRequest } from './framing.ts';
 import { type ForwardingOptions, forwardRequest, forwardResponse } from './forwarding.ts';
-import { HeadGatherer, Malformed, mayBeResponse, readRequestHead, readResponseHead, writeHead } from './head.ts';
+import { describeBeginning, HeadGatherer, Malformed, mayBeResponse, readRequestHead, readResponseHead, writeHead } from './head.ts';
 import { type CaptureOptions, Passing } from './passing.ts';
 import { writeRefusal } from './refusal.ts';
 import type { Dial } from './target.ts';
@@ -180,7 +180,7 @@ export class Relay {
           at = next;
         } else {
           if (gatherer.isEmpty && !mayBeResponse(bytes.subarray(at)))
-            throw new Malformed(`begins with ${JSON.stringify(bytes.toString('latin1', at, at + 40))}`);
+            throw new Malformed(`begins with ${describeBeginning(bytes.toString('latin1', at, at + 40))}`);
           const { next, text } = gatherer.take(bytes, at);
           at = next;
           if (text === undefined) break;

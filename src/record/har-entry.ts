@@ -32,6 +32,8 @@ export interface WireExchange {
     /** 0 when none came. */
     readonly status: number;
     readonly statusText: string;
+    /** Where it is another than the request's. */
+    readonly httpVersion?: string;
     readonly fields: readonly Field[];
     /** As sent, perhaps compressed; empty for an answer to HEAD. */
     readonly body: Uint8Array;
@@ -142,7 +144,7 @@ function writeResponse(
   return {
     status,
     statusText,
-    httpVersion: request.httpVersion,
+    httpVersion: response.httpVersion ?? request.httpVersion,
     cookies: fieldValues(headers, 'set-cookie').map(cookieOf),
     headers: headersOf(headers),
     content,

@@ -60,10 +60,18 @@ describe('a target', () => {
     [
       'speaks nonsense',
       (socket: Socket) => socket.write('SSH-2.0-OpenSSH_9.6\r\n'),
-      'the target failed: its response begins with "SSH-2.0-OpenSSH_9.6\\r\\n"',
+      'the target failed: its response begins with SSH, which is no HTTP',
     ],
-    ['speaks TLS', (socket: Socket) => socket.write(Buffer.from('15030100020246', 'hex')), /the target failed: its response begins with/],
-    ['speaks HTTP/2', (socket: Socket) => socket.write('HTTP/2.0 200 OK\r\n\r\n'), /its response begins with/],
+    [
+      'speaks TLS',
+      (socket: Socket) => socket.write(Buffer.from('15030100020246', 'hex')),
+      'the target failed: its response begins with TLS: it wants `https`',
+    ],
+    [
+      'speaks HTTP/2',
+      (socket: Socket) => socket.write('HTTP/2.0 200 OK\r\n\r\n'),
+      'the target failed: its response begins with `HTTP/2.0` and no status line of HTTP/1.1',
+    ],
     [
       'has two lengths',
       (socket: Socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'),

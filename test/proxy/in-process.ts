@@ -22,8 +22,15 @@ export async function startRecording(url: string, options: Partial<ProxyOptions>
   const out = freshPath();
   const target = readTarget(url);
   const file = HarFile.open(out, { creator: { name: 'truce record', version: '0.0.0' } });
-  const recorder = new Recorder({ file, contracts: [], origin: target.origin, before: 0, onRecorded: () => undefined });
   const refused: string[] = [];
+  const recorder = new Recorder({
+    file,
+    contracts: [],
+    origin: target.origin,
+    before: 0,
+    onRecorded: () => undefined,
+    onBug: (error) => refused.push(String(error)),
+  });
   const proxy = await startProxy({
     target,
     host: '127.0.0.1',

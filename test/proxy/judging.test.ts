@@ -209,7 +209,7 @@ describe('a person', () => {
         /^error response-body-mismatch {2}GET \/notes\/\{id\} → 200 {2}Expected .* got "two" {2}.*\.har:\d+:\d+ · notes\.yaml:\d+:\d+$/gm,
       ),
     ).toHaveLength(1);
-    expect(live).toMatch(/^GET http:\/\/127\.0\.0\.1:\d+\/notes\/6 {2}the target failed: its response begins with "nonsense/m);
+    expect(live).toMatch(/^GET http:\/\/127\.0\.0\.1:\d+\/notes\/6 {2}the target failed: its response begins with what is no HTTP/m);
     expect(stdout).toContain('× 2 exchanges');
     expect(stdout).toMatch(/unchecked {2}should have been judged/);
     expect(stdout.trimEnd().replace(/\s+/g, ' ')).toMatch(
