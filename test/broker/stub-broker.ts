@@ -115,7 +115,10 @@ function route(state: BrokerState, { method, path, body = {} }: Seen, base: stri
   if (first === 'matrix') return matrix(state, searchParams);
   if (first === 'provider-contracts' && third !== undefined && fourth === 'publish' && options.hasProviderContracts && method === 'POST') {
     state.providerContracts.push({ provider: third, body: json });
-    return { status: 200, body: published(third, String(json['pacticipantVersionNumber']), `Published provider contract for ${third}`, [], base) };
+    return {
+      status: 200,
+      body: published(third, String(json['pacticipantVersionNumber']), `Published provider contract for ${third}`, [], base),
+    };
   }
   return notFound;
 }
@@ -170,13 +173,18 @@ function forVerification(state: BrokerState, provider: string, body: Json, base:
       ],
     },
     _links: {
-      self: { href: `${base}${pactPath(pact)}${metadata(why)}`, name: `Pact between ${pact.consumer} (${pact.consumerVersion}) and ${provider}` },
+      self: {
+        href: `${base}${pactPath(pact)}${metadata(why)}`,
+        name: `Pact between ${pact.consumer} (${pact.consumerVersion}) and ${provider}`,
+      },
     },
   });
   return {
     status: 200,
     body: {
-      _embedded: { pacts: [...chosen.map(({ pact, why }) => describe(pact, why, false)), ...wip.map((pact) => describe(pact, 'wip', true))] },
+      _embedded: {
+        pacts: [...chosen.map(({ pact, why }) => describe(pact, why, false)), ...wip.map((pact) => describe(pact, 'wip', true))],
+      },
       _links: { self: { href: `${base}/pacts/provider/${encodeURIComponent(provider)}/for-verification`, title: 'Pacts to be verified' } },
     },
   };
@@ -186,7 +194,10 @@ function latest(state: BrokerState, provider: string, base: string): Answer {
   const chosen = state.select(provider, [{ latest: true }]);
   if (chosen.length === 0) return notFound;
   const links = chosen.map(({ pact }) => ({ href: `${base}${pactPath(pact)}`, title: 'Pact', name: pact.consumer }));
-  return { status: 200, body: { _links: { self: { href: `${base}/pacts/provider/${provider}/latest` }, 'pb:pacts': links, pacts: links } } };
+  return {
+    status: 200,
+    body: { _links: { self: { href: `${base}/pacts/provider/${provider}/latest` }, 'pb:pacts': links, pacts: links } },
+  };
 }
 
 function pactDocument(pact: StoredPact, base: string): Json {
@@ -198,7 +209,11 @@ function pactDocument(pact: StoredPact, base: string): Json {
     }),
     createdAt: '2026-01-02T03:04:05+00:00',
     _links: {
-      self: { title: 'Pact', name: `Pact between ${pact.consumer} (${pact.consumerVersion}) and ${pact.provider}`, href: `${base}${pactPath(pact)}` },
+      self: {
+        title: 'Pact',
+        name: `Pact between ${pact.consumer} (${pact.consumerVersion}) and ${pact.provider}`,
+        href: `${base}${pactPath(pact)}`,
+      },
       'pb:consumer': { title: 'Consumer', name: pact.consumer, href: `${base}/pacticipants/${pact.consumer}` },
       'pb:provider': { title: 'Provider', name: pact.provider, href: `${base}/pacticipants/${pact.provider}` },
       'pb:publish-verification-results': { title: 'Publish verification results', href: `${base}${pactPath(pact)}/verification-results` },
@@ -211,7 +226,11 @@ function publishContracts(state: BrokerState, body: Json, base: string): Answer 
   const branch = typeof body['branch'] === 'string' ? body['branch'] : undefined;
   const contracts = body['contracts'] as { content: string }[];
   const links = contracts.map(({ content }) => {
-    const pact = state.publish(JSON.parse(Buffer.from(content, 'base64').toString()) as Json, String(body['pacticipantVersionNumber']), branch);
+    const pact = state.publish(
+      JSON.parse(Buffer.from(content, 'base64').toString()) as Json,
+      String(body['pacticipantVersionNumber']),
+      branch,
+    );
     return { title: 'Pact', name: pact.consumer, href: `${base}${pactPath(pact)}` };
   });
   if (branch !== undefined) state.branches.set(`${String(body['pacticipantName'])}/${String(body['pacticipantVersionNumber'])}`, branch);
@@ -239,7 +258,11 @@ function pacticipant(name: string, base: string): Json {
       self: { href },
       'pb:version': { title: 'Get, create or delete a pacticipant version', href: `${href}/versions/{version}`, templated: true },
       'pb:version-tag': { title: 'Get, create or delete a tag', href: `${href}/versions/{version}/tags/{tag}`, templated: true },
-      'pb:branch-version': { title: 'Get or add/create a version in a branch', href: `${href}/branches/{branch}/versions/{version}`, templated: true },
+      'pb:branch-version': {
+        title: 'Get or add/create a version in a branch',
+        href: `${href}/branches/{branch}/versions/{version}`,
+        templated: true,
+      },
     },
   };
 }
@@ -249,7 +272,10 @@ function publishResult(state: BrokerState, pact: StoredPact, body: Json, base: s
   if (typeof success !== 'boolean' || typeof version !== 'string' || version === '')
     return { status: 400, body: { errors: { success: ["can't be blank"], providerApplicationVersion: ["can't be blank"] } } };
   state.results.push({ sha: pact.sha, consumer: pact.consumer, provider: pact.provider, providerVersion: version, success, body });
-  return { status: 201, body: { ...body, _links: { self: { href: `${base}${pactPath(pact)}/verification-results/${state.results.length}` } } } };
+  return {
+    status: 201,
+    body: { ...body, _links: { self: { href: `${base}${pactPath(pact)}/verification-results/${state.results.length}` } } },
+  };
 }
 
 /** One pacticipant version against what is deployed to an environment, or against another named version. */

@@ -1,0 +1,78 @@
+// What a broker is told of one pact (pb:publish-verification-results): a success only when every interaction was judged and nothing counts against it.
+import { isFailing } from '../model/conclusion.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Outcome, Report } from '../model/report.ts';
+import { reasonOf } from '../model/outcome-reason.ts';
+import type { FetchedPact } from './fetch-pact.ts';
+
+export interface TestResult {
+  readonly interactionId?: string;
+  readonly interactionDescription?: string;
+  readonly success: boolean;
+  readonly mismatches?: readonly { readonly attribute: string; readonly description: string; readonly identifier: string }[];
+  /** Why it could not be judged. */
+  readonly exceptions?: readonly { readonly message: string }[];
+}
+
+export interface PactResult {
+  readonly success: boolean;
+  readonly testResults: readonly TestResult[];
+}
+
+const mostMismatches = 100;
+
+/** `problems`: why the pact could not be judged at all, found outside of it. */
+export function resultOf(pact: FetchedPact, report: Report, problems: readonly string[] = []): PactResult {
+  const findings = Map.groupBy(
+    report.findings.filter(({ exchange }) => exchange?.evidence === pact.uri),
+    ({ exchange }) => exchange?.index,
+  );
+  const outcomes = report.outcomes.filter(({ exchange }) => exchange.evidence === pact.uri);
+  const broken = report.findings
+    .filter((finding) => !finding.exchange && finding.side === 'evidence' && finding.about === pact.uri && isAgainst(finding, report))
+    .map(({ message }) => message);
+  const judged = outcomes.map((outcome) => testResultOf(outcome, pact, findings.get(outcome.exchange.index) ?? [], report));
+  const reasons = [
+    ...problems,
+    ...broken,
+    // An unread interaction must not be waved through either.
+    ...(problems.length + broken.length === 0 && outcomes.length < pact.interactions.length ? ['Not every interaction was judged'] : []),
+    ...(problems.length + broken.length + outcomes.length + pact.interactions.length === 0 ? ['The pact holds no interaction'] : []),
+  ];
+  const testResults = [...judged, ...reasons.map((message) => ({ success: false, exceptions: [{ message }] }))];
+  return { success: testResults.every(({ success }) => success), testResults };
+}
+
+function testResultOf(
+  { exchange, verdict, ...outcome }: Outcome,
+  pact: FetchedPact,
+  findings: readonly Finding[],
+  report: Report,
+): TestResult {
+  const { id, description = exchange.label } = pact.interactions[exchange.index] ?? {};
+  const against = findings.filter((finding) => isAgainst(finding, report));
+  // Somebody decided to live with what could not be judged.
+  const isWaived = findings.length > 0 && findings.every(({ accepted }) => accepted && accepted.by !== 'pending');
+  const isUnjudged = (verdict === 'unchecked' || verdict === 'unmatched') && !isWaived;
+  const reason = isUnjudged && against.length === 0 ? reasonOf({ exchange, verdict, ...outcome }) : undefined;
+  return {
+    ...(id !== undefined && { interactionId: id }),
+    interactionDescription: description,
+    success: against.length === 0 && !isUnjudged,
+    ...(against.length > 0 && {
+      mismatches: against.slice(0, mostMismatches).map(({ rule, message, instance }) => ({
+        attribute: attributeOf(rule),
+        description: `${message} (${rule})`,
+        identifier: instance?.pointer ?? '',
+      })),
+    }),
+    ...(isUnjudged && against.length === 0 && { exceptions: [{ message: reason ?? 'It was not judged' }] }),
+  };
+}
+
+/** Errors always count; `--fail-on` may only be stricter. What is pending did fail. */
+const isAgainst = ({ severity, accepted }: Finding, { failOn }: Report): boolean =>
+  (accepted === undefined || accepted.by === 'pending') && (severity === 'error' || isFailing(severity, failOn));
+
+/** `response-body-mismatch` → `body`. */
+const attributeOf = (rule: string): string => rule.split('-').slice(1, -1).join('-') || (rule.split('-')[0] ?? '');
