@@ -21,11 +21,13 @@ export interface ClientOptions {
   /** Milliseconds one request may take, its body included. */
   readonly timeout: number;
   readonly userAgent: string;
+  /** How often a request is sent again after a failure that may pass. */
+  readonly retries: number;
 }
 
 const mostRedirects = 5;
-/** Waits before trying again, in milliseconds. */
-const waits = [500, 1000, 2000];
+/** Before the second try, in milliseconds; doubled for each further one. */
+const firstWait = 500;
 const longestWait = 30_000;
 const redirects = new Set([301, 302, 303, 307, 308]);
 /** Bytes of an answer that is only to be quoted. */
@@ -94,7 +96,7 @@ export class BrokerClient {
   /** Tries again while the failure may pass by itself. */
   async #persist(method: Method, url: URL, request: Wanted): Promise<Received> {
     for (let attempt = 0; ; attempt++) {
-      const wait = waits[attempt];
+      const wait = attempt < this.#options.retries ? Math.min(firstWait * 2 ** attempt, longestWait) : undefined;
       try {
         const received = await this.#once(method, url, request);
         if (wait === undefined || ![429, 502, 503, 504].includes(received.status)) return received;

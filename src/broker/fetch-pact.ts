@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { isRecord } from '../model/json-value.ts';
 import { UserError } from '../model/user-error.ts';
 import { showAddress } from './address.ts';
-import type { BrokerClient } from './client.ts';
+import { type BrokerClient, halTypes } from './client.ts';
 import { linksOf } from './hal.ts';
 import type { SelectedPact } from './pacts-for-verification.ts';
 
@@ -22,7 +22,7 @@ const mostBytes = 64_000_000;
 
 /** Throws a UserError when it cannot be read whole. */
 export async function fetchPact(client: BrokerClient, selected: SelectedPact): Promise<FetchedPact> {
-  const { url, bytes } = await client.get(selected.url, { accept: 'application/hal+json, application/json;q=0.9', limit: mostBytes });
+  const { url, bytes } = await client.get(selected.url, { accept: halTypes, limit: mostBytes });
   const uri = client.quote(showAddress(selected.url), 2000);
   if (!isUtf8(bytes)) throw new UserError(`The pact at ${uri} is not UTF-8, so it is not judged`);
   let value: unknown;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import * as http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readAddress } from '../broker/address.ts';
+import { readAddress, showAddress } from '../broker/address.ts';
 import { BrokerClient } from '../broker/client.ts';
 import { readCredentials } from '../broker/credentials.ts';
 import { fetchPact, type FetchedPact } from '../broker/fetch-pact.ts';
@@ -12,7 +12,6 @@ import { type Selected, type SelectedPact, selectPacts, type Selection } from '.
 import type { CheckEvent, EvidenceInput } from '../check.ts';
 import type { BrokerConfig } from '../config/config.ts';
 import type { Finding } from '../model/finding.ts';
-import { showAddress } from '../broker/address.ts';
 import { quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import type { LoadedContract } from '../openapi/load.ts';
@@ -51,8 +50,21 @@ export async function openBroker(
   const credentials = readCredentials(io.env, url);
   url.username = url.password = '';
   useProxy(io, disposals);
-  const client = new BrokerClient({ address: url, credentials, timeout: (config?.timeout ?? 30) * 1000, userAgent: `truce/${version}` });
+  const client = new BrokerClient({
+    address: url,
+    credentials,
+    timeout: (config?.timeout ?? 30) * 1000,
+    retries: readRetries(io),
+    userAgent: `truce/${version}`,
+  });
   return { client, index: await getResource(client, url) };
+}
+
+/** PACT_BROKER_HTTP_RETRIES, as the broker's own client has it. */
+function readRetries({ env }: Io): number {
+  const text = env['PACT_BROKER_HTTP_RETRIES'] || '3';
+  if (/^([0-9]|10)$/.test(text)) return Number(text);
+  throw new UserError('PACT_BROKER_HTTP_RETRIES takes a whole number from 0 to 10');
 }
 
 /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY, for which Node's own `fetch` has to be told. */

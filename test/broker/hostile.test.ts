@@ -86,7 +86,8 @@ describe('an index that is none', () => {
     ['endless redirects', (r) => void r.writeHead(302, { location: '/' }).end(), 'more than 5 times'],
   ])('%s', async (_, answer, sentence) => {
     const stub = await broken(isIndex, answer);
-    const { code, stdout, stderr } = await truceWith(notes(), publishArgs(stub.url));
+    const env = { ...withToken, PACT_BROKER_HTTP_RETRIES: '1' };
+    const { code, stdout, stderr } = await truceWith(notes(), publishArgs(stub.url), { env });
     expect(code).toBe(2);
     expect(stderr).toContain(sentence);
     expect(stdout).toBe('');
@@ -211,6 +212,20 @@ describe('passing failures', () => {
     const { code, stdout, stderr } = await truceWith(notes(), publishArgs(stub.url));
     expect(code, stdout + stderr).toBe(0);
     expect(stub.state.results).toHaveLength(1);
+  });
+
+  it('as often as PACT_BROKER_HTTP_RETRIES says', async () => {
+    const stub = await broken(isIndex, (response) => void response.destroy());
+    for (const [retries, requests] of [
+      ['0', 1],
+      ['2', 3],
+    ] as const) {
+      stub.seen.length = 0;
+      await truceWith(notes(), checkArgs(stub.url), { env: { ...withToken, PACT_BROKER_HTTP_RETRIES: retries } });
+      expect(stub.seen).toHaveLength(requests);
+    }
+    const wrong = await truceWith(notes(), checkArgs(stub.url), { env: { ...withToken, PACT_BROKER_HTTP_RETRIES: 'many' } });
+    expect(wrong.stderr).toContain('PACT_BROKER_HTTP_RETRIES takes a whole number from 0 to 10');
   });
 
   it('for ever is given up after four times', async () => {

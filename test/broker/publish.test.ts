@@ -15,7 +15,14 @@ async function pactflow(options: StubOptions = {}): Promise<StubBroker> {
 }
 
 const args = (url: string, ...more: string[]): string[] => [
-  ...['publish', 'openapi.yaml', '--provider', 'notes', '--provider-version', '2.0', '--broker', url],
+  'publish',
+  'openapi.yaml',
+  '--provider',
+  'notes',
+  '--provider-version',
+  '2.0',
+  '--broker',
+  url,
   ...more,
 ];
 const configured = (evidence: string): string => JSON.stringify({ contracts: [{ document: 'openapi.yaml', evidence: [evidence] }] });
@@ -48,23 +55,33 @@ describe('truce publish', () => {
     await runPactTool(
       'pactflow',
       [
-        ...[
-          'publish-provider-contract',
-          'openapi.yaml',
-          '-b',
-          stub.url,
-          '--provider',
-          'notes',
-          '-a',
-          '2.0',
-          '--branch',
-          'main',
-          '--tag',
-          't',
-        ],
-        ...['--content-type', 'application/yaml', '--verification-success', '--verification-results', 'report.txt'],
-        ...['--verification-results-content-type', 'text/plain', '--verification-results-format', 'text'],
-        ...['--verifier', 'truce', '--verifier-version', '0.1.0', '--build-url', 'https://ci.example/1'],
+        'publish-provider-contract',
+        'openapi.yaml',
+        '-b',
+        stub.url,
+        '--provider',
+        'notes',
+        '-a',
+        '2.0',
+        '--branch',
+        'main',
+        '--tag',
+        't',
+        '--content-type',
+        'application/yaml',
+        '--verification-success',
+        '--verification-results',
+        'report.txt',
+        '--verification-results-content-type',
+        'text/plain',
+        '--verification-results-format',
+        'text',
+        '--verifier',
+        'truce',
+        '--verifier-version',
+        '0.1.0',
+        '--build-url',
+        'https://ci.example/1',
       ],
       folder,
     );
@@ -83,7 +100,7 @@ describe('truce publish', () => {
   it('sends a failed self-verification with the findings, and ends with 1', async () => {
     const stub = await pactflow();
     const folder = notes({ 'traffic.har': har(bad) });
-    const { code } = await truceWith(folder, [...args(stub.url, '-r', 'json').toSpliced(2, 0, 'traffic.har')]);
+    const { code } = await truceWith(folder, args(stub.url, '-r', 'json').toSpliced(2, 0, 'traffic.har'));
     expect(code).toBe(1);
     const { success, content, contentType } = sent(stub).contract.selfVerificationResults;
     expect([success, contentType]).toEqual([false, 'application/json']);
