@@ -64,6 +64,18 @@ describe('judging', () => {
     expect(report.findings[0]?.evidence).toContain(`${stub.url}/pacts/provider/notes/consumer/shop`);
   });
 
+  it('names its address as it is in SARIF, and annotates the contract on GitHub', async () => {
+    const stub = await broker();
+    stub.state.publish(badPact('a shop'), '1.0', 'main');
+    const { stdout } = await truceWith(notes(), checkArgs(stub.url, '-r', 'github'));
+    expect(stdout).toMatch(
+      /^::error file=openapi\.yaml,line=\d+.*%0Aseen: http:\/\/127\.0\.0\.1:\d+\/pacts\/provider\/notes\/consumer\/a%2520shop/,
+    );
+    const folder = notes();
+    const sarif = await truceWith(folder, checkArgs(stub.url, '-r', 'sarif'));
+    expect(sarif.stdout).toContain(`"uri":"${stub.url}/pacts/provider/notes/consumer/a%20shop/pact-version/`);
+  });
+
   it('says that there is no pact with exit code 2', async () => {
     const stub = await broker();
     stub.state.publish(goodPact(), '1.0', 'feature');
