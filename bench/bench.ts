@@ -26,10 +26,11 @@ export interface SectionResult {
   readonly targets: readonly Target[];
 }
 
-export interface Section {
+/** `B` is what its sections are given. */
+export interface Section<B = Bench> {
   readonly id: string;
   readonly title: string;
-  run(bench: Bench): SectionResult | Promise<SectionResult>;
+  run(bench: B): SectionResult | Promise<SectionResult>;
 }
 
 export interface BenchOptions {

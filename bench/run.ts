@@ -1,11 +1,9 @@
 // npm run bench: measures Truce beside the yardstick and its peers. See bench/README.md; exits 1 when Truce misses a violation or invents one, 2 when something could not be measured.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Bench } from './bench.ts';
-import type { Section, Target } from './bench.ts';
-import { renderSection, renderTargets } from './table.ts';
+import type { Section } from './bench.ts';
+import { BenchReport, bullets, describeMachine, versionOf } from './report.ts';
 import { findTruce } from './truce.ts';
 import cold from './sections/cold.ts';
 import drift from './sections/drift.ts';
@@ -25,22 +23,6 @@ const usage = `Usage: npm run bench -- [options]
   --rounds <n>    rounds of interleaved runs
   --write         write the tables to bench/RESULTS.md
 `;
-
-function versionOf(name: string): string {
-  const file = join(import.meta.dirname, '..', 'node_modules', name, 'package.json');
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
-}
-
-function describeMachine(command: string, remark: string | undefined): string {
-  const model = cpus()[0]?.model.trim() ?? 'unknown processor';
-  const lines = [
-    `- ${new Date().toISOString().slice(0, 10)}, \`${command}\``,
-    `- ${availableParallelism()} cores (${model}), ${Math.round(totalmem() / 1e9)} GB, Node ${process.versions.node}, ajv ${versionOf('ajv')}`,
-    '- ratios are medians of interleaved runs, each a process of its own; above 1 is faster than the yardstick (b). Absolute figures are only a scale',
-    ...(remark === undefined ? [] : [`- ${remark}`]),
-  ];
-  return `${lines.join('\n')}\n`;
-}
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -69,33 +51,24 @@ async function main(): Promise<number> {
     { isQuick: values.quick === true, isBig: values.big === true, ...(rounds === undefined ? {} : { rounds }) },
     truce,
   );
-  const parts = [
-    `# Benchmark\n`,
-    describeMachine(['npm run bench', ...(process.argv.length > 2 ? ['--', ...process.argv.slice(2)] : [])].join(' '), truce.remark),
-  ];
-  const targets: Target[] = [];
-  const failures: string[] = [];
-  for (const part of parts) process.stdout.write(`${part}\n`);
-  const show = (text: string): void => {
-    parts.push(text);
-    process.stdout.write(`${text}\n`);
-  };
-  for (const section of sections.filter(({ id }) => wanted?.includes(id) ?? true)) {
-    try {
-      const result = await section.run(bench);
-      targets.push(...result.targets);
-      show(renderSection(section.title, result));
-    } catch (error) {
-      failures.push(`${section.title}: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-  show(`## All targets\n\n${renderTargets(targets)}\n`);
-  const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${line}\n`).join('');
-  if (failures.length > 0) show(`Could not be measured:\n\n${bullets(failures)}`);
-  show(bench.gate.length === 0 ? 'Gate: no injected violation was missed, no false alarm.\n' : `Gate: FAILED\n\n${bullets(bench.gate)}`);
-  if (values.write) writeFileSync(join(import.meta.dirname, 'RESULTS.md'), `${parts.join('\n').trimEnd()}\n`);
+  const report = new BenchReport();
+  report.show('# Benchmark\n');
+  report.show(
+    describeMachine('bench', `ajv ${versionOf('ajv')}`, [
+      'ratios are medians of interleaved runs, each a process of its own; above 1 is faster than the yardstick (b). Absolute figures are only a scale',
+      ...(truce.remark === undefined ? [] : [truce.remark]),
+    ]),
+  );
+  await report.run(
+    sections.filter(({ id }) => wanted?.includes(id) ?? true),
+    bench,
+  );
+  report.show(
+    bench.gate.length === 0 ? 'Gate: no injected violation was missed, no false alarm.\n' : `Gate: FAILED\n\n${bullets(bench.gate)}`,
+  );
+  if (values.write) report.write(join(import.meta.dirname, 'RESULTS.md'));
   if (bench.gate.length > 0) return 1;
-  return failures.length > 0 ? 2 : 0;
+  return report.hasFailed ? 2 : 0;
 }
 
 process.exitCode = await main();

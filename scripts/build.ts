@@ -1,6 +1,6 @@
 // Builds what is published: the command line, the library and the entries for test frameworks as ES modules, those for Jest as CommonJS too, and the types.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, rmSync } from 'node:fs';
 import { rolldown } from 'rolldown';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -34,10 +34,14 @@ await write(
     worker: `${root}src/parallel/worker.ts`,
     vitest: `${root}src/testing/vitest.ts`,
     ...testing,
+    // The vendors' mocks, which `truce mock <vendor>` finds by name.
+    ...Object.fromEntries(['superoffice', 'onlyoffice', 'odyssee'].map((name) => [`mocks/${name}`, `${root}mocks/${name}.ts`])),
   },
   'esm',
 );
 // Jest's sandbox requires CommonJS unless Node is started with a flag.
 await write(testing, 'cjs');
+// Read at run time, beside whichever file of the bundle src/mock/page.ts ended up in.
+cpSync(`${root}src/mock/page`, `${root}dist/page`, { recursive: true, filter: (path) => !path.endsWith('tsconfig.json') });
 chmodSync(`${root}dist/cli.js`, 0o755);
 execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', `${root}tsconfig.build.json`], { stdio: 'inherit' });

@@ -18,13 +18,17 @@ const io: Io = {
     new Promise((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
     }),
+  onHangup: (action) => void process.on('SIGHUP', action),
 };
 
-// A reader that has seen enough, such as `head`, is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that has seen enough, such as `head`, is no failure.
+    if (error.code === 'EPIPE' && stream === process.stdout) process.exit(0);
+    // The terminal was closed: whoever reads files again on SIGHUP would go on for nobody.
+    if (error.code === 'EIO') process.emit('SIGTERM');
+    else throw error;
+  });
 
 const { main } = await import('./commands/main.ts');
 process.exitCode = await main(process.argv, io);

@@ -14,6 +14,8 @@ export interface Io {
   readonly today: () => string;
   /** Settles when somebody wants the process to end (SIGINT, SIGTERM). */
   readonly stopped: () => Promise<void>;
+  /** Calls back whenever somebody wants files to be read again now (SIGHUP). */
+  readonly onHangup: (action: () => void) => void;
 }
 
 /** `NO_COLOR` (no-color.org) and `FORCE_COLOR` decide before the terminal does. */

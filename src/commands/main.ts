@@ -1,8 +1,8 @@
 // The command line: options, help and which command runs. Commands are imported when they are called, so that `--help` costs nothing.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { UserError } from '../model/user-error.ts';
 import { version } from '../version.ts';
 import { brokerSecrets, readBrokerFlags, readPublishFlags, withWholeBroker } from './broker-flags.ts';
+import { explainFailure } from './failure.ts';
 import type { Io } from './io.ts';
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
@@ -25,6 +25,7 @@ interface MockFlags {
   readonly fault: readonly string[];
   readonly lenient?: boolean;
   readonly prefix?: boolean;
+  readonly watch: boolean;
   readonly json?: boolean;
 }
 
@@ -136,7 +137,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .description(
       'Serves contracts on one port: requests are judged by the same validator, answers come from the examples (Prism) as JSON or XML.',
     )
-    .argument('[contract...]', 'OpenAPI documents; without any, those of truce.config.*')
+    .argument('[contract...]', 'OpenAPI documents or names of contracts; without any, all of truce.config.*')
     .option('-p, --port <n>', 'port; 0 picks a free one', portNumber, 4010)
     .option('--host <host>', 'address to listen on', '127.0.0.1')
     .option('--lenient', 'answer invalid requests as if they were valid')
@@ -149,14 +150,15 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       collect,
       [],
     )
+    .option('--no-watch', 'do not load documents, handlers and config again when their files change')
     .option('--json', 'print one line of JSON with the URL instead of the list of operations')
-    .addHelpText('after', '\nTRUCE_MOCK_TOKEN: token of the admin API; one is made by chance when --host is not loopback.')
+    .addHelpText(
+      'after',
+      '\nTRUCE_MOCK_TOKEN: token of the admin API; one is made by chance when --host is not loopback.\nSIGHUP: load everything again now.',
+    )
     .action(async (contracts: string[], options: MockFlags) => {
-      const { findConfig, readConfig } = await import('../config/load.ts');
       const { runMock } = await import('./mock.ts');
-      const path = findConfig(io.cwd);
-      const loaded = path === undefined ? undefined : await readConfig(path);
-      const { port, host, state, journal, fault, lenient = false, prefix = false, json = false } = options;
+      const { port, host, state, journal, fault, watch, lenient = false, prefix = false, json = false } = options;
       const args = {
         contracts,
         port,
@@ -164,11 +166,12 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
         lenient,
         prefix,
         json,
+        watch,
         faults: fault,
         ...(state !== undefined && { state }),
         ...(journal !== undefined && { journal }),
       };
-      exitCode = await runMock(args, loaded, io, io.stopped());
+      exitCode = await runMock(args, io, io.stopped());
     });
 
   program
@@ -218,24 +221,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     await program.parseAsync(withWholeBroker(withWholeBail(argv)));
     return exitCode;
   } catch (error) {
-    return explainFailure(error, io);
+    return error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : explainFailure(error, io);
   }
 }
 
 /** `--bail traffic.har`: what is no number is evidence, not the value of the option. */
 const withWholeBail = (argv: readonly string[]): string[] =>
   argv.map((word, at) => (word === '--bail' && !/^-?\d/.test(argv[at + 1] ?? '') ? '--bail=1' : word));
-
-/** A mistake in the call or the files is a sentence; everything else is a bug and keeps its stack. */
-function explainFailure(error: unknown, io: Io): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof Error && error.name === 'UserError') {
-    const { message, hint, location } = error as UserError;
-    const position = location?.source.position(location.pointer, location.at);
-    const place = location && position ? `${location.source.uri}:${position.line}:${position.column}: ` : '';
-    io.err(`truce: ${place}${message}\n${hint === undefined ? '' : `  ${hint}\n`}`);
-    return 2;
-  }
-  io.err(`truce: this is a bug in Truce, please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  return 2;
-}

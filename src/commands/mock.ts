@@ -1,11 +1,12 @@
 // `truce mock`: starts the mock server for contracts from the arguments or the config, says what it serves, and drains on a signal.
-import { resolve } from 'node:path';
-import type { LoadedConfig } from '../config/load.ts';
+import { relative, resolve, sep } from 'node:path';
+import { findConfig, readConfig } from '../config/load.ts';
 import type { Mock } from '../mock/server.ts';
 import { quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import type { Io } from './io.ts';
-import { chooseContracts, loadServed } from './served.ts';
+import { keepServing, type Loaded } from './reloading.ts';
+import { chooseContracts, loadServed, Sources } from './served.ts';
 
 export interface MockArguments {
   readonly contracts: readonly string[];
@@ -14,6 +15,8 @@ export interface MockArguments {
   readonly lenient: boolean;
   readonly prefix: boolean;
   readonly json: boolean;
+  /** Loads everything again when a file of it changes. */
+  readonly watch: boolean;
   /** JSON file that keeps the state. */
   readonly state?: string;
   /** HAR of what consumers sent. */
@@ -26,9 +29,20 @@ export interface MockArguments {
 const mostShown = 20;
 
 /** Serves until `stopped` settles; answers with the exit code. Throws a UserError for usage, contracts and a port that is taken. */
-export async function runMock(args: MockArguments, loaded: LoadedConfig | undefined, io: Io, stopped: Promise<void>): Promise<0> {
-  const wanted = chooseContracts(args.contracts, loaded, io.cwd);
-  const contracts = await loadServed(wanted, io.cwd);
+export async function runMock(args: MockArguments, io: Io, stopped: Promise<void>): Promise<0> {
+  const configPath = findConfig(io.cwd);
+  const load = async (sources: Sources): Promise<Loaded> => {
+    if (configPath !== undefined) sources.add(configPath);
+    const loaded =
+      configPath === undefined
+        ? undefined
+        : await readConfig(configPath, shownPath(configPath, io.cwd), (path) => sources.modules.importDefault(path));
+    const contracts = await loadServed(chooseContracts(args.contracts, loaded, io.cwd), io.cwd, sources);
+    return { contracts, faults: { ...loaded?.config.mock?.faults, ...readFaults(args.faults) } };
+  };
+  const sources = new Sources();
+  const startedAt = Date.now();
+  const { contracts, faults } = await load(sources);
   const { startMock } = await import('../mock/server.ts');
   const token = io.env['TRUCE_MOCK_TOKEN'];
   const mock = await start(
@@ -39,7 +53,7 @@ export async function runMock(args: MockArguments, loaded: LoadedConfig | undefi
         port: args.port,
         lenient: args.lenient,
         prefix: args.prefix,
-        faults: { ...loaded?.config.mock?.faults, ...readFaults(args.faults) },
+        faults,
         ...(args.state !== undefined && { stateFile: resolve(io.cwd, args.state) }),
         ...(args.journal !== undefined && { journalFile: resolve(io.cwd, args.journal) }),
         ...(token && { token }),
@@ -47,15 +61,19 @@ export async function runMock(args: MockArguments, loaded: LoadedConfig | undefi
       }),
     args,
   );
+  const serving = keepServing({ mock, load, sources, startedAt, isWatching: args.watch, io });
   if (args.json)
     io.out(
       `${JSON.stringify({ url: mock.url, contracts: mock.contracts.map(({ id }) => id), ...(mock.token !== undefined && { token: mock.token }) })}\n`,
     );
   else io.out(await banner(mock, args.prefix));
   await stopped;
+  await serving.close();
   await mock.close();
   return 0;
 }
+
+const shownPath = (path: string, cwd: string): string => relative(cwd, path).split(sep).join('/') || path;
 
 function readFaults(texts: readonly string[]): Record<string, string> {
   return Object.fromEntries(

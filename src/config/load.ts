@@ -12,6 +12,7 @@ import { parseDocument } from '../source/document.ts';
 import { explainErrno } from '../source/read.ts';
 import { fileSource } from '../source/text-source.ts';
 import type { Config } from './config.ts';
+import { ImportError } from './import-error.ts';
 
 const names = [
   'truce.config.ts',
@@ -105,6 +106,7 @@ async function importConfig(path: string, shown: string, importDefault: ImportDe
     throw new UserError(`${shown} has no default export`, { hint: 'Write `export default defineConfig({ … })`' });
   } catch (error) {
     if (error instanceof UserError) throw error;
+    if (error instanceof ImportError) throw error.explain(shown, dirname(path));
     const message = error instanceof Error ? error.message : String(error);
     // Node's own sentences name files by their whole path.
     throw new UserError(`${shown} cannot be loaded: ${plain(message.replaceAll(`${dirname(path)}${sep}`, ''))}`, {

@@ -16,8 +16,11 @@ import { examineParameters, examineResponseHeaders, undocumentedHeaders, undocum
 import { examineSecurity } from './security.ts';
 
 /** Finds the operation and prepares both sides. The contract that matches best wins; the first one among equals. */
-export function examine(exchange: Exchange, contracts: readonly Contract[]): Examination {
-  const match = findMatch(exchange, contracts);
+export const examine = (exchange: Exchange, contracts: readonly Contract[]): Examination =>
+  examineAs(exchange, findMatch(exchange, contracts));
+
+/** Prepares both sides of an exchange whose operation is known already. */
+export function examineAs(exchange: Exchange, match: Match | NoMatch): Examination {
   if (match.kind !== 'match') return { exchange, match };
   const { operation } = match;
   const { request, response, claim } = exchange;

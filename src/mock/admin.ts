@@ -8,10 +8,11 @@ import type { Faults } from './faults.ts';
 import { harOf } from './har-journal.ts';
 import type { Journal } from './journal.ts';
 import { listOperations } from './operations.ts';
+import { replyWithPage } from './page.ts';
 import { changeProviderState } from './provider-states.ts';
 import { receive, Refused } from './receive.ts';
 import { Body, problem, type Reply } from './reply.ts';
-import { send } from './send.ts';
+import { prepare, transmit } from './send.ts';
 import type { States } from './state.ts';
 import { EventStreams } from './streams.ts';
 import type { World } from './world.ts';
@@ -61,7 +62,7 @@ export class Admin {
         reply = problem(400, error.hint === undefined ? error.message : `${error.message}. ${error.hint}`);
       else reply = problem(500, plain(error instanceof Error ? error.message : String(error)));
     }
-    if (reply) await send(message, response, reply, { last });
+    if (reply) await transmit(message, response, prepare(message, reply, { last }));
   }
 
   /** Ends what would otherwise keep the server from closing. */
@@ -129,6 +130,7 @@ const done: Reply = { status: 204, fields: [] };
 function routesOf(parts: AdminParts): Map<string, Handle> {
   const { states, faults, journal, coverage, world } = parts;
   return new Map<string, Handle>([
+    ['GET /', replyWithPage],
     ['GET /health', () => json(healthOf(parts))],
     ['GET /operations', () => json(listOperations(world().contracts, parts.url(), parts.prefix))],
     ['GET /journal', ({ query }) => json(journal.after(numberIn(query, 'since')))],
@@ -171,8 +173,8 @@ function routesOf(parts: AdminParts): Map<string, Handle> {
     ['GET /coverage', () => json(coverage.report(world().contracts))],
     [
       'POST /states',
-      async ({ body }) => {
-        await changeProviderState(world(), states, objectIn(body, 'the provider state'));
+      async ({ query, body }) => {
+        await changeProviderState(world(), states, objectIn(body, 'the provider state'), query.get('contract') ?? undefined);
         return json({});
       },
     ],

@@ -7,9 +7,10 @@ import type { Finding } from '../model/finding.ts';
 import { parseMediaType } from '../model/media-type.ts';
 import { plain } from '../model/show.ts';
 import type { LoadedContract } from '../openapi/load.ts';
-import { findLender } from './borrow.ts';
+import { findLender, hasExamples } from './borrow.ts';
 import type { Engine, EngineAnswer, EngineRequest, Refusal } from './prism.ts';
 import { judgeReply } from './judge-reply.ts';
+import { prune } from './prune.ts';
 import { encode, isContentType, problem, type Reply } from './reply.ts';
 
 /** What is asked of the document; `accept` is in order of preference. */
@@ -114,7 +115,7 @@ export class Answers {
     let isTold = false;
     // What is generated may miss a keyword the generator does not know; another throw of the dice often does not.
     for (let turn = 0; turn < tries && (!reply || reply.findings.length > 0); turn++) {
-      const answer = await this.#borrow(await engine.answer(asked), asked, engine, operation);
+      const answer = await this.#answer(engine, asked, operation);
       // Prism calls an example that does not exist an unknown error.
       if (answer.status === 500 && wanted.example !== undefined && wanted.code !== 500)
         return { reply: { ...unknownExample(wanted.example), findings: [] }, isTold: true };
@@ -125,14 +126,15 @@ export class Answers {
     return { reply: reply as DocumentReply, isTold };
   }
 
-  async #borrow(answer: EngineAnswer, asked: EngineRequest, engine: Engine, operation: Operation): Promise<EngineAnswer> {
+  async #answer(engine: Engine, asked: EngineRequest, operation: Operation): Promise<EngineAnswer> {
+    const answer = await engine.answer(asked);
     const response = findResponse(operation, answer.status);
     const chosen = parseMediaType(answer.fields.find(isContentType)?.[1] ?? '');
     const entry = chosen && response && findEntry(response.content, chosen);
-    const lender = entry && response && !asked.dynamic ? findLender(this.#contract, operation, response.key, entry) : undefined;
-    if (!lender) return answer;
-    const { body } = await engine.answer({ ...asked, accept: [lender.range] });
-    return { ...answer, body };
+    if (!entry || answer.isProblem || (!asked.dynamic && hasExamples(this.#contract, entry))) return answer;
+    const lender = asked.dynamic ? undefined : findLender(this.#contract, operation, response.key, entry);
+    if (lender) return { ...answer, body: (await engine.answer({ ...asked, accept: [lender.range] })).body };
+    return entry.schema ? { ...answer, body: prune(answer.body, entry.schema) } : answer;
   }
 }
 

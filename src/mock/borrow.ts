@@ -4,9 +4,8 @@ import type { MediaTypeEntry, Operation } from '../model/contract.ts';
 import { placeAt, step } from '../openapi/documents.ts';
 import type { LoadedContract } from '../openapi/load.ts';
 
-/** The sibling to ask for; undefined when the entry has examples, or nobody with the same schema does. */
+/** The sibling with the same schema to ask for, for an entry without examples; undefined when there is none. */
 export function findLender(contract: LoadedContract, operation: Operation, key: string, entry: MediaTypeEntry): MediaTypeEntry | undefined {
-  if (hasExamples(contract, entry)) return undefined;
   const siblings = operation.responses.find((response) => response.key === key)?.content ?? [];
   // Only a JSON example is a value that can be written in another media type.
   return siblings.find(
@@ -19,7 +18,7 @@ export function findLender(contract: LoadedContract, operation: Operation, key: 
   );
 }
 
-function hasExamples(contract: LoadedContract, { location }: MediaTypeEntry): boolean {
+export function hasExamples(contract: LoadedContract, { location }: MediaTypeEntry): boolean {
   const document = contract.documents.documentOf(location.source);
   const place = document && placeAt(document, location.pointer);
   return place !== undefined && (step(place, 'example') ?? step(place, 'examples')) !== undefined;

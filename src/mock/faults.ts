@@ -88,7 +88,7 @@ export async function wait(milliseconds: number, signal: AbortSignal): Promise<v
 
 /** The faults in force: by operationId, `*` for all. */
 export class Faults {
-  readonly #atStart: ReadonlyMap<string, Fault>;
+  #atStart: ReadonlyMap<string, Fault>;
   #inForce: Map<string, Fault>;
 
   /** Throws a UserError for a text that is no fault. */
@@ -103,16 +103,28 @@ export class Faults {
 
   /** Throws a UserError when a fault of the start is meant for an operation that no contract has. */
   refuseStrangers(contracts: readonly Contract[]): void {
-    const stranger = [...this.#atStart.keys()].find((id) => id !== '*' && !contracts.some((contract) => contract.operation(id)));
-    if (stranger !== undefined)
-      throw new UserError(`A fault is meant for ${quote(stranger)}, which no contract has`, {
-        hint: 'Name an operationId, or `*` for every operation',
-      });
+    refuseStrangers(this.#atStart, contracts);
   }
 
   /** Throws a UserError and changes nothing when one of the texts is no fault. */
   replace(texts: Readonly<Record<string, string>>): void {
     this.#inForce = readAll(texts);
+  }
+
+  /**
+   * Reads the faults of the start anew for contracts that changed. What is returned puts them in force; the same ones as before leave alone
+   * what was set meanwhile. Throws a UserError for a text that is no fault, or one that is meant for no operation.
+   */
+  prepare(contracts: readonly Contract[], texts?: Readonly<Record<string, string>>): () => void {
+    const before = this.#atStart;
+    const faults = texts ? readAll(texts) : before;
+    refuseStrangers(faults, contracts);
+    const isSame = faults.size === before.size && [...faults].every(([operation, { text }]) => before.get(operation)?.text === text);
+    return () => {
+      if (isSame) return;
+      this.#atStart = faults;
+      this.reset();
+    };
   }
 
   reset(): void {
@@ -122,6 +134,14 @@ export class Faults {
   all(): Record<string, string> {
     return Object.fromEntries([...this.#inForce].map(([operation, { text }]) => [operation, text]));
   }
+}
+
+function refuseStrangers(faults: ReadonlyMap<string, Fault>, contracts: readonly Contract[]): void {
+  const stranger = [...faults.keys()].find((id) => id !== '*' && !contracts.some((contract) => contract.operation(id)));
+  if (stranger !== undefined)
+    throw new UserError(`A fault is meant for ${quote(stranger)}, which no contract has`, {
+      hint: 'Name an operationId, or `*` for every operation',
+    });
 }
 
 const readAll = (texts: Readonly<Record<string, string>>): Map<string, Fault> =>

@@ -1,7 +1,8 @@
 // One request, one reply: find the operation, judge the request by the one validator, let a fault, a handler or the document answer, and write it into the journal.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { examine } from '../judge/examine.ts';
+import { examineAs } from '../judge/examine.ts';
 import type { Operation } from '../model/contract.ts';
+import type { Examination } from '../model/examination.ts';
 import { type Field, fieldValues } from '../model/exchange.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Outcome } from '../model/report.ts';
@@ -18,7 +19,7 @@ import type { Refusal } from './prism.ts';
 import { exchangeOf, receive, type Received, Refused } from './receive.ts';
 import { problem, type Reply } from './reply.ts';
 import type { Route } from './routes.ts';
-import { send } from './send.ts';
+import { type Prepared, prepare, transmit } from './send.ts';
 import type { States } from './state.ts';
 import { findingsField, preferenceApplied } from './told-fields.ts';
 import type { Served, World } from './world.ts';
@@ -74,12 +75,13 @@ export class Gateway {
     }
     const { reply, received, operation, outcome, findings, fault } = answered;
     const ms = performance.now() - started;
-    let sent;
+    const how = { last: last || this.isEnding, ...(fault && { fault }) };
+    let sent: Prepared;
     try {
-      sent = await send(message, response, reply, { last: last || this.isEnding, ...(fault && { fault }) });
+      sent = prepare(message, reply, how);
     } catch (error) {
-      // A field the handler or the document gave that HTTP cannot carry.
-      sent = await send(message, response, this.#apologise(error), { last: true });
+      // A field of a handler's that HTTP cannot carry.
+      sent = prepare(message, problem(500, plain(error instanceof Error ? error.message : String(error))), how);
     }
     const { method = 'GET', url = '/' } = message;
     if (operation) this.#parts.coverage.count(operation, sent.status, outcome?.verdict === 'violates');
@@ -103,7 +105,9 @@ export class Gateway {
       isCut: fault?.reset === true || fault?.truncate === true,
     };
     this.#parts.journal.add(recorded);
+    // On disk before the client has its answer: what was answered is never lost.
     this.#parts.har?.add(recorded);
+    await transmit(message, response, sent);
   }
 
   async #answer(world: World, message: IncomingMessage, response: ServerResponse): Promise<Answered> {
@@ -113,7 +117,7 @@ export class Gateway {
     const route = isPreflight ? undefined : world.routes.find(received.method, target);
     if (!route) return { ...answerWithoutRoute(world, received, target, isPreflight), received };
     const { operation } = route.match;
-    const examination = examine(exchangeOf(received, route.target), [operation.contract]);
+    const examination = examineAs(exchangeOf(received, route.target), route.match);
     const { outcome, findings } = world.judge.judgeExamined(examination);
     const known = { received, operation, outcome, findings };
 
@@ -144,7 +148,7 @@ export class Gateway {
   async #choose(
     context: HandlerContext,
     { match }: Route,
-    examination: ReturnType<typeof examine>,
+    examination: Examination,
     errors: readonly Finding[],
     { code, example, dynamic, seed }: Preferences,
   ): Promise<Reply> {

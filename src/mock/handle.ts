@@ -43,7 +43,8 @@ export async function runHandler(context: HandlerContext, request: MockRequest):
   if (!handler) return undefined;
   let answer: Answer | undefined;
   try {
-    answer = await handler({ request, state, respond, now });
+    const mediaType = (status: number): string | undefined => chooseType(status, context);
+    answer = await handler({ request, state, respond, now, mediaType });
   } catch (error) {
     return handlerProblem(operation, `threw ${plain(error instanceof Error ? `${error.name}: ${error.message}` : String(error), 300)}`);
   }
@@ -74,7 +75,7 @@ async function finish(answer: Answer, context: HandlerContext): Promise<Reply> {
   const entries = findResponse(operation, answer.status)?.content ?? [];
   const fields = fieldsOf(answer.fields);
   const own = fields.find(isContentType)?.[1];
-  const chosen = own ?? negotiate(entries, accept);
+  const chosen = own ?? chooseType(answer.status, context);
   if (answer.body !== undefined && entries.length > 0 && chosen === undefined)
     return problem(406, `${operation.id} answers ${answer.status} in ${entries.map(({ range }) => range).join(', ')}`);
   let reply: Reply = { status: answer.status, fields };
@@ -93,6 +94,11 @@ async function finish(answer: Answer, context: HandlerContext): Promise<Reply> {
   return findings.length === 0
     ? reply
     : handlerProblem(operation, `answered ${answer.status} with what the contract does not allow`, findings);
+}
+
+function chooseType(status: number, { operation, served, accept }: HandlerContext): string | undefined {
+  const entries = findResponse(operation, status)?.content ?? [];
+  return negotiate(entries, accept) ?? (served.mock?.disregardAccept ? entries[0]?.range : undefined);
 }
 
 /** The documented media type the client prefers (RFC 9110 §12.5.1); undefined when it wants none of them. */

@@ -32,7 +32,9 @@ export class HarJournal {
   }
 }
 
-export function wireOf(recorded: Recorded): WireExchange {
+export function wireOf(
+  recorded: Omit<Recorded, 'findings' | 'operation'> & { readonly operation?: Recorded['operation'] | undefined },
+): WireExchange {
   const { at, ms, method, target, status, operation, fault, requestFields, requestBody, responseFields, responseBody, isCut } = recorded;
   return {
     startedAt: at,

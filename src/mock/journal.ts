@@ -1,5 +1,6 @@
 // The journal: the last exchanges with their verdicts, bounded in number and bytes, and who wants to hear of new ones.
-import type { Operation } from '../model/contract.ts';
+import { isUtf8 } from 'node:buffer';
+import type { Contract, Operation } from '../model/contract.ts';
 import type { Field } from '../model/exchange.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Verdict } from '../model/report.ts';
@@ -78,8 +79,13 @@ const mostOfBody = 64 * 1024;
 const mostBytes = 64 * 1024 * 1024;
 
 /** An exchange in the journal: bodies without their content codings, and of long ones only the beginning. */
-export type Kept = Omit<Recorded, 'requestBody' | 'responseBody'> & {
+export type Kept = Omit<Recorded, 'requestBody' | 'responseBody' | 'operation' | 'findings'> & {
   readonly number: number;
+  /** The operation as it was called when it happened. */
+  readonly shown?: JournalEntry['operation'];
+  /** The operation as it is served now. */
+  operation: Operation | undefined;
+  findings: readonly (Finding | JournalFinding)[];
   /** Bytes of the whole bodies; what is kept of them is bounded. */
   readonly sizes: readonly [request: number, response: number];
 };
@@ -96,9 +102,13 @@ export class Journal {
   }
 
   add(recorded: Recorded): void {
-    const { requestBody: _, responseBody: __, requestText, responseText, ...rest } = recorded;
+    const { requestBody: _, responseBody: __, requestText, responseText, operation, ...rest } = recorded;
     const entry: Kept = {
       ...rest,
+      ...(operation && {
+        shown: { contract: operation.contract.id, id: operation.id, method: operation.method, path: operation.path },
+      }),
+      operation,
       requestText: cut(requestText),
       responseText: cut(responseText),
       sizes: [requestText.length, responseText.length],
@@ -133,6 +143,18 @@ export class Journal {
     return { entries: entries.map(entryOf), next: this.#last, dropped: Math.max(0, first - 1 - since) };
   }
 
+  /**
+   * Other contracts are served from now on: lets go of the documents the findings point into, which would live as long as the entries,
+   * and takes each operation as it is now.
+   */
+  detach(contracts: readonly Contract[]): void {
+    const served = new Map(contracts.map((contract) => [contract.id, contract]));
+    for (const entry of this.#kept) {
+      entry.findings = entry.findings.map(tell);
+      entry.operation = entry.shown && served.get(entry.shown.contract)?.operation(entry.shown.id);
+    }
+  }
+
   /** The exchanges themselves, oldest first. */
   get kept(): readonly Kept[] {
     return this.#kept.slice(-this.#most);
@@ -156,7 +178,7 @@ const sizeOf = ({ requestText, responseText, target }: Kept): number => requestT
 const cut = (body: Buffer): Buffer => (body.length > mostOfBody ? Buffer.from(body.subarray(0, mostOfBody)) : body);
 
 function entryOf(recorded: Kept): JournalEntry {
-  const { number, at, ms, method, target, requestFields, requestText, status, responseFields, responseText, operation } = recorded;
+  const { number, at, ms, method, target, requestFields, requestText, status, responseFields, responseText, shown } = recorded;
   const { verdict, reason, findings, fault, sizes } = recorded;
   return {
     number,
@@ -164,20 +186,22 @@ function entryOf(recorded: Kept): JournalEntry {
     ms: Math.round(ms * 100) / 100,
     request: { method, target, ...messageOf(requestFields, requestText, sizes[0]) },
     response: { status, ...messageOf(responseFields, responseText, sizes[1]) },
-    ...(operation && { operation: { contract: operation.contract.id, id: operation.id, method: operation.method, path: operation.path } }),
+    ...(shown && { operation: shown }),
     verdict,
     ...(reason !== undefined && { reason }),
-    findings: findings.map(findingOf),
+    findings: findings.map(tell),
     ...(fault !== undefined && { fault }),
   };
 }
 
 function messageOf(fields: readonly Field[], body: Buffer, bodySize: number): JournalMessage {
-  const text = body.length > 0 ? body.toString() : undefined;
-  // What is no text, such as a picture, is only measured.
-  const isText = text !== undefined && !text.includes('\0') && !text.slice(0, 1000).includes('\ufffd');
-  return { fields, ...(isText && { body: text }), bodySize };
+  // What is no text, such as a picture, is only measured. A body that was cut may end inside a character.
+  const cuts = body.length < bodySize ? [0, 1, 2, 3] : [0];
+  const isText = body.length > 0 && !body.includes(0) && cuts.some((cut) => isUtf8(body.subarray(0, body.length - cut)));
+  return { fields, ...(isText && { body: body.toString() }), bodySize };
 }
+
+const tell = (finding: Finding | JournalFinding): JournalFinding => ('fingerprint' in finding ? findingOf(finding) : finding);
 
 function findingOf({ rule, severity, side, message, fix, instance, contract }: Finding): JournalFinding {
   const position = contract?.source.position(contract.pointer, contract.at);

@@ -1,5 +1,5 @@
 // Is an answer of the mock one the contract allows? Asked of the one validator, for documents' examples, generated values and handlers alike.
-import { examine } from '../judge/examine.ts';
+import { examineAs } from '../judge/examine.ts';
 import type { Judge } from '../judge/judge.ts';
 import type { Operation } from '../model/contract.ts';
 import type { Exchange } from '../model/exchange.ts';
@@ -18,7 +18,6 @@ export function judgeReply(judge: Judge, operation: Operation, { status, fields,
     label: 'answer',
     claim: 'observed',
     location,
-    operation: { contract: operation.contract.id, id: operation.id },
     response: {
       status,
       fields,
@@ -27,5 +26,6 @@ export function judgeReply(judge: Judge, operation: Operation, { status, fields,
       ...(body && body.bytes.length > 0 && { content: { form: 'bytes', bytes: body.bytes, verbatim: false, location } as const }),
     },
   };
-  return judge.judgeExamined(examine(exchange, [operation.contract])).findings.filter(({ severity }) => severity === 'error');
+  const examination = examineAs(exchange, { kind: 'match', operation, pathValues: new Map(), score: 3 });
+  return judge.judgeExamined(examination).findings.filter(({ severity }) => severity === 'error');
 }

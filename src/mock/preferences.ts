@@ -1,4 +1,5 @@
 // What a client asks of an answer: Accept with quality values (RFC 9110 §12.5.1) and Prefer (RFC 7240) with Prism's preferences.
+import { Recent } from '../model/recent.ts';
 
 export interface Preferences {
   readonly code?: number;
@@ -18,7 +19,10 @@ export interface ReadPreferences {
 const longestWait = 60_000;
 const pair = /(?:^|[,;])\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^,;"\s]*)))?/g;
 
+const none: ReadPreferences = { preferences: {}, ignored: [] };
+
 export function readPreferences(values: readonly string[]): ReadPreferences {
+  if (values.length === 0) return none;
   const read: Record<string, unknown> = {};
   const ignored: string[] = [];
   for (const [, rawName = '', quoted, plain = ''] of values.join(', ').matchAll(pair)) {
@@ -68,10 +72,21 @@ function preference(name: string, value: string): unknown {
   return undefined;
 }
 
+const accepts = new Recent<string, readonly string[]>(500);
+
 /** Media ranges of an Accept field, best first; what is no media range is passed over. Empty: everything is welcome. */
-export function readAccept(values: readonly string[]): string[] {
-  return values
-    .join(',')
+export function readAccept(values: readonly string[]): readonly string[] {
+  const text = values.join(',');
+  let ranges = accepts.get(text);
+  if (!ranges) {
+    ranges = parseAccept(text);
+    if (text.length <= 1000) accepts.set(text, ranges);
+  }
+  return ranges;
+}
+
+function parseAccept(text: string): readonly string[] {
+  return text
     .split(',')
     .flatMap((part, index) => {
       const [range = '', ...parameters] = part.split(';').map((piece) => piece.trim());

@@ -1,7 +1,9 @@
 // The only importer of Prism: negotiation, examples, generation and problem documents of prism-http 5.16, one operation at a time.
 import { createRequire } from 'node:module';
 import type { getHttpOperationsFromSpec, IHttpConfig, IHttpRequest } from '@stoplight/prism-http';
+import { plain } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
+import { isObject } from '../openapi/documents.ts';
 import type { LoadedContract } from '../openapi/load.ts';
 
 /** Why a request is refused: 401 and 415 steer which documented error answers, everything else is 422 or 400. */
@@ -83,11 +85,14 @@ async function importPrism(): Promise<Prism> {
   return { ...prism, seedFaker: (seed) => void faker.seed(seed) };
 }
 
-/** Reads the contract's document once more, the way Prism wants it. Callbacks are dropped: a mock must not call addresses out of requests. */
+/**
+ * Reads the contract's document once more, the way Prism wants it. Callbacks are dropped: a mock must not call addresses out of requests.
+ * Rejects with a UserError when Prism cannot read it.
+ */
 export async function createEngine(contract: LoadedContract): Promise<Engine> {
   const prism = await loadPrism();
   const operations = new Map<string, Operations[number]>();
-  for (const operation of await prism.getHttpOperationsFromSpec(documentOf(contract))) {
+  for (const operation of await readOperations(prism, contract)) {
     const { callbacks: _, ...rest } = operation as Operations[number] & { callbacks?: unknown };
     operations.set(`${operation.method.toUpperCase()} ${operation.path}`, rest as Operations[number]);
   }
@@ -96,9 +101,33 @@ export async function createEngine(contract: LoadedContract): Promise<Engine> {
   };
 }
 
-/** What was loaded, so that both see the same text; Prism changes what it is given. Only a document in several files is read again. */
-const documentOf = ({ documents, root, path }: LoadedContract): string | object =>
-  documents.all.length === 1 ? structuredClone(root.value as object) : path;
+async function readOperations(prism: Prism, contract: LoadedContract): Promise<Operations> {
+  try {
+    return await prism.getHttpOperationsFromSpec(documentOf(contract));
+  } catch (cause) {
+    throw new UserError(`Prism cannot read ${contract.uri}: ${plain(cause instanceof Error ? cause.message : String(cause))}`, {
+      location: contract.location,
+      hint: 'Truce accepts the document, its mock engine does not; write what it names in another way',
+      cause,
+    });
+  }
+}
+
+/**
+ * What was loaded, so that both see the same text; a document in several files is read again. Prism changes what it is given.
+ * It never looks at requests, which are judged here, so it need not prepare their schemas either.
+ */
+function documentOf({ documents, root, path }: LoadedContract): string | object {
+  if (documents.all.length !== 1) return path;
+  const { paths, ...rest } = structuredClone(root.value as Record<string, unknown>);
+  for (const item of Object.values(isObject(paths) ? paths : {})) {
+    if (!isObject(item)) continue;
+    for (const operation of Object.values(item)) if (isObject(operation)) for (const part of ofRequests) delete operation[part];
+  }
+  return { ...rest, ...(paths !== undefined && { paths }) };
+}
+
+const ofRequests = ['requestBody', 'parameters', 'callbacks'];
 
 let turn: Promise<unknown> = Promise.resolve();
 /** Prism's generators are global: nobody may draw from them between seeding and generating. */

@@ -1,5 +1,5 @@
 // Writes a reply: HEAD, gzip (RFC 9110 §8.4.1.3), CORS, and what a fault does to the bytes on the way.
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse, validateHeaderName, validateHeaderValue } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Field } from '../model/exchange.ts';
 import type { Happening } from './faults.ts';
@@ -10,24 +10,31 @@ const smallBody = 16 * 1024;
 const compressible = /^content-type$/i;
 const textual = /json|xml|text|javascript|urlencoded/i;
 
-export interface Sent {
+/** A message as it is to go out. */
+export interface Prepared {
+  /** 0: none will, the connection is reset. */
   readonly status: number;
   readonly fields: readonly Field[];
-  /** Bytes of the content as they went into the message; empty for HEAD. */
+  /** The content that will go out, of which a fault may hold back a part; empty for HEAD. */
   readonly bytes: Buffer;
+  readonly fault?: Happening;
 }
 
 const nothing = Buffer.alloc(0);
 
-/** Sends the whole reply, or as much of it as a fault lets through. Never rejects. */
-export async function send(
+/** Decides about everything that depends on the request and the connection. Throws a TypeError for a field that HTTP cannot carry. */
+export function prepare(
   message: IncomingMessage,
-  response: ServerResponse,
   reply: Reply,
   { fault, last }: { readonly fault?: Happening; readonly last: boolean },
-): Promise<Sent> {
+): Prepared {
   const { status } = reply;
+  if (fault?.reset) return { status: 0, fields: [], bytes: nothing, fault };
   const fields: Field[] = [...reply.fields];
+  for (const [name, value] of fields) {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+  }
   const { origin } = message.headers;
   if (origin !== undefined) fields.push(...corsFields(message, origin, reply.fields));
   let bytes = reply.body?.bytes;
@@ -36,28 +43,32 @@ export async function send(
     fields.push(['Content-Encoding', 'gzip'], ['Vary', 'Accept-Encoding']);
   }
   // RFC 9110 §8.6: no length where there cannot be content.
-  if (status !== 204 && status !== 304) fields.push(['Content-Length', String(bytes?.length ?? 0)]);
+  const hasContent = status !== 204 && status !== 304;
+  if (hasContent) fields.push(['Content-Length', String(bytes?.length ?? 0)]);
   if (last) fields.push(['Connection', 'close']);
-  const isHead = message.method === 'HEAD';
-  const content = !bytes || isHead || status === 204 || status === 304 ? nothing : bytes;
-  const sent: Sent = { status, fields, bytes: content };
-  if (response.destroyed || response.headersSent) return sent;
+  const content = !bytes || !hasContent || message.method === 'HEAD' ? nothing : bytes;
+  return { status, fields, bytes: fault?.truncate ? content.subarray(0, content.length >> 1) : content, ...(fault && { fault }) };
+}
+
+/** Puts it on the wire, as far as its fault lets it. Never rejects. */
+export async function transmit(
+  message: IncomingMessage,
+  response: ServerResponse,
+  { status, fields, bytes, fault }: Prepared,
+): Promise<void> {
+  if (response.destroyed || response.headersSent) return;
   if (fault?.reset) {
     message.socket.resetAndDestroy();
-    return { status: 0, fields: [], bytes: nothing };
+    return;
   }
   response.writeHead(status, fields.flat());
   if (fault?.truncate) {
-    const half = content.subarray(0, content.length >> 1);
-    await new Promise<void>((resolve) => response.write(half.length > 0 ? half : nothing, () => resolve()));
+    await new Promise<void>((resolve) => response.write(bytes.length > 0 ? bytes : nothing, () => resolve()));
     message.socket.destroy();
-    return { ...sent, bytes: half };
-  }
-  if (fault?.slow && content.length > 0) await drip(response, content, fault.slow);
+  } else if (fault?.slow && bytes.length > 0) await drip(response, bytes, fault.slow);
   // One string goes out in one write together with the head; two buffers take the slower way through writev.
-  else if (content.length < smallBody) response.end(content.toString('latin1'), 'latin1');
-  else response.end(content);
-  return sent;
+  else if (bytes.length < smallBody) response.end(bytes.toString('latin1'), 'latin1');
+  else response.end(bytes);
 }
 
 /** At most twenty pieces, evenly over the time. */

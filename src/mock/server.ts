@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LoadedContract } from '../openapi/load.ts';
+import { sentenceOf, UserError } from '../model/user-error.ts';
 import { version } from '../version.ts';
 import { Admin, adminPrefix, isLoopback } from './admin.ts';
 import { Coverage } from './coverage.ts';
@@ -51,8 +52,11 @@ export interface Mock {
   state(): Readonly<Record<string, unknown>>;
   /** Replaces the states that are named. Throws a UserError for a contract that is not served. */
   setState(values: Readonly<Record<string, unknown>>): Promise<void>;
-  /** Serves other contracts from the next request on. Throws and keeps the old ones when the new ones cannot be served. */
-  reload(contracts: readonly ServedContract[]): void;
+  /**
+   * Serves other contracts from the next request on, once Prism has read them too; state, journal and what is being answered stay.
+   * `faults` are those at the start from now on. Rejects with a UserError and keeps everything as it is when they cannot be served.
+   */
+  reload(contracts: readonly ServedContract[], faults?: Readonly<Record<string, string>>): Promise<void>;
   /** Told by whoever watches files: why the last reload failed, or that it did not. */
   noteReload(error?: string): void;
   /** Finishes what is being answered (at most ten seconds) and ends. */
@@ -73,19 +77,27 @@ export async function startMock(options: MockOptions): Promise<Mock> {
   let url = '';
   let har: HarJournal | undefined;
 
-  const begin = (contracts: readonly ServedContract[]): World => {
+  const first = buildWorld(options.contracts, prefix);
+  faults.refuseStrangers(first.contracts);
+  states.begin(initialOf(first));
+  // The first answer waits for Prism, the start does not.
+  first.ready.catch((error: unknown) => log(`truce: ${error instanceof UserError ? sentenceOf(error) : String(error)}\n`));
+  let reloading: Promise<unknown> = Promise.resolve();
+  const reload = async (contracts: readonly ServedContract[], texts?: Readonly<Record<string, string>>): Promise<void> => {
     const world = buildWorld(contracts, prefix);
-    faults.refuseStrangers(world.contracts);
+    await world.ready;
+    const beginFaults = faults.prepare(world.contracts, texts);
+    states.begin(initialOf(world));
+    beginFaults();
     har?.serve(world.contracts);
-    states.begin(new Map([...world.served].flatMap(([id, { mock }]) => (mock ? [[id, mock.initial] as const] : []))));
-    return world;
+    gateway.world = world;
+    journal.detach(world.contracts);
   };
-  const world = begin(options.contracts);
   if (options.journalFile !== undefined)
-    har = new HarJournal(options.journalFile, options.journalFile, world.contracts, version, ({ message, hint }) =>
+    har = new HarJournal(options.journalFile, options.journalFile, first.contracts, version, ({ message, hint }) =>
       log(`truce: ${message}\n${hint === undefined ? '' : `  ${hint}\n`}`),
     );
-  const gateway = new Gateway(world, {
+  const gateway = new Gateway(first, {
     states,
     faults,
     journal,
@@ -159,8 +171,10 @@ export async function startMock(options: MockOptions): Promise<Mock> {
       states.replace(values);
       await states.settle();
     },
-    reload(contracts) {
-      gateway.world = begin(contracts);
+    reload(contracts, texts) {
+      const done = reloading.then(() => reload(contracts, texts));
+      reloading = done.catch(() => undefined);
+      return done;
     },
     noteReload(error) {
       reloaded = { at: now().toISOString(), ...(error !== undefined && { error }) };
@@ -173,6 +187,10 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     },
   };
 }
+
+/** What the state of each contract with handlers begins as. */
+const initialOf = ({ served }: World): ReadonlyMap<string, () => unknown> =>
+  new Map([...served].flatMap(([id, { mock }]) => (mock ? [[id, mock.initial] as const] : [])));
 
 async function closeServer(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));

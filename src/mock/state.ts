@@ -41,8 +41,10 @@ export class States {
 
   /** The contracts served from now on. States of others are kept, so that a contract that comes back finds its own. */
   begin(initial: ReadonlyMap<string, () => unknown>): void {
+    // Made before anything is changed: they are the user's functions and may throw.
+    const made = [...initial].flatMap(([id, make]) => (Object.hasOwn(this.#values, id) ? [] : [[id, make()] as const]));
     this.#initial = initial;
-    for (const [id, make] of initial) if (!Object.hasOwn(this.#values, id)) this.#set(id, make());
+    for (const [id, value] of made) this.#set(id, value);
   }
 
   get(id: string): unknown {

@@ -5,7 +5,7 @@ import { UserError } from '../model/user-error.ts';
 import type { LoadedContract } from '../openapi/load.ts';
 import { Answers } from './answers.ts';
 import type { MockDefinition } from './define.ts';
-import { createEngine, requirePrism } from './prism.ts';
+import { createEngine, type Engine, requirePrism } from './prism.ts';
 import { Routes } from './routes.ts';
 
 /** A contract, and how its mock behaves when it does more than show the document's examples. */
@@ -23,6 +23,8 @@ export interface World {
   readonly contracts: readonly LoadedContract[];
   readonly routes: Routes;
   readonly judge: Judge;
+  /** Settles when every contract can be answered for; rejects with a UserError when Prism cannot read one. */
+  readonly ready: Promise<unknown>;
 }
 
 /**
@@ -36,13 +38,18 @@ export function buildWorld(served: readonly ServedContract[], prefix: boolean): 
   for (const contract of contracts) refuseBroken(contract);
   if (!prefix) refuseClashes(contracts);
   for (const { contract, mock } of served) if (mock) refuseStrangers(contract, mock);
+  const engines = served.map(({ contract }) => createEngine(contract));
+  const ready = Promise.all(engines);
+  // Whoever waits is told; nobody may be waiting.
+  ready.catch(() => undefined);
   return {
     served: new Map(
-      served.map((entry) => [entry.contract.id, { ...entry, answers: new Answers(entry.contract, createEngine(entry.contract)) }]),
+      served.map((entry, at) => [entry.contract.id, { ...entry, answers: new Answers(entry.contract, engines[at] as Promise<Engine>) }]),
     ),
     contracts,
     routes: new Routes(contracts, prefix),
     judge: new Judge(contracts, {}),
+    ready,
   };
 }
 

@@ -110,10 +110,10 @@ export interface Examination {
   readonly response?: ResponseExamination;
 }
 
-/** A body of which nothing is to be told. */
+/** A body of which nothing is to be told: it was judged, or nobody expects one. */
 const isCleanBody = ({ states, mismatches, undocumented, misdirected, notes }: BodyExamination): boolean =>
   states.length === 1 &&
-  states[0]?.kind === 'judged' &&
+  (states[0]?.kind === 'judged' || (states[0]?.kind === 'absent' && !states[0].isExpected)) &&
   mismatches.length === 0 &&
   undocumented.length === 0 &&
   misdirected.length === 0 &&

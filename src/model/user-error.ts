@@ -12,3 +12,9 @@ export class UserError extends Error {
     this.location = options.location;
   }
 }
+
+/** As `openapi.yaml:12:3: Expected …`, in one line. */
+export function sentenceOf({ message, location }: UserError): string {
+  const position = location?.source.position(location.pointer, location.at);
+  return `${location && position ? `${location.source.uri}:${position.line}:${position.column}: ` : ''}${message}`;
+}

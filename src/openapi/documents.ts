@@ -109,6 +109,11 @@ export class Documents {
     return [...this.#byUrl.values()].filter((document) => document !== undefined);
   }
 
+  /** The URLs of all documents, also of those that are referred to but could not be had. */
+  get urls(): string[] {
+    return [...this.#byUrl.keys()];
+  }
+
   documentOf(source: Source): Document | undefined {
     return this.all.find((document) => document.source === source);
   }
@@ -255,6 +260,11 @@ export class Documents {
 /** System errors carry absolute paths, which have no place in a report. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof UserError && error.location) {
+    const { source, pointer, at } = error.location;
+    const { line, column } = source.position(pointer, at);
+    return `${source.uri}:${line}:${column}: ${error.message}`;
+  }
   if (!('code' in error)) return error.message;
   return explainErrno(error);
 }

@@ -1,19 +1,22 @@
 // Finds the operation a request belongs to: path templating, Server Objects and their variables (OpenAPI 3.1.1 §4.8.5, §4.8.8), any host.
-import type { Contract, Match, NoMatch } from '../model/contract.ts';
+import type { Contract, Match, NoMatch, Operation } from '../model/contract.ts';
+import { Recent } from '../model/recent.ts';
 import { plain } from '../model/show.ts';
 import { entriesOf, locationOf, type Place, step } from './documents.ts';
 import type { PathItem } from './operations.ts';
+import {
+  compareTemplates,
+  escapeRegExp,
+  fits,
+  type Segment,
+  segmentOf,
+  splitTarget,
+  type Template,
+  templatesOf,
+  valuesOf,
+} from './path-template.ts';
 import { serverUrls } from './servers.ts';
-
-/** One segment of a template: text, or text with variables in it. */
-type Segment = { readonly literal: string } | { readonly names: readonly string[]; readonly pattern: RegExp };
-
-interface Template {
-  readonly item: PathItem;
-  readonly segments: readonly Segment[];
-  readonly literals: number;
-  readonly trailingSlash: boolean;
-}
+import { TemplateIndex } from './template-index.ts';
 
 interface Base {
   readonly segments: readonly Segment[];
@@ -22,17 +25,22 @@ interface Base {
   readonly host?: RegExp;
 }
 
+/** Paths whose match is remembered, and how long one may be: identifiers and hostile paths must not fill the memory. */
+const remembered = 4000;
+const longest = 400;
+
 export class Matcher {
-  readonly #templates: readonly Template[];
+  readonly #templates: TemplateIndex;
   readonly #bases: readonly Base[];
   readonly #paths: Place;
   /** Literal segments every path begins with: a mark of the API even where the base path has none. */
   readonly #common: readonly string[];
-  readonly #cache = new Map<string, Match | NoMatch>();
+  readonly #known = new Recent<string, Match | NoMatch>(remembered);
 
   constructor(root: Place, items: readonly PathItem[]) {
     this.#paths = step(root, 'paths') ?? root;
-    this.#templates = items.flatMap(templatesOf).toSorted(compareTemplates);
+    const templates = items.flatMap(templatesOf).toSorted(compareTemplates);
+    this.#templates = new TemplateIndex(templates);
     const bases = [
       ...entriesOf(step(root, 'servers')),
       ...items.flatMap((item) => [
@@ -41,33 +49,29 @@ export class Matcher {
       ]),
     ].flatMap(([, server]) => serverUrls(server).map(baseOf));
     this.#bases = bases.length > 0 ? bases : [{ segments: [], literals: 0 }];
-    this.#common = commonPrefix(this.#templates);
+    this.#common = commonPrefix(templates);
   }
 
   match(method: string, target: string, contract: Contract): Match | NoMatch {
     const path = /^[^?#]*/.exec(target)?.[0] ?? '';
     const key = `${method} ${path}`;
-    const known = this.#cache.get(key);
+    const known = this.#known.get(key);
     if (known) return known;
     const found = this.#find(method.toUpperCase(), path, contract);
-    if (this.#cache.size < 5000) this.#cache.set(key, found);
+    if (key.length <= longest) this.#known.set(key, found);
     return found;
   }
 
   #find(method: string, target: string, contract: Contract): Match | NoMatch {
     const { host, segments } = splitTarget(target);
-    let wrongMethod: { item: PathItem; score: number } | undefined;
-    for (const { template, values, score } of this.#candidates(segments)) {
-      const operation = template.item.operations.get(method) ?? (method === 'HEAD' ? template.item.operations.get('GET') : undefined);
-      if (operation) return { kind: 'match', operation, pathValues: values, score };
-      if (!wrongMethod || score > wrongMethod.score) wrongMethod = { item: template.item, score };
-    }
+    const { match, wrongMethod } = this.#best(method, segments);
+    if (match) return match;
     const path = plain(`/${segments.join('/')}`, 120);
     if (wrongMethod) {
       return {
         kind: 'undocumented-method',
-        reason: `Expected ${[...wrongMethod.item.operations.keys()].join(' or ') || 'no method'} for \`${wrongMethod.item.template}\`, got ${plain(method, 20)}`,
-        location: locationOf(wrongMethod.item.place),
+        reason: `Expected ${[...wrongMethod.operations.keys()].join(' or ') || 'no method'} for \`${wrongMethod.template}\`, got ${plain(method, 20)}`,
+        location: locationOf(wrongMethod.place),
       };
     }
     if (this.#isOurs(host, segments))
@@ -79,20 +83,25 @@ export class Matcher {
     return { kind: 'unmatched', location: locationOf(this.#paths), reason: `no path of ${contract.id} matches \`${path}\`` };
   }
 
-  /** Best first: at the base path, behind a deployment prefix, without the base path. */
-  #candidates(segments: readonly string[]): { template: Template; values: ReadonlyMap<string, string>; score: number }[] {
-    const found: { template: Template; values: ReadonlyMap<string, string>; score: number }[] = [];
-    const whole = segments.at(-1) === '' ? segments.slice(0, -1) : segments;
-    for (const template of this.#templates) {
-      const path = template.trailingSlash && segments.at(-1) === '' ? segments : whole;
+  /** What fits best: at the base path, behind a deployment prefix, without the base path; among equals the first template. */
+  #best(method: string, segments: readonly string[]): { match?: Match; wrongMethod?: PathItem } {
+    let best: { template: Template; path: readonly string[]; start: number } | undefined;
+    let wrongMethod: PathItem | undefined;
+    let [score, wrongScore] = [0, 0];
+    for (const { template, path } of this.#templates.candidates(segments)) {
       const start = path.length - template.segments.length;
-      if (start < 0) continue;
-      const values = matchSegments(template.segments, path, start);
-      if (!values) continue;
-      const score = this.#scoreOfPrefix(path, start, template.literals);
-      if (score > 0) found.push({ template, values, score: score + template.literals / 100 });
+      if (start < 0 || !fits(template.segments, path, start)) continue;
+      const prefix = this.#scoreOfPrefix(path, start, template.literals);
+      const reached = prefix + template.literals / 100;
+      if (prefix === 0) continue;
+      if (operationOf(template.item, method)) {
+        if (reached > score) [best, score] = [{ template, path, start }, reached];
+      } else if (reached > wrongScore) [wrongMethod, wrongScore] = [template.item, reached];
     }
-    return found.toSorted((a, b) => b.score - a.score);
+    const operation = best && operationOf(best.template.item, method);
+    if (best && operation)
+      return { match: { kind: 'match', operation, pathValues: valuesOf(best.template.segments, best.path, best.start), score } };
+    return wrongMethod ? { wrongMethod } : {};
   }
 
   /** How well what stands before the template is explained: 3 the base path itself, 2 a base behind a deployment prefix, 1 no base at all; 0 not. */
@@ -100,7 +109,7 @@ export class Matcher {
     let best = 0;
     for (const base of this.#bases) {
       const from = start - base.segments.length;
-      if (from < 0 || !matchSegments(base.segments, path, from)) continue;
+      if (from < 0 || !fits(base.segments, path, from)) continue;
       if (from === 0) best = Math.max(best, 3);
       // A prefix nobody wrote down is only believed where the literal part that follows is telling.
       else if (base.literals > 0 || literals > 1) best = Math.max(best, 2);
@@ -113,8 +122,7 @@ export class Matcher {
   #isOurs(host: string, segments: readonly string[]): boolean {
     for (const base of this.#bases) {
       if (base.literals > 0) {
-        for (let from = 0; from + base.segments.length < segments.length; from++)
-          if (matchSegments(base.segments, segments, from)) return true;
+        for (let from = 0; from + base.segments.length < segments.length; from++) if (fits(base.segments, segments, from)) return true;
       } else if (base.segments.length > 0) continue;
       // A bare path, as a pact has it, is one of the provider it names; a recording's URL is so only by its host.
       else if (host === '' || base.host?.test(host)) return true;
@@ -128,85 +136,9 @@ export class Matcher {
   }
 }
 
-/** Splits an absolute URL or origin-form target; percent-encoded unreserved characters in segments are decoded, `%2F` stays. */
-function splitTarget(target: string): { host: string; segments: string[] } {
-  const match = /^(?:[a-z][a-z0-9+.-]*:)?(?:\/\/([^/?#]*))?([^?#]*)/i.exec(target);
-  const host = (match?.[1] ?? '')
-    .replace(/^[^@]*@/, '')
-    .replace(/:\d+$/, '')
-    .toLowerCase();
-  const path = match?.[2] ?? '';
-  const segments = (path.startsWith('/') ? path.slice(1) : path).split('/');
-  return { host, segments: segments.map(normaliseSegment) };
-}
-
-/** One spelling for all: what may stand in a segment stands there plainly, everything else encoded (RFC 3986 §3.3, §6.2.2). */
-function normaliseSegment(segment: string): string {
-  if (/^[\w\-.~]*$/.test(segment)) return segment;
-  const encoded = segment.toWellFormed().replace(/[^A-Za-z0-9\-._~$!&'()*+,;=:@%]/gu, encodeURIComponent);
-  return encoded.replace(/%[0-9a-f]{2}/gi, (code) => {
-    const char = String.fromCharCode(Number.parseInt(code.slice(1), 16));
-    return /[A-Za-z0-9\-._~$!&'()*+,;=:@]/.test(char) ? char : code.toUpperCase();
-  });
-}
-
-function templatesOf(item: PathItem): Template[] {
-  const texts = ['', ...item.suffixes].map((suffix) => item.template + suffix);
-  return texts.map((text) => {
-    // The root path adds no segment to the base path.
-    const parts = text === '/' ? [] : text.slice(1).split('/');
-    const segments = parts.map(segmentOf);
-    return {
-      item,
-      segments,
-      literals: segments.filter((segment) => 'literal' in segment && segment.literal !== '').length,
-      trailingSlash: parts.length > 1 && parts.at(-1) === '',
-    };
-  });
-}
-
-const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-function segmentOf(text: string): Segment {
-  if (!text.includes('{')) return { literal: normaliseSegment(text) };
-  const names: string[] = [];
-  let rest = text;
-  let pattern = '';
-  for (let match = /\{([^{}]+)\}/.exec(rest); match; match = /\{([^{}]+)\}/.exec(rest)) {
-    pattern += `${escapeRegExp(normaliseSegment(rest.slice(0, match.index)))}([^/]+?)`;
-    names.push(match[1] ?? '');
-    rest = rest.slice(match.index + match[0].length);
-  }
-  return { names, pattern: new RegExp(`^${pattern}${escapeRegExp(normaliseSegment(rest))}$`) };
-}
-
-function matchSegments(segments: readonly Segment[], path: readonly string[], start: number): Map<string, string> | undefined {
-  // From the end: the last segments differ most between templates.
-  for (let index = segments.length - 1; index >= 0; index--) {
-    const segment = segments[index] as Segment;
-    const text = path[start + index];
-    if (text === undefined || ('literal' in segment ? segment.literal !== text : text === '' || !segment.pattern.test(text)))
-      return undefined;
-  }
-  const values = new Map<string, string>();
-  for (const [index, segment] of segments.entries()) {
-    if ('literal' in segment) continue;
-    const match = segment.pattern.exec(path[start + index] ?? '');
-    for (const [position, name] of segment.names.entries()) values.set(name, match?.[position + 1] ?? '');
-  }
-  return values;
-}
-
-/** Literal before template, segment by segment (OpenAPI 3.1.1 §4.8.8.2). */
-function compareTemplates(a: Template, b: Template): number {
-  for (let index = 0; index < Math.min(a.segments.length, b.segments.length); index++) {
-    const difference = rank(a.segments[index] as Segment) - rank(b.segments[index] as Segment);
-    if (difference !== 0) return difference;
-  }
-  return b.segments.length - a.segments.length;
-}
-
-const rank = (segment: Segment): number => ('literal' in segment ? 0 : segment.pattern.source === '^([^/]+?)$' ? 2 : 1);
+/** A HEAD request is answered by what GET documents (RFC 9110 §9.3.2). */
+const operationOf = ({ operations }: PathItem, method: string): Operation | undefined =>
+  operations.get(method) ?? (method === 'HEAD' ? operations.get('GET') : undefined);
 
 function baseOf(url: string): Base {
   const match = /^(?:[^/:]+:(?=\/\/))?(?:\/\/([^/]*))?(.*)$/.exec(url);

@@ -1,10 +1,11 @@
 // A HAR 1.2 file that only grows: each entry is written over the closing brackets, so that the file is a whole HAR after every append.
-import { closeSync, fstatSync, ftruncateSync, openSync, readSync, realpathSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, realpathSync, writeSync } from 'node:fs';
 import type { Creator, Entry } from 'har-format';
 import { plain } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { explainErrno } from '../source/read.ts';
 import { lockFile } from './file-lock.ts';
+import { findEnd, readAt, tail } from './har-end.ts';
 
 export interface HarFileOptions {
   /** `log.creator` of a new file; one that is continued keeps its own. */
@@ -15,8 +16,6 @@ export interface HarFileOptions {
   readonly uri?: string;
 }
 
-// No line end stands inside an entry, where JSON escapes it: these bytes end the file and are nowhere else.
-const tail = Buffer.from('\n]}}\n');
 const headPattern = /^\{"log":\{"version":"1\.2","creator":\{"name":"(?:[^"\\]|\\.)*","version":"(?:[^"\\]|\\.)*"\},"entries":\[(?=\n)/;
 const longestHead = 1024;
 
@@ -44,8 +43,8 @@ export class HarFile {
   }
 
   /**
-   * Makes the file, or continues one that was written by this class. Throws a UserError for a file that is anything else, is damaged,
-   * is written by somebody else or cannot be written; it is left as it was.
+   * Makes the file, or continues one that was written by this class; what a killed writer left half done is cut off. Throws a UserError
+   * for a file that is anything else, is written by somebody else or cannot be written; it is left as it was.
    */
   static open(path: string, options: HarFileOptions): HarFile {
     const uri = options.uri ?? path;
@@ -154,24 +153,18 @@ function openExisting(path: string): number | undefined {
 }
 
 function continueAt(descriptor: number, size: number, uri: string): [end: number, isEmpty: boolean] {
-  const head = headPattern.exec(read(descriptor, 0, longestHead).toString('utf8'))?.[0];
+  const head = headPattern.exec(readAt(descriptor, 0, longestHead).toString('utf8'))?.[0];
   if (head === undefined)
     throw new UserError(`\`${uri}\` is there already and is no HAR that Truce wrote, so it is not written over`, {
       hint: 'Give another file name, or move this file away',
     });
-  const last = read(descriptor, size - tail.length - 1, tail.length + 1).toString('latin1');
-  const end = size - tail.length;
-  const isEmpty = end === Buffer.byteLength(head);
-  if (last !== `${isEmpty ? '[' : '}'}${tail.toString()}`)
-    throw new UserError(`\`${uri}\` breaks off in the middle, so it cannot be continued`, {
-      hint: `Move it away, or give another file name; \`truce check ${uri}\` still reads the whole entries in it`,
-    });
+  const { end, isEmpty, isTorn } = findEnd(descriptor, size, Buffer.byteLength(head));
+  if (isTorn) {
+    // What its writer could not finish when it died was never acknowledged.
+    writeWhole(descriptor, tail, end);
+    ftruncateSync(descriptor, end + tail.length);
+  }
   return [end, isEmpty];
-}
-
-function read(descriptor: number, from: number, length: number): Buffer {
-  const bytes = Buffer.alloc(length);
-  return bytes.subarray(0, readSync(descriptor, bytes, 0, length, Math.max(0, from)));
 }
 
 /** A disk that fills up takes a part first and refuses the rest. */

@@ -61,6 +61,12 @@ describe('handlers', () => {
       ],
     });
     const crash = await post(mock.url, { item: 'crash', count: 1 });
+    const field = await post(mock.url, { item: 'field', count: 1 });
+    expect([field.status, field.headers.get('injected'), await field.json()]).toEqual([
+      500,
+      null,
+      expect.objectContaining({ detail: 'Invalid character in header content ["X-Bad"]' }),
+    ]);
     expect(await crash.json()).toMatchObject({ status: 500, detail: 'The handler of createOrder threw Error: the kettle is empty' });
   });
 

@@ -1,6 +1,7 @@
 // What `npm pack` would publish, installed into an empty folder: the command runs, the library imports, the types resolve.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -62,6 +63,49 @@ it('says what the mock needs when the optional Prism is not there', () => {
     2,
     'truce: The mock needs Prism, which is not installed\n  Run `npm install @stoplight/prism-http@5.16.0`\n',
   ]);
+});
+
+it('serves the page of the mock from the bundle', async () => {
+  // In the checkout, where Prism is installed: the files are those that were packed.
+  const child = spawn(process.execPath, [`${root}dist/cli.js`, 'mock', 'contract/openapi.yaml', '--port', '0', '--json'], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const page = await fetch(`${(JSON.parse(String(line)) as { url: string }).url}/__truce/`);
+    expect([page.status, (await page.text()).trimEnd().endsWith('</html>')]).toEqual([200, true]);
+    expect(readdirSync(join(folder, 'node_modules/truce/dist/page')).toSorted()).toEqual(readdirSync(`${root}dist/page`).toSorted());
+  } finally {
+    child.kill();
+    await once(child, 'exit');
+  }
+});
+
+it('serves the contracts that come with it by name, with their behaviour', async () => {
+  const child = spawn(process.execPath, [`${root}dist/cli.js`, 'mock', 'onlyoffice', 'odyssee', '--port', '0', '--json'], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const { url } = JSON.parse(String(line)) as { url: string };
+    const create = async (): Promise<number> => {
+      const answer = await fetch(`${url}/api/2.0/crm/contact/person`, {
+        method: 'POST',
+        headers: { Authorization: 'token', 'Content-Type': 'application/json' },
+        body: '{"firstName":"Ada","lastName":"Byron"}',
+      });
+      return ((await answer.json()) as { response: { id: number } }).response.id;
+    };
+    expect((await create()) + 1).toBe(await create());
+    // What was packed is what was served.
+    for (const file of ['contracts/superoffice/openapi.yaml', 'dist/mocks/superoffice.js'])
+      expect(readFileSync(join(folder, 'node_modules/truce', file), 'utf8')).toBe(readFileSync(root + file, 'utf8'));
+  } finally {
+    child.kill();
+    await once(child, 'exit');
+  }
 });
 
 it('works as a library', () => {
