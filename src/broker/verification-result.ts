@@ -21,16 +21,25 @@ export interface PactResult {
 
 const mostMismatches = 100;
 
-/** `problems`: why the pact could not be judged at all, found outside of it. */
-export function resultOf(pact: FetchedPact, report: Report, problems: readonly string[] = []): PactResult {
-  const findings = Map.groupBy(
-    report.findings.filter(({ exchange }) => exchange?.evidence === pact.uri),
-    ({ exchange }) => exchange?.index,
-  );
-  const outcomes = report.outcomes.filter(({ exchange }) => exchange.evidence === pact.uri);
-  const broken = report.findings
-    .filter((finding) => !finding.exchange && finding.side === 'evidence' && finding.about === pact.uri && isAgainst(finding, report))
-    .map(({ message }) => message);
+/** Gives the result of one pact; `problems`: why it could not be judged at all, found outside of it. */
+export type ResultOf = (pact: FetchedPact, problems?: readonly string[]) => PactResult;
+
+/** The results in a report: what belongs to which pact is sorted once. */
+export function resultsIn(report: Report): ResultOf {
+  const outcomes = Map.groupBy(report.outcomes, ({ exchange }) => exchange.evidence);
+  const findings = Map.groupBy(report.findings, ({ exchange, side, about }) => exchange?.evidence ?? (side === 'evidence' ? about : ''));
+  return (pact, problems = []) => resultOf(pact, outcomes.get(pact.uri) ?? [], findings.get(pact.uri) ?? [], problems, report);
+}
+
+function resultOf(
+  pact: FetchedPact,
+  outcomes: readonly Outcome[],
+  found: readonly Finding[],
+  problems: readonly string[],
+  report: Report,
+): PactResult {
+  const findings = Map.groupBy(found, ({ exchange }) => exchange?.index);
+  const broken = (findings.get(undefined) ?? []).filter((finding) => isAgainst(finding, report)).map(({ message }) => message);
   const judged = outcomes.map((outcome) => testResultOf(outcome, pact, findings.get(outcome.exchange.index) ?? [], report));
   const reasons = [
     ...problems,

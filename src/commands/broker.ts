@@ -196,7 +196,7 @@ const unreadable = (uri: string, error: UserError): EvidenceInput => ({
   kind: 'file',
   uri,
   open: () => {
-    throw new UserError(error.hint === undefined ? error.message : `${error.message}. ${error.hint}`, { cause: error });
+    throw error;
   },
 });
 

@@ -1,6 +1,6 @@
 // After the judging of a broker's pacts: results are published where that was asked for, and the report says what became of it.
 import { publishResult, recordVersion } from '../broker/publish-results.ts';
-import { type PactResult, resultOf } from '../broker/verification-result.ts';
+import { type PactResult, resultsIn } from '../broker/verification-result.ts';
 import type { Report } from '../model/report.ts';
 import { count, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
@@ -32,7 +32,8 @@ export function checkPublishing(
 
 /** Publishes, prints the broker's last notices, and answers with the report that tells of it. */
 export async function concludeBroker(report: Report, broker: BrokerEvidence, args: BrokerArguments, io: Io): Promise<Report> {
-  const results = broker.pacts.map((pact) => ({ pact, result: resultOf(pact, report, pact.problem === undefined ? [] : [pact.problem]) }));
+  const resultOf = resultsIn(report);
+  const results = broker.pacts.map((pact) => ({ pact, result: resultOf(pact, pact.problem === undefined ? [] : [pact.problem]) }));
   const failures = [...broker.failures, ...broker.pacts.flatMap(({ problem }) => problem ?? [])];
   let published = 0;
   if (args.publish) {

@@ -113,6 +113,27 @@ describe('judging', () => {
     expect(none.stderr).toContain('No contract in the config is that of the provider "nobody"');
   });
 
+  it('goes on with the other providers when the broker does not know one', async () => {
+    const stub = await broker();
+    stub.state.publish(goodPact(), '1.0', 'main');
+    const config = {
+      contracts: [
+        { document: 'other.yaml', provider: 'nobody' },
+        { document: 'openapi.yaml', provider: 'notes' },
+      ],
+      broker: { url: stub.url },
+    };
+    const folder = notes({
+      'other.yaml': 'openapi: 3.1.0\ninfo: { title: Other, version: "1" }\npaths: {}\n',
+      'truce.config.json': JSON.stringify(config),
+    });
+    const { code, stdout } = await truceWith(folder, ['check', '--broker', '--publish', '--provider-version', '2']);
+    expect(code).toBe(2);
+    expect(stdout).toContain('The broker knows no provider "nobody"');
+    expect(stdout).toContain('fix       Check `--provider`');
+    expect(stub.state.results.map(({ provider, success }) => [provider, success])).toEqual([['notes', true]]);
+  });
+
   it('takes evidence after --broker for evidence, and judges both', async () => {
     const stub = await broker();
     stub.state.publish(goodPact(), '1.0', 'main');
