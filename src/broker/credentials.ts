@@ -51,6 +51,6 @@ function decode(text: string): string {
 function hiderOf(secrets: readonly string[]): Credentials['hide'] {
   const forms = secrets
     .filter((secret) => secret.length >= shortestSecret)
-    .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+    .flatMap((secret) => [secret, encodeURIComponent(secret), encodeURI(secret), JSON.stringify(secret).slice(1, -1)]);
   return (text) => forms.reduce((hidden, form) => hidden.replaceAll(form, '…'), text);
 }

@@ -49,6 +49,8 @@ export async function openBroker(
   const url = readAddress(address, config?.url, io.env);
   const credentials = readCredentials(io.env, url);
   url.username = url.password = '';
+  if (url.protocol === 'http:' && credentials.authorization !== undefined && !isLoopback(url))
+    io.err(`warning: the credentials go to ${showAddress(url)} unencrypted; use https\n`);
   useProxy(io, disposals);
   const client = new BrokerClient({
     address: url,
@@ -59,6 +61,8 @@ export async function openBroker(
   });
   return { client, index: await getResource(client, url) };
 }
+
+const isLoopback = ({ hostname }: URL): boolean => /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
 
 /** PACT_BROKER_HTTP_RETRIES, as the broker's own client has it. */
 function readRetries({ env }: Io): number {
@@ -120,7 +124,8 @@ export async function fetchPacts(
     if (selected.pacts.length === 0) failures.push(`The broker has no pact of the provider ${quote(provider)} that is selected`);
     for (const [at, pact] of (await fetchAll(selected.pacts, opened.client)).entries()) {
       if (pact instanceof UserError) {
-        evidence.push(unreadable(showAddress((selected.pacts[at] as SelectedPact).url), pact));
+        const { url } = selected.pacts[at] as SelectedPact;
+        evidence.push(unreadable(opened.client.quote(showAddress(url), 2000), pact));
         continue;
       }
       const isTwin = pacts.some(({ uri }) => uri === pact.uri);

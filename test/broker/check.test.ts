@@ -146,6 +146,13 @@ describe('judging', () => {
     expect(stdout).toContain('exchanges 2 · 2 conform');
   });
 
+  it('is not asked without --broker, whatever the config says', async () => {
+    const stub = await broker();
+    const config = { contracts: [{ document: 'openapi.yaml', provider: 'notes' }], broker: { url: stub.url } };
+    expect((await truceWith(notes({ 'truce.config.json': JSON.stringify(config) }), ['check'])).code).toBe(0);
+    expect(stub.seen).toEqual([]);
+  });
+
   it('asks an old broker for the latest pacts, and says what it cannot ask', async () => {
     const stub = await broker({ without: ['pb:provider-pacts-for-verification'] });
     stub.state.publish(goodPact(), '1.0', 'main');

@@ -6,7 +6,19 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { bearerHeader, checkArgs, expectNoSecret, goodPact, notes, publishArgs, token, truceWith, withToken } from './run-with-broker.ts';
+import {
+  bearerHeader,
+  checkArgs,
+  expectNoSecret,
+  goodPact,
+  notes,
+  password,
+  publishArgs,
+  token,
+  truceWith,
+  withPassword,
+  withToken,
+} from './run-with-broker.ts';
 import { send, startBroker, type StubBroker, type StubOptions } from './stub-broker.ts';
 
 const closing: (() => unknown)[] = [];
@@ -261,6 +273,7 @@ describe('proxies and certificates', () => {
     const folder = notes();
     const through = await truceWith(folder, checkArgs(stub.url.replace('127.0.0.1', 'broker.invalid')), { env });
     expect(seen.length, through.stderr).toBeGreaterThan(0);
+    expect(through.stderr).toContain('warning: the credentials go to http://broker.invalid');
     expect(new Set(seen)).toEqual(new Set([`broker.invalid:${new URL(stub.url).port}`]));
     seen.length = 0;
     const past = await truceWith(folder, checkArgs(stub.url), { env: { ...env, NO_PROXY: '127.0.0.1' } });
@@ -287,6 +300,57 @@ describe('proxies and certificates', () => {
     expect(unknown.stderr).toContain('NODE_EXTRA_CA_CERTS');
     const known = await truceWith(folder, checkArgs(url), { env: { ...withToken, NODE_EXTRA_CA_CERTS: certificate } });
     expect(known.stderr).toContain('has no link to the pacts of a provider');
+  });
+});
+
+describe('a broker that repeats what it is sent', () => {
+  const echoes: [string, (response: ServerResponse, secret: string) => void][] = [
+    ['in an error', (r, secret) => send(r, 500, { error: secret, again: Buffer.from(secret).toString() })],
+    ['in the text of an error', (r, secret) => send(r, 400, secret, 'text/plain')],
+    ['in a redirect', (r, secret) => void r.writeHead(307, { location: encodeURI(`/${secret}/`) }).end()],
+    [
+      'in a link',
+      (r, secret) => send(r, 200, { _links: { 'pb:latest-provider-pacts': { href: `/nowhere/${encodeURIComponent(secret)}` } } }),
+    ],
+    [
+      'in the user info of a link',
+      (r, secret) =>
+        send(r, 200, { _links: { 'pb:latest-provider-pacts': { href: `http://ci:${encodeURIComponent(secret)}@127.0.0.1:1/` } } }),
+    ],
+  ];
+  it.each(echoes.flatMap(([where, answer]) => [token, password].map((secret) => [where, secret, answer] as const)))(
+    '%s',
+    async (_, secret, answer) => {
+      const stub = await startBroker({
+        intercept: (__, response, { path }) => {
+          if (path !== '/') return false;
+          answer(response, secret);
+          return true;
+        },
+      });
+      closing.push(() => stub.close());
+      const env = { ...(secret === token ? withToken : withPassword), PACT_BROKER_HTTP_RETRIES: '0' };
+      // What it wrote is searched for secrets by the runner.
+      expect((await truceWith(notes(), checkArgs(stub.url, '-r', 'json:report.json'), { env })).code).toBe(2);
+    },
+  );
+
+  it('in the names, notices and addresses of pacts', async () => {
+    const stub = await broken(
+      (path) => path.endsWith('/for-verification'),
+      (response) => {
+        const named = {
+          notices: [
+            { when: 'after_verification', text: token },
+            { when: 'before_verification', text: token },
+          ],
+        };
+        const pact = { verificationProperties: named, _links: { self: { href: `/gone/${encodeURI(token)}`, name: token } } };
+        send(response, 200, { _links: {}, _embedded: { pacts: [pact] } });
+      },
+    );
+    const reporters = ['json', 'junit', 'sarif', 'github', 'text'].flatMap((name) => ['-r', `${name}:report.${name}`]);
+    expect((await truceWith(notes(), checkArgs(stub.url, ...reporters))).code).toBe(2);
   });
 });
 

@@ -14,7 +14,12 @@ export const basicHeader = `Basic ${basic}`;
 export const withToken = { PACT_BROKER_TOKEN: token };
 export const withPassword = { PACT_BROKER_USERNAME: 'ci', PACT_BROKER_PASSWORD: password };
 
-const secrets = [token, password, basic].flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+const secrets = [token, password, basic].flatMap((secret) => [
+  secret,
+  encodeURIComponent(secret),
+  encodeURI(secret),
+  JSON.stringify(secret).slice(1, -1),
+]);
 
 export function expectNoSecret(text: string, where: string): void {
   for (const secret of secrets) expect(text.includes(secret), `${where} holds a secret:\n${text}`).toBe(false);
