@@ -122,9 +122,8 @@ export async function fetchPacts(
     }
     announce(selected, opened.client, io);
     if (selected.pacts.length === 0) failures.push(`The broker has no pact of the provider ${quote(provider)} that is selected`);
-    for (const [at, pact] of (await fetchAll(selected.pacts, opened.client)).entries()) {
+    for await (const { url, pact } of fetchAll(selected.pacts, opened.client)) {
       if (pact instanceof UserError) {
-        const { url } = selected.pacts[at] as SelectedPact;
         evidence.push(unreadable(opened.client.quote(showAddress(url), 2000), pact));
         continue;
       }
@@ -180,11 +179,15 @@ function announce({ pacts, warnings }: Selected, client: BrokerClient, io: Io): 
 
 const atOnce = 4;
 
-async function fetchAll(selected: readonly SelectedPact[], client: BrokerClient): Promise<(FetchedPact | UserError)[]> {
-  const fetched: (FetchedPact | UserError)[] = [];
-  for (let at = 0; at < selected.length; at += atOnce)
-    fetched.push(...(await Promise.all(selected.slice(at, at + atOnce).map((pact) => attempt(() => fetchPact(client, pact))))));
-  return fetched;
+/** A few at a time, so that no more than these are in memory. */
+async function* fetchAll(
+  selected: readonly SelectedPact[],
+  client: BrokerClient,
+): AsyncGenerator<{ readonly url: URL; readonly pact: FetchedPact | UserError }> {
+  for (let at = 0; at < selected.length; at += atOnce) {
+    const some = selected.slice(at, at + atOnce);
+    yield* await Promise.all(some.map(async (pact) => ({ url: pact.url, pact: await attempt(() => fetchPact(client, pact)) })));
+  }
 }
 
 /** A mistake somebody can mend becomes a value; everything else is a bug and thrown. */

@@ -41,7 +41,7 @@ export function judgePlan({ args, plan, loaded, io, watch = (events) => events }
     evidence: plan.evidence,
     strict: args.strict || config.strict === true,
     strictUnmatched: args.strictUnmatched || config.strictUnmatched === true,
-    severities: config.rules ?? {},
+    severities: { ...promiseSeverities(config.promise), ...config.rules, ...promiseSeverities(args.promise) },
     accept: acceptor.accept,
     // With --bail the rest of the file is not wanted, so nobody should read ahead.
     workers: args.bail === undefined ? (args.workers ?? Math.min(4, availableParallelism())) : 1,
@@ -59,6 +59,13 @@ export function judgePlan({ args, plan, loaded, io, watch = (events) => events }
   });
   progress.clear();
   return report;
+}
+
+/** `promise` is one word for the rules about what is optional; `rules` in the config says it for each, and the command line has the last word. */
+function promiseSeverities(promise: Config['promise']): Record<string, Severity | 'off'> {
+  if (promise === undefined) return {};
+  const severity = promise === 'warn' ? 'warning' : promise;
+  return { 'response-property-unpromised': severity, 'response-header-unpromised': severity };
 }
 
 /** Where the baseline is, and how people see its path. */

@@ -181,6 +181,26 @@ describe('pending and work in progress', () => {
     expect(stub.state.results.map(({ success }) => success)).toEqual([false]);
   });
 
+  it('passes with an interaction that the pact itself calls pending, and publishes its failure, as the real verifier does', async () => {
+    const stub = await broker();
+    const version4 = (description: string, id: unknown, more: object = {}) => ({
+      ...{ type: 'Synchronous/HTTP', description, request: { method: 'GET', path: '/api/notes/7' } },
+      response: {
+        status: 200,
+        headers: { 'Content-Type': ['application/json'] },
+        body: { content: { id }, contentType: 'application/json', encoded: false },
+      },
+      ...more,
+    });
+    const interactions = [version4('kept', 7), version4('planned', 'seven', { pending: true })];
+    stub.state.publish({ ...goodPact(), interactions, metadata: { pactSpecification: { version: '4.0' } } }, '1.0', 'main');
+    const { code, stdout } = await truceWith(notes(), publishArgs(stub.url));
+    expect(code, stdout).toBe(0);
+    const [result] = stub.state.results;
+    expect(result?.success).toBe(false);
+    expect(result?.body['testResults']).toMatchObject([{ success: true }, { interactionDescription: 'planned', success: false }]);
+  });
+
   it('fails on the same pact once it has been satisfied', async () => {
     const stub = await broker();
     const stored = stub.state.publish(badPact(), '1.0', 'main');
