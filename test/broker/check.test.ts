@@ -184,7 +184,9 @@ describe('pending and work in progress', () => {
   it('passes with an interaction that the pact itself calls pending, and publishes its failure, as the real verifier does', async () => {
     const stub = await broker();
     const version4 = (description: string, id: unknown, more: object = {}) => ({
-      ...{ type: 'Synchronous/HTTP', description, request: { method: 'GET', path: '/api/notes/7' } },
+      type: 'Synchronous/HTTP',
+      description,
+      request: { method: 'GET', path: '/api/notes/7' },
       response: {
         status: 200,
         headers: { 'Content-Type': ['application/json'] },
@@ -213,9 +215,10 @@ describe('pending and work in progress', () => {
     stub.state.publish(goodPact(), '1.0', 'main');
     stub.state.publish(badPact('elsewhere'), '0.1', 'feat-y');
     const { code, stdout } = await truceWith(notes(), checkArgs(stub.url, '--include-wip-since', '2026-01-01', '-r', 'json'));
-    const report = JSON.parse(stdout) as { findings: { accepted: unknown }[]; totals: { verdicts: object } };
+    const report = JSON.parse(stdout) as { findings: { severity: string; accepted: unknown }[]; totals: { verdicts: object } };
     expect(code).toBe(0);
-    expect(report.findings.map(({ accepted }) => accepted)).toEqual([{ by: 'pending', reason: 'the pact is work in progress' }]);
+    const errors = report.findings.filter(({ severity }) => severity === 'error');
+    expect(errors.map(({ accepted }) => accepted)).toEqual([{ by: 'pending', reason: 'the pact is work in progress' }]);
     expect(report.totals.verdicts).toMatchObject({ conforms: 2, violates: 1 });
   });
 
