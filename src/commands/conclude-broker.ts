@@ -1,7 +1,7 @@
 // After the judging of a broker's pacts: results are published where that was asked for, and the report says what became of it.
 import { publishResult, recordVersion } from '../broker/publish-results.ts';
 import { type PactResult, resultsIn } from '../broker/verification-result.ts';
-import type { Report } from '../model/report.ts';
+import type { Remark, Report } from '../model/report.ts';
 import { count, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { version } from '../version.ts';
@@ -53,8 +53,20 @@ export async function concludeBroker(report: Report, broker: BrokerEvidence, arg
   return {
     ...report,
     ...(failures.length > 0 && { exitCode: 2 as const, couldNotCheck: [...report.couldNotCheck, ...failures].slice(0, 100) }),
-    remarks: [...report.remarks, { severity: 'info', message: told }],
+    remarks: [
+      ...report.remarks,
+      ...(report.exitCode === 0 && failures.length === 0 ? results.flatMap(remarkOnPass) : []),
+      { severity: 'info', message: told },
+    ],
   };
+}
+
+/** A run that passes beside a result that does not would puzzle whoever reads only one of them. */
+function remarkOnPass({ pact, result }: { readonly pact: BrokerPact; readonly result: PactResult }): Remark[] {
+  if (result.success || pact.selected.isPending) return [];
+  const failed = result.testResults.find(({ success }) => !success);
+  const reason = failed?.exceptions?.[0]?.message ?? failed?.mismatches?.[0]?.description ?? 'it was not judged whole';
+  return [{ severity: 'warning', message: `The result of ${pact.uri} is *failed*, though nothing fails the run: ${reason}` }];
 }
 
 /** The providers whose version the broker knows now; the results of the others would be found by no branch. */
