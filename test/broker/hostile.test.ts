@@ -124,7 +124,7 @@ describe('an index that is none', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('did not answer');
     expect(stderr).toContain('within 0.5 seconds');
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(15_000);
   });
 });
 
