@@ -8,6 +8,7 @@ import type { Finding } from '../model/finding.ts';
 import { quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { type LoadedContract, loadContract } from '../openapi/load.ts';
+import { refuseTwins } from '../openapi/twins.ts';
 import type { BrokerArguments } from './broker.ts';
 import { expandEvidence } from './expand.ts';
 import type { Io } from './io.ts';
@@ -72,7 +73,8 @@ export async function makePlan(args: CheckArguments, loaded: LoadedConfig | unde
     if ((isEverything && options.examples !== false) || args.examples) evidence.push({ kind: 'examples', contract });
   }
   evidence.push(...(await expand(isEverything ? (config.evidence ?? []) : args.evidence, isEverything ? folder : io.cwd)));
-  return { contracts: nameApart(contracts), evidence, failed, providers };
+  refuseTwins(contracts);
+  return { contracts, evidence, failed, providers };
 }
 
 interface Wanted {
@@ -128,17 +130,4 @@ async function tryLoad(
     });
     return undefined;
   }
-}
-
-function nameApart(contracts: readonly LoadedContract[]): readonly LoadedContract[] {
-  const seen = new Map<string, LoadedContract>();
-  for (const contract of contracts) {
-    const twin = seen.get(contract.id);
-    if (twin)
-      throw new UserError(`Two contracts are called ${quote(contract.id)}: ${twin.uri} and ${contract.uri}`, {
-        hint: 'Give one of them an `id` in the config, or rename its file',
-      });
-    seen.set(contract.id, contract);
-  }
-  return contracts;
 }
