@@ -59,13 +59,14 @@ export async function makePlan(args: CheckArguments, loaded: LoadedConfig | unde
   const evidence: EvidenceInput[] = [];
   const failed: Finding[] = [];
   const providers = new Map<string, LoadedContract[]>();
+  const isByProvider = wanted.some(({ options }) => options.provider !== undefined);
   const isEverything = args.evidence.length === 0 && !args.broker;
   const expand = (patterns: readonly string[], base: string, own?: LoadedContract): Promise<EvidenceInput[]> =>
     expandEvidence(patterns, { base, cwd: io.cwd, ...(own && { contracts: [own] }), onDispose: (dispose) => disposals.push(dispose) });
   for (const { path, options } of wanted) {
     const contract = await tryLoad(path, options, args, config, io, failed);
-    const provider = args.broker?.provider ?? options.provider;
-    if (args.broker && provider !== undefined)
+    const provider = isByProvider ? options.provider : args.broker?.provider;
+    if (provider !== undefined && args.broker && (args.broker.provider ?? provider) === provider)
       providers.set(provider, [...(providers.get(provider) ?? []), ...(contract ? [contract] : [])]);
     if (!contract) continue;
     contracts.push(contract);

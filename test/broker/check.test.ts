@@ -108,6 +108,10 @@ describe('judging', () => {
     expect(report.outcomes.map(({ verdict }) => verdict)).toEqual(['conforms', 'violates', 'violates']);
     const one = await truceWith(folder, ['check', '--broker', '--provider', 'notes']);
     expect(one.code, one.stdout).toBe(0);
+    const beside = await truceWith(folder, ['check', '--broker', '--provider', 'other', 'openapi.yaml', '-r', 'json']);
+    const { outcomes } = JSON.parse(beside.stdout) as { outcomes: { verdict: string; contract: string | null }[] };
+    expect(outcomes.map(({ verdict }) => verdict)).toEqual(['violates', 'violates']);
+    expect(outcomes.map(({ contract }) => contract)).toEqual([null, null]);
     const none = await truceWith(folder, ['check', '--broker', '--provider', 'nobody']);
     expect(none.code).toBe(2);
     expect(none.stderr).toContain('No contract in the config is that of the provider "nobody"');
