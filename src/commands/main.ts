@@ -1,10 +1,11 @@
 // The command line: options, help and which command runs. Commands are imported when they are called, so that `--help` costs nothing.
 import { Command, CommanderError, Option } from 'commander';
 import { version } from '../version.ts';
-import { collect, megabytes, portNumber, seconds, wholeNumber } from './arguments.ts';
+import { collect, portNumber, wholeNumber } from './arguments.ts';
+import { brokerSecrets, readBrokerFlags, readPublishFlags, withWholeBroker } from './broker-flags.ts';
 import { explainFailure } from './failure.ts';
 import type { Io } from './io.ts';
-import type { RecordArguments } from './record.ts';
+import { addRecordCommand } from './record-command.ts';
 
 interface MockFlags {
   readonly port: number;
@@ -17,11 +18,6 @@ interface MockFlags {
   readonly watch: boolean;
   readonly json?: boolean;
 }
-
-type RecordFlags = Pick<RecordArguments, 'target' | 'out' | 'host' | 'port' | 'config' | 'failOn' | 'limit' | 'timeout'> &
-  Partial<Pick<RecordArguments, 'insecure' | 'keepHost' | 'forwarded' | 'rewriteLocation' | 'quiet' | 'json'>> & {
-    readonly contract: readonly string[];
-  };
 
 /** Runs the command line; answers with the exit code and never throws. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
@@ -73,6 +69,18 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .option('-q, --quiet', 'only findings and the summary')
     .option('--allow-remote-refs', 'follow $refs to http and https addresses')
     .option('--allow-outside-refs', "follow $refs out of the contract's folder")
+    .optionsGroup('Pact Broker:')
+    .option('--broker [url]', 'judge the pacts a broker selects; without a URL that of the config or PACT_BROKER_BASE_URL')
+    .option('--provider <name>', 'provider whose pacts are judged; else each `provider` of the config')
+    .option('--consumer-selector <json>', 'consumer version selector (repeatable; default: main branch, deployed or released)', collect, [])
+    .option('--enable-pending', 'failures of pending pacts are listed and do not fail the run')
+    .option('--include-wip-since <date>', 'judge pacts of other branches since this day too; they are pending')
+    .option('--provider-version <version>', 'version of the provider that results are published for')
+    .option('--provider-branch <branch>', 'branch of that version')
+    .option('--provider-tag <tag>', 'tag of that version (repeatable)', collect, [])
+    .option('--publish', 'publish the results; nothing is published without')
+    .option('--build-url <url>', 'build to name in the results')
+    .addHelpText('after', `\n${brokerSecrets}`)
     .action(async (evidence: string[], options: Record<string, unknown>) => {
       const { runCheck } = await import('./check.ts');
       const flag = (name: string): boolean => options[name] === true;
@@ -97,9 +105,32 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
           updateBaseline: flag('updateBaseline'),
           allowRemoteRefs: flag('allowRemoteRefs'),
           allowOutsideRefs: flag('allowOutsideRefs'),
+          ...readBrokerFlags(options),
         },
         io,
       );
+    });
+
+  program
+    .command('publish')
+    .summary('send a contract to PactFlow, with the report on it')
+    .description(
+      "Checks a contract against its evidence and publishes both to PactFlow: the document as the provider's contract, the report as its self-verification.",
+    )
+    .argument('<contract>', 'OpenAPI document, in one file')
+    .argument('[evidence...]', 'evidence instead of what the config names for the contract')
+    .requiredOption('--provider-version <version>', 'version of the provider')
+    .option('--broker [url]', 'address of PactFlow; else that of the config or PACT_BROKER_BASE_URL')
+    .option('--provider <name>', 'name of the provider; else `provider` of the contract in the config')
+    .option('--branch <branch>', 'branch of that version')
+    .option('--tag <tag>', 'tag of that version (repeatable)', collect, [])
+    .option('--build-url <url>', 'build to name')
+    .option('-r, --reporter <name>', 'form of the report that is sent: text, json or junit', 'text')
+    .option('--config <file>', 'config file instead of the nearest truce.config.*')
+    .addHelpText('after', `\n${brokerSecrets}`)
+    .action(async (contract: string, evidence: string[], options: Record<string, unknown>) => {
+      const { runPublish } = await import('./publish.ts');
+      exitCode = await runPublish(readPublishFlags(contract, evidence, options), io);
     });
 
   program
@@ -145,45 +176,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       exitCode = await runMock(args, io, io.stopped());
     });
 
-  program
-    .command('record')
-    .summary('record what passes between clients and a server')
-    .description(
-      'Passes on every byte between clients and a server, writes the exchanges into a HAR without credentials, and judges them meanwhile.',
-    )
-    .argument('[contract...]', 'names of contracts in truce.config.*, or OpenAPI documents; without any, those of truce.config.*')
-    .requiredOption('-t, --target <url>', 'the server, as in https://crm.example or http://127.0.0.1:8080/api')
-    .requiredOption('-o, --out <file.har>', 'the HAR; one of an earlier recording is continued')
-    .option('-c, --contract <file>', 'OpenAPI document to judge by (repeatable)', collect, [])
-    .option('--config <file>', 'config file instead of the nearest truce.config.*')
-    .option('-p, --port <n>', 'port; 0 picks a free one', portNumber, 4040)
-    .option('--host <host>', 'address to listen on', '127.0.0.1')
-    .option('--insecure', 'do not check the certificate of the target')
-    .option('--keep-host', "pass on the client's Host instead of the target's")
-    .option('--forwarded', 'tell the target about the client (X-Forwarded-For, -Host, -Proto)')
-    .option('--rewrite-location', 'let redirects to the target lead back to the recorder')
-    .option('--limit <mb>', 'megabytes of one body that are kept; larger ones pass all the same', megabytes, 64)
-    .option('--timeout <seconds>', 'how long the target may be silent; 0 waits for ever', seconds, 0)
-    .addOption(
-      new Option('--fail-on <severity>', 'least severity that fails the run (default: none does)').choices([
-        'error',
-        'warning',
-        'info',
-        'never',
-      ]),
-    )
-    .option('-q, --quiet', 'only findings and the summary')
-    .option('--json', 'one line of JSON for every event on standard output')
-    .addHelpText(
-      'after',
-      '\nNODE_EXTRA_CA_CERTS: further certificates to trust.\nExit codes: 0 recorded, 1 findings at or above --fail-on, 2 nothing, or not everything, could be written.',
-    )
-    .action(async (contracts: string[], { contract, ...options }: RecordFlags) => {
-      const { runRecord } = await import('./record.ts');
-      const { insecure = false, keepHost = false, forwarded = false, rewriteLocation = false, quiet = false, json = false } = options;
-      const flags = { insecure, keepHost, forwarded, rewriteLocation, quiet, json };
-      exitCode = await runRecord({ ...options, ...flags, contracts: [...contracts, ...contract] }, io, io.stopped());
-    });
+  addRecordCommand(program, async (args) => {
+    const { runRecord } = await import('./record.ts');
+    exitCode = await runRecord(args, io, io.stopped());
+  });
 
   program
     .command('types')
@@ -229,7 +225,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     });
 
   try {
-    await program.parseAsync(withWholeBail(argv));
+    await program.parseAsync(withWholeBroker(withWholeBail(argv)));
     return exitCode;
   } catch (error) {
     return error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : explainFailure(error, io);
