@@ -131,7 +131,8 @@ export class Relay {
     const passing = this.#sending;
     this.#sending = undefined;
     this.#refusal = writeRefusal(error.status, reason);
-    if (passing) {
+    // One that was answered before it was whole is written already.
+    if (passing && this.#exchanges.includes(passing)) {
       // Its head is with the target already, which waits for a body that nobody understands.
       this.#exchanges = this.#exchanges.filter((other) => other !== passing);
       passing.answered = passing.response ? undefined : error.status;
@@ -195,6 +196,8 @@ export class Relay {
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
       problem = `its response ${error.message}`;
+      // Of a response that has begun the client sees what it would see without a recorder.
+      if (this.#exchanges[0]?.response) out.push(bytes.subarray(at));
     }
     if (out.length > 0) this.#toClient(out);
     if (problem !== undefined) this.#targetBroke(problem, { isTold: true });

@@ -104,7 +104,8 @@ describe('bodies of 100 MB', () => {
     const target = await startRaw((socket) => void socket.pause());
     ends.push(() => target.close());
     const recorder = await startRecorder(target.url, ['--limit', '1']);
-    ends.push(() => recorder.stop());
+    // A client that goes away while nobody reads from it is noticed late: an orderly end would wait for it.
+    ends.push(() => recorder.stop('SIGKILL'));
     const client = new RawClient(recorder.port);
     client.write(`POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${size}\r\n\r\n`);
     let taken = 0;
