@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type MockProcess, startProcess } from '../mock/process-of.ts';
-import { ask, type Event, folder, freshPath, pause, RawClient, startAnswering, startRaw, startRecorder } from './wire.ts';
+import { ask, type Event, folder, freshPath, keepTrack, pause, RawClient, startAnswering, startRaw, startRecorder } from './wire.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 const run = promisify(execFile);
@@ -182,6 +182,7 @@ describe('a person', () => {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    keepTrack(child);
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (chunk) => (stdout += String(chunk)));
     child.stderr.on('data', (chunk) => (stderr += String(chunk)));

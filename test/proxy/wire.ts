@@ -6,9 +6,20 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Har } from 'har-format';
+import { afterAll } from 'vitest';
 
 const root = new URL('../../', import.meta.url).pathname;
 export const folder = mkdtempSync(join(tmpdir(), 'truce-proxy-'));
+/** Nobody is left behind by a test that fails. */
+const alive = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of alive) child.kill('SIGKILL');
+});
+export function keepTrack(child: ChildProcess): void {
+  alive.add(child);
+  child.once('exit', () => alive.delete(child));
+}
+
 let files = 0;
 export const freshPath = (): string => join(folder, `${files++}.har`);
 
@@ -152,6 +163,7 @@ export async function startRecorder(
         env: { ...process.env, ...env },
       })
     : spawn(process.execPath, words, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  keepTrack(child);
   const events: Event[] = [];
   let errors = '';
   let rest = '';
