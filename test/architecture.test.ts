@@ -59,7 +59,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   picocolors: ['src/reporters/text/paint.ts'],
   '@stoplight': ['src/mock/prism.ts'],
   chokidar: ['src/commands/watch.ts'],
-  'har-format': ['src/mock/har-journal.ts', 'src/record/har-entry.ts', 'src/record/har-file.ts'],
+  'har-format': ['src/mock/har-journal.ts', 'src/record/har-entry.ts', 'src/record/har-exchange.ts', 'src/record/har-file.ts'],
   vitest: ['src/testing/vitest.ts'],
   expect: ['src/testing/jest.ts'],
   '@jest': ['src/testing/jest.ts'],

@@ -1,5 +1,6 @@
 // The command line: options, help and which command runs. Commands are imported when they are called, so that `--help` costs nothing.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { UserError } from '../model/user-error.ts';
 import { version } from '../version.ts';
 import { explainFailure } from './failure.ts';
 import type { Io } from './io.ts';
@@ -90,6 +91,36 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
           updateBaseline: flag('updateBaseline'),
           allowRemoteRefs: flag('allowRemoteRefs'),
           allowOutsideRefs: flag('allowOutsideRefs'),
+        },
+        io,
+      );
+    });
+
+  program
+    .command('convert')
+    .summary('turn evidence of any format into a HAR')
+    .description(
+      'Writes the exchanges of recordings and stubs as one HAR that `truce check` judges as it judges them. Credentials are replaced; with contracts, also what they mark as sensitive.',
+    )
+    .argument('<evidence...>', 'files, folders, globs, or - for standard input, and last the HAR to write')
+    .option('-c, --contract <file>', 'OpenAPI document that says what is sensitive, no config needed (repeatable)', collect, [])
+    .option('--config <file>', 'config file instead of the nearest truce.config.*')
+    .option('--force', 'write over a file that `truce convert` did not make')
+    .option('--allow-remote-refs', 'follow $refs to http and https addresses')
+    .option('--allow-outside-refs', "follow $refs out of the contract's folder")
+    .addHelpText('after', '\nExit codes: 0 everything is in the HAR, 2 something could not be (it is named on standard error).')
+    .action(async (files: string[], options: Record<string, unknown>) => {
+      const { runConvert } = await import('./convert.ts');
+      if (files.length < 2) throw new UserError('`truce convert` takes evidence and, last, the HAR to write');
+      exitCode = await runConvert(
+        {
+          evidence: files.slice(0, -1),
+          out: files.at(-1) ?? '',
+          contract: options['contract'] as string[],
+          ...(typeof options['config'] === 'string' && { config: options['config'] }),
+          force: options['force'] === true,
+          allowRemoteRefs: options['allowRemoteRefs'] === true,
+          allowOutsideRefs: options['allowOutsideRefs'] === true,
         },
         io,
       );
