@@ -130,14 +130,12 @@ function* checkFile(input: Extract<EvidenceInput, { kind: 'file' }>, judge: Judg
 
 /** Why no format knows a file: a sentence that lists those there are. */
 export function explainUnknown({ uri, size }: EvidenceFile): string {
-  const what =
-    size === 0
-      ? 'the file is empty'
-      : `it is no ${list(
-          evidenceFormats.map(({ title }) => title),
-          99,
-          'and no',
-        )}`;
+  const titles = list(
+    evidenceFormats.map(({ title }) => title),
+    evidenceFormats.length,
+    'or',
+  );
+  const what = size === 0 ? 'the file is empty' : `it is none of these: ${titles}`;
   return `The format of \`${uri}\` is not known: ${what}`;
 }
 

@@ -3,8 +3,9 @@ import type { EvidenceFormat } from '../model/evidence.ts';
 import type { Exchange } from '../model/exchange.ts';
 import { readEntry } from '../model/entry-reading.ts';
 import { quote } from '../model/show.ts';
-import { cutBlocks } from './http/blocks.ts';
-import { isRequestLine, isStatusLine, readBlock } from './http/message.ts';
+import { cutBlocks, lineAt } from './http/blocks.ts';
+import { isRequestLine, isStatusLine } from './http/lines.ts';
+import { readBlock } from './http/message.ts';
 
 export default {
   id: 'http',
@@ -13,7 +14,8 @@ export default {
   detect({ head: start, uri }) {
     const head = start.replace(/^\ufeff/, '').replaceAll('\r\n', '\n');
     const [block] = cutBlocks(head);
-    const first = block && head.slice(block.start, head.indexOf('\n', block.start) < 0 ? undefined : head.indexOf('\n', block.start));
+    const message = block?.request ?? block?.response;
+    const first = message && lineAt(head, message.start);
     if (first === undefined || !(isRequestLine(first) || isStatusLine(first))) return 0;
     const isNamed = /\.(http|rest)$/i.test(uri);
     if (isStatusLine(first)) return 0.2;
@@ -31,7 +33,9 @@ export default {
     const variables = new Map<string, string>();
     let index = 0;
     for (const block of cutBlocks(text, variables)) {
-      const { start, end, name } = block;
+      const { request, response, name } = block;
+      const start = request?.start ?? response?.start ?? 0;
+      const end = response?.end ?? request?.end ?? start;
       const source = slices.slice({ syntax: 'text', prefix: '', offset: start, length: end - start });
       const location = { source, pointer: '' };
       const label = name === undefined ? `exchange ${index}` : `exchange ${index} ${quote(name, 80)}`;

@@ -1,72 +1,101 @@
-// Where the exchanges of a file of raw HTTP begin and end: at `###`, and before a request line that follows a response.
-import { isRequestLine, isStatusLine } from './message.ts';
+// Where the messages of a file of raw HTTP begin and end, and which belong together: by Content-Length, by `###`, by what the lines are.
+import { isRequestLine, isStatusLine } from './lines.ts';
+
+export interface Extent {
+  readonly start: number;
+  /** After its last line, or its last byte where Content-Length tells it. */
+  readonly end: number;
+}
 
 export interface Block {
-  /** Of the first line of its first message. */
-  readonly start: number;
-  /** After its last line. */
-  readonly end: number;
+  readonly request?: Extent;
+  readonly response?: Extent;
   /** From `### name` or `# @name name`. */
   readonly name: string | undefined;
 }
 
-const lineEnd = (text: string, at: number): number => {
+/** Offset of the line after the one at `at`. */
+export function nextLine(text: string, at: number): number {
   const found = text.indexOf('\n', at);
   return found < 0 ? text.length : found + 1;
-};
+}
 
-/** Fills `variables` from lines `@name = value`. Blocks without a message are passed over. */
+/** Without its end. */
+export function lineAt(text: string, at: number): string {
+  const found = text.indexOf('\n', at);
+  return text.slice(at, found < 0 ? undefined : found).replace(/\r$/, '');
+}
+
+/** Fills `variables` from lines `@name = value`. What is no message is a block all the same: its reader says so. */
 export function* cutBlocks(text: string, variables = new Map<string, string>()): Generator<Block> {
-  let start = -1;
+  let block: { request?: Extent; response?: Extent } = {};
   let name: string | undefined;
-  let hasResponse = false;
-  let isAfterBlank = true;
-  let skipTo = 0;
-  for (let at = text.startsWith('\u00ef\u00bb\u00bf') ? 3 : 0; at < text.length; at = lineEnd(text, at)) {
-    const line = text.slice(at, lineEnd(text, at)).replace(/\r?\n$/, '');
-    if (at < skipTo) continue;
+  let at = text.startsWith('\u00ef\u00bb\u00bf') ? 3 : 0;
+  while (at < text.length) {
+    const line = lineAt(text, at);
     if (line.startsWith('###')) {
-      if (start >= 0) yield { start, end: at, name };
-      start = -1;
-      hasResponse = false;
-      isAfterBlank = true;
+      if (block.request ?? block.response) yield { ...block, name };
+      block = {};
       name = nameOf(line.slice(3));
+      at = nextLine(text, at);
       continue;
     }
-    if (start < 0) {
-      const [, variable, value] = /^@([\w-]+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-      if (variable !== undefined) variables.set(variable, decode(value ?? ''));
-      const own = /^(?:#|\/\/)\s*@name[ =]+(.*)$/.exec(line)?.[1];
-      if (own !== undefined) name = nameOf(own);
-      if (/^\s*$|^#|^\/\/|^@[\w-]+\s*=/.test(line)) continue;
-      start = at;
-      hasResponse = isStatusLine(line);
-      skipTo = skipContent(text, at);
-    } else if (isAfterBlank && isStatusLine(line)) {
-      hasResponse = true;
-      skipTo = skipContent(text, at);
-    } else if (isAfterBlank && hasResponse && isRequestLine(line) && /HTTP\/\d|https?:\/\//.test(line)) {
-      yield { start, end: at, name };
-      [start, name, hasResponse] = [at, undefined, false];
-      skipTo = skipContent(text, at);
+    const [, variable, value] = /^@([\w-]+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
+    if (variable !== undefined) variables.set(variable, decode(value ?? ''));
+    const own = /^(?:#|\/\/)\s*@name[ =]+(.*)$/.exec(line)?.[1];
+    if (own !== undefined) name = nameOf(own);
+    if (/^\s*$|^#|^\/\/|^@[\w-]+\s*=/.test(line)) {
+      at = nextLine(text, at);
+      continue;
     }
-    isAfterBlank = line === '';
+    const extent = { start: at, end: endOfMessage(text, at) };
+    at = extent.end;
+    if (!isStatusLine(line)) {
+      if (block.request ?? block.response) {
+        yield { ...block, name };
+        name = undefined;
+      }
+      block = { request: extent };
+    } else if (!block.response || isInterim(text, block.response)) block = { ...block, response: extent };
+    else {
+      yield { ...block, name };
+      [block, name] = [{ response: extent }, undefined];
+    }
   }
-  if (start >= 0) yield { start, end: text.length, name };
+  if (block.request ?? block.response) yield { ...block, name };
 }
 
 const nameOf = (text: string): string | undefined => decode(text).trim() || undefined;
 const decode = (text: string): string => Buffer.from(text, 'latin1').toString('utf8');
+/** RFC 9110 §15.2: the final response is still to come. */
+const isInterim = (text: string, { start }: Extent): boolean => /^HTTP\/\S+ +1\d\d\b/.test(lineAt(text, start));
 
-/** Where content of a known length ends, so that nothing in it is taken for a message; the start where there is none. */
-function skipContent(text: string, at: number): number {
-  const head = /\r?\n\r?\n/g;
-  head.lastIndex = at;
-  const found = head.exec(text.slice(0, Math.min(text.length, at + 65_536)));
-  if (!found) return 0;
-  const length = /^content-length:[ \t]*(\d{1,12})[ \t]*$/im.exec(text.slice(at, found.index).replaceAll('\r', ''))?.[1];
-  if (length === undefined) return 0;
-  const end = found.index + found[0].length + Number(length);
-  // A length that leads into the middle of a line was not kept up to date.
-  return end <= text.length && /^\s*$/.test(text.slice(end, lineEnd(text, end))) ? end : 0;
+const beginsMessage = (line: string): boolean => isStatusLine(line) || (isRequestLine(line) && / HTTP\/\d|^\S+ +https?:\/\//.test(line));
+
+function endOfMessage(text: string, start: number): number {
+  let length: number | undefined;
+  let at = nextLine(text, start);
+  for (; at < text.length; at = nextLine(text, at)) {
+    const line = lineAt(text, at);
+    if (line === '') break;
+    if (line.startsWith('###')) return at;
+    length = Number(/^content-length:[ \t]*(\d{1,12})[ \t]*$/i.exec(line)?.[1] ?? length);
+  }
+  at = nextLine(text, at);
+  if (length !== undefined && at + length <= text.length && followsMessage(text, at + length)) return at + length;
+  for (let isAfterBlank = true; at < text.length; at = nextLine(text, at)) {
+    const line = lineAt(text, at);
+    if (line.startsWith('###') || (isAfterBlank && beginsMessage(line))) return at;
+    isAfterBlank = line === '';
+  }
+  return text.length;
+}
+
+/** A length that leads into the middle of something was not kept up to date. */
+function followsMessage(text: string, at: number): boolean {
+  let next = at;
+  while (next < text.length && /\s/.test(text[next] ?? '')) next++;
+  if (next >= text.length) return true;
+  const line = lineAt(text, next);
+  return /^(###|#|\/\/|>|<>)/.test(line) || beginsMessage(line);
 }

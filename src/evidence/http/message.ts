@@ -1,20 +1,14 @@
 // The messages of one raw exchange (RFC 9112 §2 to §7), leniently: LF or CRLF, no version, placeholders, what editors' clients add.
 import { readCircumstances, Unreadable } from '../../model/entry-reading.ts';
-import { type Exchange, type Field, fieldValue, type MessagePart } from '../../model/exchange.ts';
+import { type Exchange, type Field, fieldValue, type MessagePart, type Request } from '../../model/exchange.ts';
 import type { FileSlices } from '../../model/file-slices.ts';
 import { fixedPlace } from '../../model/fixed-place.ts';
 import type { Location } from '../../model/location.ts';
 import { fillPlaceholders, targetOf } from '../../model/placeholders.ts';
 import { show } from '../../model/show.ts';
-import type { Block } from './blocks.ts';
+import { type Block, type Extent, lineAt, nextLine } from './blocks.ts';
 import { readContent } from './content.ts';
-
-const requestLine = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|QUERY)[ \t]+(\S.*?)(?:[ \t]+(HTTP\/\d(?:\.\d)?))?[ \t]*$/;
-const statusLine = /^(HTTP\/\d(?:\.\d)?)[ \t]+([1-9]\d\d)(?:[ \t]+(.*?))?[ \t]*$/;
-const fieldLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*$/;
-
-export const isRequestLine = (line: string): boolean => requestLine.test(line.replace(/\r$/, '')) && line.length < 65_536;
-export const isStatusLine = (line: string): boolean => statusLine.test(line.replace(/\r$/, '')) && line.length < 65_536;
+import { fieldLine, requestLine, statusLine } from './lines.ts';
 
 export interface RawFile {
   /** One character for each byte. */
@@ -27,18 +21,18 @@ export interface RawFile {
 }
 
 /** Throws an Unreadable where the lines are no messages. */
-export function readBlock({ start, end }: Block, file: RawFile): Partial<Exchange> {
-  const responseAt = isStatusLine(lineAt(file.text, start)) ? start : findResponse(file.text, start, end);
-  const request = responseAt === start ? undefined : readRequest(start, responseAt ?? end, file);
-  if (responseAt === undefined) return { ...(request && { request }), claim: 'example' };
-  const message = readMessage(responseAt, end, file);
-  const [, version, status = '', statusText] = statusLine.exec(message.first) ?? [];
+export function readBlock({ request: asked, response: answered }: Block, file: RawFile): Partial<Exchange> {
+  const request = asked && readRequest(asked, file);
+  if (!answered) return { ...(request && { request }), claim: 'example' };
+  const { first, rest } = readMessage(answered, file);
+  const { written: _, ...message } = rest;
+  const [, version, status = '', statusText] = statusLine.exec(first) ?? [];
   const told = readCircumstances({ httpVersion: version, statusText, startedAt: undefined, duration: undefined, comment: undefined });
-  return { ...(request && { request }), response: { status: Number(status), ...message.rest }, ...told };
+  return { ...(request && { request }), response: { status: Number(status), ...message }, ...told };
 }
 
-function readRequest(start: number, end: number, file: RawFile) {
-  const { first, continued, rest } = readMessage(start, end, file);
+function readRequest(extent: Extent, file: RawFile): Request {
+  const { first, continued, rest } = readMessage(extent, file);
   const [, method = '', url = ''] = requestLine.exec(first) ?? [];
   if (method === '') throw new Unreadable(`begins with ${show(first)}, which is neither a request line nor a status line`);
   const filled = fillPlaceholders(url + continued, file.variables);
@@ -57,37 +51,19 @@ function readRequest(start: number, end: number, file: RawFile) {
   return { method, target: whole, ...rest, ...(isOpen && { isPattern: true as const }) };
 }
 
-/** The first status line after an empty line. */
-function findResponse(text: string, start: number, end: number): number | undefined {
-  const pattern = /\r?\n\r?\n(?=HTTP\/\d(?:\.\d)?[ \t]+[1-9]\d\d[ \t\r\n])/g;
-  pattern.lastIndex = start;
-  for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
-    const at = found.index + found[0].length;
-    if (at >= end) return undefined;
-    if (isStatusLine(lineAt(text, at))) return at;
-    pattern.lastIndex = at - 1;
-  }
-  return undefined;
-}
-
-function lineAt(text: string, at: number): string {
-  const found = text.indexOf('\n', at);
-  return text.slice(at, found < 0 ? undefined : found).replace(/\r$/, '');
-}
-
 const decode = (line: string): string => {
   const utf8 = Buffer.from(line, 'latin1').toString('utf8');
   return utf8.includes('\ufffd') ? line : utf8;
 };
 
-function readMessage(start: number, end: number, file: RawFile) {
+function readMessage({ start, end }: Extent, file: RawFile) {
   const { text, slices, location, variables } = file;
   const fields: Field[] = [];
   const offsets = new Map<string, number>();
   let continued = '';
-  const first = decode(lineAt(text.slice(0, end), start));
-  let at = next(text, start);
-  for (let line = lineAt(text, at); at < end && line !== ''; at = next(text, at), line = lineAt(text, at)) {
+  const first = decode(lineAt(text, start));
+  let at = nextLine(text, start);
+  for (let line = lineAt(text, at); at < end && line !== ''; at = nextLine(text, at), line = lineAt(text, at)) {
     const field = fieldLine.exec(line);
     const previous = fields.at(-1);
     if (/^[ \t]+[?&]/.test(line) && !previous) continued += decode(line).trim();
@@ -101,7 +77,7 @@ function readMessage(start: number, end: number, file: RawFile) {
   const known = fields
     .map(([name, value]): Field => [name, fillPlaceholders(value, variables).text])
     .filter(([name, value]) => !value.includes('{{') || /^(authorization|cookie)$/i.test(name));
-  const content = at < end ? readContent(next(text, at), end, known, file) : undefined;
+  const content = at < end ? readContent(nextLine(text, at), end, known, file) : undefined;
   const place = (part: MessagePart, name = ''): Location => {
     const offset = part === 'field' ? offsets.get(name.toLowerCase()) : start;
     return offset === undefined ? location : fixedPlace(location.source, slices.at(offset));
@@ -113,8 +89,3 @@ function readMessage(start: number, end: number, file: RawFile) {
     rest: { fields: known, written: fields.length, ...(content && { content }), complete: true, location: home, place },
   };
 }
-
-const next = (text: string, at: number): number => {
-  const found = text.indexOf('\n', at);
-  return found < 0 ? text.length : found + 1;
-};
