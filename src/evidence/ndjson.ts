@@ -113,6 +113,7 @@ export default {
     if (lines.length === 1 && first.length < longestLooked) return parses(first) && isExchange(first) ? certaintyOf(first, uri) : 0;
     if (lines.length === 1) return isExchange(first) ? 0.5 : 0;
     // One object over several lines is something else.
+    if (!isExchange(first) && !parses(first)) return 0;
     return lines.some((line) => line.startsWith('{') && isExchange(line) && parses(line)) ? 1 : 0;
   },
   division: { plan: planRanges, read: (file, part) => readRange(file, part) },

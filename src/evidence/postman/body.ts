@@ -14,6 +14,14 @@ const languages: Readonly<Record<string, string>> = {
   text: 'text/plain',
 };
 
+const unsetWords =
+  '(?:string|integer|long|number|boolean|float|double|decimal|date|dateTime|dateTime-only|time-only|uuid|binary|byte|base64)';
+const unset = new RegExp(`^<${unsetWords}>$`, 'i');
+const unsetMember = new RegExp(`"<${unsetWords}>"|><${unsetWords}></`, 'i');
+
+/** Collections made from an OpenAPI document say `<integer>` where a person is to fill something in. */
+export const isUnset = (text: string): boolean => unset.test(text);
+
 /** Adds the Content-Type the mode implies where there is none. */
 export function readBody(
   body: unknown,
@@ -44,6 +52,8 @@ export function readBody(
         ...(type === 'file' ? { fileName: 'file' } : { value }),
         contentType,
       }));
+    if (params.some((param) => 'value' in param && typeof param.value === 'string' && isUnset(param.value)))
+      return lostBody('The body holds values that are still to be filled in, such as `<string>`', place(mode));
     const text = writeForm(params, fields);
     return text === undefined ? lostBody('The files of the form are not in the collection', place(mode)) : filled(text, fill, place(mode));
   }
@@ -60,6 +70,7 @@ export function readBody(
 function filled(text: string, fill: (text: string) => string, location: Location): Content {
   const whole = fill(text);
   if (/\{\{[^{}]+\}\}/.test(whole)) return lostBody('The body holds placeholders that have no value in the collection', location);
+  if (unsetMember.test(whole)) return lostBody('The body holds values that are still to be filled in, such as `<string>`', location);
   return whole === text ? { form: 'text', text, location } : { form: 'bytes', bytes: Buffer.from(whole), verbatim: false, location };
 }
 

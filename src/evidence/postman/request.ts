@@ -6,7 +6,7 @@ import { isRecord } from '../../model/json-value.ts';
 import type { Location } from '../../model/location.ts';
 import { namedMember, placesIn } from '../../model/message-place.ts';
 import { fillPlaceholders, targetOf } from '../../model/placeholders.ts';
-import { readBody } from './body.ts';
+import { isUnset, readBody } from './body.ts';
 import type { Item } from './items.ts';
 
 const credentials = /^(authorization|cookie|proxy-authorization)$/i;
@@ -19,11 +19,12 @@ export function readRequest(value: unknown, item: Item, location: Location, miss
     for (const name of filled.missing) if (!missing.includes(name)) missing.push(name);
     return filled.text;
   };
-  const target = readTarget(held['url'], fill);
-  const isOpen = missing.length > 0 && /\{[^{}]*\}/.test(target.replace(/\?.*$/s, ''));
+  const dropped: string[] = [];
+  const target = readTarget(held['url'], fill, dropped);
+  const isOpen = dropped.length > 0 || (missing.length > 0 && /\{[^{}]*\}/.test(target.replace(/\?.*$/s, '')));
   const all = fieldsOf(held['header']).map(([name, text]): Field => [fill(name), fill(text)]);
   // What stands there instead of a value cannot be judged; of credentials only the presence is.
-  const fields = all.filter(([name, text]) => credentials.test(name) || !text.includes('{{'));
+  const fields = all.filter(([name, text]) => credentials.test(name) || !(text.includes('{{') || isUnset(text)));
   const query = addAuth(held['auth'] ?? item.auth, fields);
   const content = readBody(held['body'], fields, fill, location);
   const place = placesIn(location, (part, name) => {
@@ -53,10 +54,11 @@ export function fieldsOf(header: unknown): Field[] {
   });
 }
 
-function readTarget(url: unknown, fill: (text: string) => string): string {
+/** Query parameters without a value yet are added to `dropped`. */
+function readTarget(url: unknown, fill: (text: string) => string, dropped: string[]): string {
   const parts = isRecord(url) ? url : {};
   const raw = typeof url === 'string' ? url : typeof parts['raw'] === 'string' && parts['raw'] !== '' ? parts['raw'] : joinParts(parts);
-  const text = fillSegments(needText(raw, 'request `url`'), parts['variable']);
+  const text = fillSegments(needText(raw, 'request `url`'), parts['variable'], dropped);
   const filled = fill(text);
   const target = targetOf({ text: filled, missing: filled.includes('{{') ? [''] : [] });
   // Postman takes a URL without its scheme.
@@ -84,7 +86,7 @@ function joinParts(parts: Record<string, unknown>): string {
 }
 
 /** Segments such as `:id`; one without a value becomes `{id}`. */
-function fillSegments(url: string, variables: unknown): string {
+function fillSegments(url: string, variables: unknown, dropped: string[]): string {
   const values = new Map(
     (Array.isArray(variables) ? (variables as unknown[]) : []).flatMap((one): [string, string][] =>
       isRecord(one) && typeof one['key'] === 'string' && one['value'] !== undefined && one['value'] !== null && one['value'] !== ''
@@ -96,10 +98,27 @@ function fillSegments(url: string, variables: unknown): string {
   const path = query < 0 ? url : url.slice(0, query);
   const filled = path.replace(/\/:([^/:]+)(?=\/|$)/g, (_, name: string) => {
     const value = values.get(name);
-    if (value === undefined) return `/{{${name}}}`;
+    if (value === undefined || isUnset(value)) return `/{{${name}}}`;
     return `/${value.includes('{{') ? value : encodeURIComponent(value.toWellFormed())}`;
   });
-  return filled + (query < 0 ? '' : url.slice(query));
+  return filled + (query < 0 ? '' : withoutUnset(url.slice(query), dropped));
+}
+
+/** The query without parameters whose value is still to be filled in. */
+function withoutUnset(query: string, dropped: string[]): string {
+  const [, mark = '', pairs = '', fragment = ''] = /^(\?)([^#]*)(#.*)?$/s.exec(query) ?? [];
+  if (mark === '') return query;
+  const kept: string[] = [];
+  for (const pair of pairs.split('&')) (isUnset(decode(pair.replace(/^[^=]*=/, ''))) ? dropped : kept).push(pair);
+  return (kept.length === 0 ? '' : `?${kept.join('&')}`) + fragment;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Postman keeps credentials apart and adds them when it sends: that there are some is known, their values are nobody's business. Gives the query parameter of an API key. */
