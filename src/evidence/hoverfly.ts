@@ -1,5 +1,5 @@
 // Simulations of Hoverfly (schema 1 to 5): stubs by pairs of request matchers and a response.
-import { needMethod, needRecord, needStatus, readEntry } from '../model/entry-reading.ts';
+import { needEntry, needMethod, needRecord, needStatus, readEntry } from '../model/entry-reading.ts';
 import type { EvidenceDocument, EvidenceFormat } from '../model/evidence.ts';
 import { type Content, type Exchange, type Field, fieldValue, type Request, type Response } from '../model/exchange.ts';
 import { placeOfField, readFields } from '../model/field-list.ts';
@@ -141,7 +141,7 @@ export default {
       const location = { source, pointer: child('/data/pairs', index) };
       if (document.isCut(location.pointer)) continue;
       yield readEntry({ evidence: file.uri, index, label: `pair ${index}`, claim: 'example', location }, () => {
-        const held = needRecord(pair, 'pair');
+        const held = needEntry(pair);
         const below = (name: string): Location => ({ source, pointer: `${location.pointer}/${name}` });
         const found = readRequest(needRecord(held['request'], 'request'), document, below('request'));
         return { ...found, response: readResponse(needRecord(held['response'], 'response'), below('response')) };

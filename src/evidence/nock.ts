@@ -1,5 +1,5 @@
 // Recordings of nock (nockBack, recorder with output_objects): stubs made of real answers and often mended by hand.
-import { needMethod, needRecord, needStatus, needText, readEntry, Unreadable } from '../model/entry-reading.ts';
+import { needMethod, needEntry, needStatus, needText, readEntry, Unreadable } from '../model/entry-reading.ts';
 import type { EvidenceDocument, EvidenceFormat } from '../model/evidence.ts';
 import { type Content, type Exchange, type Field, fieldValue, type Request, type Response } from '../model/exchange.ts';
 import { placeOfField, readFields } from '../model/field-list.ts';
@@ -10,7 +10,7 @@ import { placesIn } from '../model/message-place.ts';
 import { child } from '../model/pointer.ts';
 
 function readRecording(recording: unknown, document: EvidenceDocument, location: Location): Partial<Exchange> {
-  const held = needRecord(recording, 'recording');
+  const held = needEntry(recording);
   const request = readRequest(held, document, location);
   if (held['response'] === undefined && held['status'] === undefined) throw new Unreadable('has no response', { isForeign: true });
   return { request, response: readResponse(held, document, location) };

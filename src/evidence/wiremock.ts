@@ -1,5 +1,5 @@
 // Stub mappings of WireMock (2 and 3): one in a file, or a list of them; what somebody says a provider answers.
-import { needRecord, readEntry } from '../model/entry-reading.ts';
+import { needEntry, needRecord, readEntry } from '../model/entry-reading.ts';
 import type { EvidenceFormat } from '../model/evidence.ts';
 import type { Exchange } from '../model/exchange.ts';
 import { memberNames } from '../model/json-scan.ts';
@@ -64,7 +64,7 @@ export default {
       const name = isRecord(mapping) ? mapping['name'] : undefined;
       const label = typeof name === 'string' && name !== '' ? `stub ${quote(name, 120)}` : `stub ${index}`;
       yield readEntry({ evidence: file.uri, index, label, claim: 'example', location }, () => {
-        const held = needRecord(mapping, 'stub');
+        const held = needEntry(mapping);
         const pattern = needRecord(held['request'], 'request');
         const { request, unmatched } = readRequest(pattern, document, { source, pointer: `${location.pointer}/request` });
         const response = readResponse(needRecord(held['response'], 'response'), document, file, {

@@ -27,6 +27,13 @@ export function readEntry(frame: Frame, read: () => Partial<Exchange>): Exchange
   }
 }
 
+/** The entry itself. */
+export function needEntry(value: unknown): Record<string, unknown> {
+  if (!isRecord(value)) throw new Unreadable(`is no object but ${show(value)}`);
+  return value;
+}
+
+/** A member of the entry. */
 export function needRecord(value: unknown, name: string): Record<string, unknown> {
   if (value === undefined || value === null) throw new Unreadable(`has no \`${name}\` object`);
   if (!isRecord(value)) throw new Unreadable(`has a \`${name}\` that is no object but ${show(value)}`);

@@ -20,10 +20,12 @@ export function fillPlaceholders(text: string, variables: ReadonlyMap<string, st
   return { text: filled, missing: [...new Set([...filled.matchAll(placeholder)].map(([, name = '']) => name))] };
 }
 
-/** A URL whose scheme and host are a placeholder without a value: the path is what can still be said. Other placeholders become `{name}`. */
+/** A URL whose scheme and host are a placeholder without a value: the path is what can still be said. In the path other placeholders become `{name}`, in the query their parameters are left out. */
 export function targetOf({ text, missing }: Filled): string {
   if (missing.length === 0) return text;
   const path = text.replace(/^(?:[a-z]+:\/\/)?\{\{[^{}]*\}\}(?::\d+|:\{\{[^{}]*\}\})?(?=\/|\?|#|$)/i, '');
   const rest = path === '' || /^[?#]/.test(path) ? `/${path}` : path;
-  return rest.replace(placeholder, '{$1}');
+  const [, whole = '', query, fragment = ''] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(rest) ?? [];
+  const kept = query?.split('&').filter((pair) => !pair.includes('{{')) ?? [];
+  return `${whole.replace(placeholder, '{$1}')}${kept.length > 0 ? `?${kept.join('&')}` : ''}${fragment}`;
 }

@@ -60,7 +60,9 @@ function readYaml(text: string, uri: string): EvidenceDocument {
     end = lastItem(text, end);
     if (end <= 0) break;
     const before = parseYaml(text.slice(0, end), 'ignored');
-    if (!before.failure) return { ...whole, problem, value: before.value };
+    if (before.failure) continue;
+    const readable = text.slice(0, end);
+    return { ...whole, source: fileSource({ uri, syntax: 'yaml', read: () => readable }), problem, value: before.value };
   }
   return { ...whole, problem, value: undefined };
 }

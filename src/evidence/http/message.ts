@@ -72,7 +72,7 @@ function readMessage({ start, end }: Extent, file: RawFile) {
     else if (field) {
       fields.push([field[1] ?? '', decode(field[2] ?? '')]);
       offsets.set((field[1] ?? '').toLowerCase(), at);
-    } else throw new Unreadable(`has a line ${slices.at(at).line} that should be a header field or empty, and is ${show(decode(line))}`);
+    } else throw new Unreadable(`has line ${slices.at(at).line}, which should be a header field or empty, and is ${show(decode(line))}`);
   }
   const known = fields
     .map(([name, value]): Field => [name, fillPlaceholders(value, variables).text])

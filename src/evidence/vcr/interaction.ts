@@ -1,5 +1,5 @@
 // One interaction of a cassette becomes an exchange, as VCR.py 1, VCR (Ruby), Betamax, php-vcr and go-vcr 1 to 3 write it.
-import { needMethod, needRecord, needStatus, needText, readCircumstances, Unreadable } from '../../model/entry-reading.ts';
+import { needEntry, needMethod, needRecord, needStatus, needText, readCircumstances } from '../../model/entry-reading.ts';
 import type { EvidenceDocument } from '../../model/evidence.ts';
 import type { Exchange, Field, Request, Response } from '../../model/exchange.ts';
 import { placeOfField, readFields } from '../../model/field-list.ts';
@@ -10,15 +10,15 @@ import { readBody } from './body.ts';
 
 /** Throws an Unreadable for what is no interaction. */
 export function readInteraction(interaction: unknown, document: EvidenceDocument, { source, pointer }: Location): Partial<Exchange> {
-  if (!isRecord(interaction)) throw new Unreadable('is no object');
-  const asked = needRecord(interaction['request'], 'request');
-  const answered = needRecord(interaction['response'], 'response');
+  const held = needEntry(interaction);
+  const asked = needRecord(held['request'], 'request');
+  const answered = needRecord(held['response'], 'response');
   const request = readRequest(asked, document, { source, pointer: `${pointer}/request` });
   const response = readResponse(answered, request.method, document, { source, pointer: `${pointer}/response` });
   const { status, protocol, proto, http_version: version, duration } = answered;
   const code = isRecord(status) ? status['message'] : undefined;
   const told = readCircumstances({
-    startedAt: interaction['recorded_at'],
+    startedAt: held['recorded_at'],
     duration: typeof duration === 'string' ? durationOf(duration) : undefined,
     httpVersion: [proto, protocol, version].find((text) => typeof text === 'string'),
     statusText: code,
