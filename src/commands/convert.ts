@@ -44,13 +44,24 @@ export async function runConvert(args: ConvertArguments, io: Io): Promise<0 | 2>
   refuseToOverwrite(out, args);
   const contracts = await loadContracts(args, io);
   const disposals: (() => void)[] = [];
-  const part = `${out}.${randomUUID()}.part`;
   const tally: Tally = { written: 0, left: 0, passedOver: [] };
-  let failure: UserError | undefined;
-  const file = HarFile.open(part, { creator, uri: args.out, onFailure: (error) => (failure = error) });
   try {
+    // Before the HAR is made, or it would be found in its own folder.
     const inputs = await expandEvidence(args.evidence, { base: io.cwd, cwd: io.cwd, onDispose: (dispose) => disposals.push(dispose) });
-    const writer = new HarExchangeWriter(contracts);
+    writeAll(inputs, out, args.out, new HarExchangeWriter(contracts), tally, io);
+  } finally {
+    for (const dispose of disposals) dispose();
+  }
+  tellEnd(args.out, tally, io);
+  return tally.written > 0 && tally.left === 0 ? 0 : 2;
+}
+
+/** Written beside the place it is meant for and moved there when it is whole. */
+function writeAll(inputs: readonly EvidenceInput[], out: string, shown: string, writer: HarExchangeWriter, tally: Tally, io: Io): void {
+  const part = `${out}.${randomUUID()}.part`;
+  let failure: UserError | undefined;
+  const file = HarFile.open(part, { creator, uri: shown, onFailure: (error) => (failure = error) });
+  try {
     for (const input of inputs) if (input.kind === 'file' && !isOutput(input, out, io)) convertFile(input, writer, file, tally, io);
     file.close();
     if (failure) throw failure;
@@ -58,10 +69,7 @@ export async function runConvert(args: ConvertArguments, io: Io): Promise<0 | 2>
   } finally {
     file.close();
     rmSync(part, { force: true });
-    for (const dispose of disposals) dispose();
   }
-  tellEnd(args.out, tally, io);
-  return tally.written > 0 && tally.left === 0 ? 0 : 2;
 }
 
 function tellEnd(out: string, { written, left, passedOver }: Tally, { err }: Io): void {

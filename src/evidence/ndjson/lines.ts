@@ -42,8 +42,8 @@ export function* readLines(
     const stop = found < 0 ? filled : found;
     const start = lineOffset === 0 && mark.every((byte, i) => buffer[i] === byte) && stop >= 3 ? 3 : at;
     const bytes = buffer.subarray(start, stop);
+    if (lineOffset >= end && (found >= 0 || stop > at)) return lineOffset;
     if (isTooLong || !isBlank(bytes)) {
-      if (lineOffset >= end) return lineOffset;
       yield { offset: lineOffset + (start - at), bytes: isTooLong ? undefined : bytes };
     }
     if (found < 0) return undefined;
