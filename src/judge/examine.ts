@@ -54,7 +54,7 @@ function findMatch(exchange: Exchange, contracts: readonly Contract[]): Match | 
     const found = request.isPattern ? matchPattern(request, contract) : contract.match(request.method, request.target);
     if (!best || rank(found) > rank(best)) best = found;
   }
-  if (best && best.kind !== 'unmatched') return best;
+  if (best && (best.kind !== 'unmatched' || (request.isPattern && request.method === 'ANY'))) return best;
   const asked = `\`${plain(`${request.method} ${withoutSecrets(request.target)}`, 160)}\``;
   // A pact is about this provider: what no contract has is what a consumer relies on in vain.
   if (exchange.claim === 'expected')
