@@ -26,6 +26,20 @@ export interface ConvertArguments {
   readonly allowOutsideRefs: boolean;
 }
 
+/** The arguments as the command line gives them; the last file is the one to write. */
+export function readConvertFlags(files: readonly string[], options: Readonly<Record<string, unknown>>): ConvertArguments {
+  if (files.length < 2) throw new UserError('`truce convert` takes evidence and, last, the HAR to write');
+  return {
+    evidence: files.slice(0, -1),
+    out: files.at(-1) ?? '',
+    contract: options['contract'] as string[],
+    ...(typeof options['config'] === 'string' && { config: options['config'] }),
+    force: options['force'] === true,
+    allowRemoteRefs: options['allowRemoteRefs'] === true,
+    allowOutsideRefs: options['allowOutsideRefs'] === true,
+  };
+}
+
 const creator = { name: 'truce convert', version };
 const own = '{"log":{"version":"1.2","creator":{"name":"truce convert"';
 /** Things left out that are named one by one; the others are counted. */

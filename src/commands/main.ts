@@ -1,7 +1,7 @@
 // The command line: options, help and which command runs. Commands are imported when they are called, so that `--help` costs nothing.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { UserError } from '../model/user-error.ts';
 import { version } from '../version.ts';
+import { brokerSecrets, readBrokerFlags, readPublishFlags, withWholeBroker } from './broker-flags.ts';
 import { explainFailure } from './failure.ts';
 import type { Io } from './io.ts';
 
@@ -47,7 +47,12 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .argument('[evidence...]', 'files, folders, globs, or - for standard input; formats are told by content')
     .option('-c, --contract <file>', 'OpenAPI document to check against, no config needed (repeatable)', collect, [])
     .option('--config <file>', 'config file instead of the nearest truce.config.*')
-    .option('-r, --reporter <name[:path]>', 'text, json, junit, sarif or github, to standard output or a file (repeatable)', collect, [])
+    .option(
+      '-r, --reporter <name[:path]>',
+      'text, json, junit, sarif, github or opc, to standard output or a file (repeatable)',
+      collect,
+      [],
+    )
     .addOption(
       new Option('--fail-on <severity>', 'least severity that fails the run (default: error)').choices([
         'error',
@@ -55,6 +60,12 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
         'info',
         'never',
       ]),
+    )
+    .addOption(
+      new Option(
+        '--promise <severity>',
+        'of properties and headers a consumer relies on and the contract leaves optional (default: warn)',
+      ).choices(['off', 'warn', 'error']),
     )
     .option('--strict', 'undocumented properties are errors, undocumented parameters and headers warnings')
     .option('--strict-unmatched', 'an exchange that no contract covers is an error')
@@ -68,6 +79,18 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .option('-q, --quiet', 'only findings and the summary')
     .option('--allow-remote-refs', 'follow $refs to http and https addresses')
     .option('--allow-outside-refs', "follow $refs out of the contract's folder")
+    .optionsGroup('Pact Broker:')
+    .option('--broker [url]', 'judge the pacts a broker selects; without a URL that of the config or PACT_BROKER_BASE_URL')
+    .option('--provider <name>', 'provider whose pacts are judged; else each `provider` of the config')
+    .option('--consumer-selector <json>', 'consumer version selector (repeatable; default: main branch, deployed or released)', collect, [])
+    .option('--enable-pending', 'failures of pending pacts are listed and do not fail the run')
+    .option('--include-wip-since <date>', 'judge pacts of other branches since this day too; they are pending')
+    .option('--provider-version <version>', 'version of the provider that results are published for')
+    .option('--provider-branch <branch>', 'branch of that version')
+    .option('--provider-tag <tag>', 'tag of that version (repeatable)', collect, [])
+    .option('--publish', 'publish the results; nothing is published without')
+    .option('--build-url <url>', 'build to name in the results')
+    .addHelpText('after', `\n${brokerSecrets}`)
     .action(async (evidence: string[], options: Record<string, unknown>) => {
       const { runCheck } = await import('./check.ts');
       const flag = (name: string): boolean => options[name] === true;
@@ -79,6 +102,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
           reporter: options['reporter'] as string[],
           ...(text('config') !== undefined && { config: text('config') as string }),
           ...(text('failOn') !== undefined && { failOn: text('failOn') as string }),
+          ...(text('promise') !== undefined && { promise: text('promise') as 'off' | 'warn' | 'error' }),
           ...(text('grep') !== undefined && { grep: text('grep') as string }),
           ...(options['bail'] !== undefined && { bail: options['bail'] === true ? 1 : (options['bail'] as number) }),
           ...(typeof options['workers'] === 'number' && { workers: options['workers'] }),
@@ -91,6 +115,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
           updateBaseline: flag('updateBaseline'),
           allowRemoteRefs: flag('allowRemoteRefs'),
           allowOutsideRefs: flag('allowOutsideRefs'),
+          ...readBrokerFlags(options),
         },
         io,
       );
@@ -110,20 +135,30 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .option('--allow-outside-refs', "follow $refs out of the contract's folder")
     .addHelpText('after', '\nExit codes: 0 everything is in the HAR, 2 something could not be (it is named on standard error).')
     .action(async (files: string[], options: Record<string, unknown>) => {
-      const { runConvert } = await import('./convert.ts');
-      if (files.length < 2) throw new UserError('`truce convert` takes evidence and, last, the HAR to write');
-      exitCode = await runConvert(
-        {
-          evidence: files.slice(0, -1),
-          out: files.at(-1) ?? '',
-          contract: options['contract'] as string[],
-          ...(typeof options['config'] === 'string' && { config: options['config'] }),
-          force: options['force'] === true,
-          allowRemoteRefs: options['allowRemoteRefs'] === true,
-          allowOutsideRefs: options['allowOutsideRefs'] === true,
-        },
-        io,
-      );
+      const { readConvertFlags, runConvert } = await import('./convert.ts');
+      exitCode = await runConvert(readConvertFlags(files, options), io);
+    });
+
+  program
+    .command('publish')
+    .summary('send a contract to PactFlow, with the report on it')
+    .description(
+      "Checks a contract against its evidence and publishes both to PactFlow: the document as the provider's contract, the report as its self-verification.",
+    )
+    .argument('<contract>', 'OpenAPI document, in one file')
+    .argument('[evidence...]', 'evidence instead of what the config names for the contract')
+    .requiredOption('--provider-version <version>', 'version of the provider')
+    .option('--broker [url]', 'address of PactFlow; else that of the config or PACT_BROKER_BASE_URL')
+    .option('--provider <name>', 'name of the provider; else `provider` of the contract in the config')
+    .option('--branch <branch>', 'branch of that version')
+    .option('--tag <tag>', 'tag of that version (repeatable)', collect, [])
+    .option('--build-url <url>', 'build to name')
+    .option('-r, --reporter <name>', 'form of the report that is sent: text, json or junit', 'text')
+    .option('--config <file>', 'config file instead of the nearest truce.config.*')
+    .addHelpText('after', `\n${brokerSecrets}`)
+    .action(async (contract: string, evidence: string[], options: Record<string, unknown>) => {
+      const { runPublish } = await import('./publish.ts');
+      exitCode = await runPublish(readPublishFlags(contract, evidence, options), io);
     });
 
   program
@@ -132,7 +167,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .description(
       'Serves contracts on one port: requests are judged by the same validator, answers come from the examples (Prism) as JSON or XML.',
     )
-    .argument('[contract...]', 'OpenAPI documents; without any, those of truce.config.*')
+    .argument('[contract...]', 'OpenAPI documents or names of contracts; without any, all of truce.config.*')
     .option('-p, --port <n>', 'port; 0 picks a free one', portNumber, 4010)
     .option('--host <host>', 'address to listen on', '127.0.0.1')
     .option('--lenient', 'answer invalid requests as if they were valid')
@@ -213,7 +248,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     });
 
   try {
-    await program.parseAsync(withWholeBail(argv));
+    await program.parseAsync(withWholeBroker(withWholeBail(argv)));
     return exitCode;
   } catch (error) {
     return error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : explainFailure(error, io);

@@ -1,5 +1,5 @@
 // What readers of evidence do alike with one entry: what is wrong with it becomes its problem, and costs no other entry.
-import type { Circumstances, Exchange } from './exchange.ts';
+import type { Exchange, Told } from './exchange.ts';
 import { isRecord } from './json-value.ts';
 import { show } from './show.ts';
 
@@ -61,14 +61,14 @@ export function needStatus(value: unknown): number {
   return status;
 }
 
-/** Those of the circumstances that the evidence tells in the form they have. */
-export function readCircumstances(told: Readonly<Record<keyof Circumstances, unknown>>): { circumstances?: Circumstances } {
-  const kept: { -readonly [Name in keyof Circumstances]: Circumstances[Name] } = {};
+/** Those of what is told that the evidence tells in the form they have. */
+export function readTold(told: Readonly<Record<keyof Told, unknown>>): { told?: Told } {
+  const kept: { -readonly [Name in keyof Told]: Told[Name] } = {};
   const { startedAt, duration, httpVersion, statusText, comment } = told;
   if (typeof startedAt === 'string' && startedAt !== '') kept.startedAt = startedAt;
   if (typeof duration === 'number' && Number.isFinite(duration)) kept.duration = duration;
   if (typeof httpVersion === 'string' && httpVersion !== '') kept.httpVersion = httpVersion;
   if (typeof statusText === 'string' && statusText !== '') kept.statusText = statusText;
   if (typeof comment === 'string' && comment !== '') kept.comment = comment;
-  return Object.keys(kept).length > 0 ? { circumstances: kept } : {};
+  return Object.keys(kept).length > 0 ? { told: kept } : {};
 }

@@ -1,5 +1,6 @@
 // One HTTP exchange as evidence shows it (RFC 9110): ordered fields with repeats, content as it was found.
 import type { Location } from './location.ts';
+import type { Circumstances, MatchingRules } from './matching.ts';
 
 /** What the evidence asserts. `observed`: a provider did this; `expected`: a consumer relies on it; `example`: somebody wrote it down. */
 export type Claim = 'observed' | 'expected' | 'example';
@@ -39,6 +40,8 @@ export interface Request {
   /** It says which requests a stub answers to: what it does not name may be there, and nothing is missing. A segment `{…}` of its path may be any one. */
   readonly isPattern?: true;
   readonly location: Location;
+  /** What the consumer lets vary; only pacts have it. */
+  readonly matching?: MatchingRules;
   /** Where a part stands (`name`: of the query parameter or field); the message itself where the format has no such place. */
   readonly place?: (part: MessagePart, name?: string) => Location;
 }
@@ -50,6 +53,7 @@ export interface Response {
   /** False where the evidence shows only the body: header fields are not judged. */
   readonly complete: boolean;
   readonly location: Location;
+  readonly matching?: MatchingRules;
   readonly place?: (part: MessagePart, name?: string) => Location;
 }
 
@@ -58,7 +62,7 @@ export const placeOf = (message: Request | Response, part: MessagePart, name?: s
   message.place?.(part, name) ?? message.location;
 
 /** What evidence tells beside the messages; nothing of it is judged. */
-export interface Circumstances {
+export interface Told {
   /** As the evidence has it: a date and time in whatever form its recorder writes. */
   readonly startedAt?: string;
   /** Milliseconds. */
@@ -93,9 +97,11 @@ export interface Exchange {
   readonly response?: Response;
   /** The answer came from `truce mock`: its 4xx says nothing about the request. */
   readonly provider?: 'mock';
-  readonly circumstances?: Circumstances;
+  readonly told?: Told;
   /** Why no operation can be found for it, where the evidence names none plainly enough: the verdict is `unmatched`. */
   readonly unmatched?: string;
+  /** What a pact says of an interaction beside its messages. */
+  readonly circumstances?: Circumstances;
   /** Set when the reader could not make an exchange of it: the verdict is `unchecked`. */
   readonly problem?: EvidenceProblem;
 }

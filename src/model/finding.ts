@@ -8,9 +8,9 @@ export const severities: readonly Severity[] = ['error', 'warning', 'info'];
 /** Whom the finding is about. `evidence`: the file itself, before anybody could judge an exchange. */
 export type Side = 'request' | 'response' | 'operation' | 'contract' | 'evidence';
 
-/** Why a finding does not count: a waiver of the config, or an entry of the baseline file. */
+/** Why a finding does not count: a waiver of the config, an entry of the baseline file, or a pact that its broker calls pending. */
 export interface Acceptance {
-  readonly by: 'waiver' | 'baseline';
+  readonly by: 'waiver' | 'baseline' | 'pending';
   readonly reason: string;
 }
 
@@ -20,6 +20,13 @@ export interface ExchangeReference {
   readonly index: number;
   readonly label: string;
   readonly claim: Claim;
+  /** Of an interaction of a pact, as it stands there. */
+  readonly description?: string;
+  /** Of an interaction of a pact: it may fail without failing the run. */
+  readonly isPending?: boolean;
+  /** Provider states and comments of an interaction of a pact. */
+  readonly given?: readonly string[];
+  readonly comments?: readonly string[];
 }
 
 export interface OperationReference {
@@ -56,3 +63,6 @@ export interface Finding {
 
 /** A finding that counts towards the verdict and the exit code. */
 export const counts = (finding: Finding): boolean => finding.accepted === undefined;
+
+/** A finding of a pending pact: it does not count, and is shown all the same. */
+export const isPending = (finding: Finding): boolean => finding.accepted?.by === 'pending';

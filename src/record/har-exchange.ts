@@ -25,9 +25,9 @@ export class HarExchangeWriter {
 
   /** Undefined where there is no request to write: a HAR is a log of those. */
   write(exchange: Exchange): Entry | undefined {
-    const { request, response, circumstances = {}, claim, provider } = exchange;
+    const { request, response, told = {}, claim, provider } = exchange;
     if (!request || (request.isPattern && !isConcrete(request)) || exchange.unmatched !== undefined || exchange.operation) return undefined;
-    const { startedAt = noDate, duration = 0, httpVersion = '', statusText = '', comment } = circumstances;
+    const { startedAt = noDate, duration = 0, httpVersion = '', statusText = '', comment } = told;
     const date = new Date(startedAt);
     const { operation } = exchange.problem ? {} : examine(exchange, this.#contracts);
     const asked = prepare(request);

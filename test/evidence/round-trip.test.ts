@@ -168,6 +168,8 @@ describe('random exchanges', () => {
   it.each(formatWriters.map((writer) => [writer.name, writer] as const))('lose nothing in %s', (_, writer) => {
     const isHeld = (one: Exchange): boolean =>
       writer.holds(one) &&
+      // In Postman a segment `:name` is a variable.
+      !(writer.name === 'postman' && one.request?.target.includes('/:')) &&
       // Stubs and cassettes name each field of a request once.
       (writer.name === 'ndjson' || new Set(one.request?.fields.map(([name]) => name.toLowerCase())).size === one.request?.fields.length);
     fc.assert(

@@ -4,7 +4,7 @@ import type { Location } from '../../model/location.ts';
 import { namedItem, placesIn } from '../../model/message-place.ts';
 import { plain, show } from '../../model/show.ts';
 import { readRequestBody, readResponseBody } from './body.ts';
-import { readCircumstances } from '../../model/entry-reading.ts';
+import { readTold } from '../../model/entry-reading.ts';
 import { addCookies, completeUrl } from './kept-apart.ts';
 import { isRecord } from '../../model/json-value.ts';
 
@@ -77,7 +77,7 @@ export function readEntry(entry: unknown, uri: string, index: number, location: 
       return (part === 'query' ? namedItem(request['queryString'], '/queryString', name) : undefined) ?? '/url';
     }),
   };
-  const told = readCircumstances({
+  const told = readTold({
     startedAt: entry['startedDateTime'],
     duration: entry['time'],
     httpVersion: request['httpVersion'],

@@ -1,5 +1,5 @@
 // The messages of one raw exchange (RFC 9112 §2 to §7), leniently: LF or CRLF, no version, placeholders, what editors' clients add.
-import { readCircumstances, Unreadable } from '../../model/entry-reading.ts';
+import { readTold, Unreadable } from '../../model/entry-reading.ts';
 import { type Exchange, type Field, fieldValue, type MessagePart, type Request } from '../../model/exchange.ts';
 import type { FileSlices } from '../../model/file-slices.ts';
 import { fixedPlace } from '../../model/fixed-place.ts';
@@ -27,7 +27,7 @@ export function readBlock({ request: asked, response: answered }: Block, file: R
   const { first, rest } = readMessage(answered, file);
   const { written: _, ...message } = rest;
   const [, version, status = '', statusText] = statusLine.exec(first) ?? [];
-  const told = readCircumstances({ httpVersion: version, statusText, startedAt: undefined, duration: undefined, comment: undefined });
+  const told = readTold({ httpVersion: version, statusText, startedAt: undefined, duration: undefined, comment: undefined });
   return { ...(request && { request }), response: { status: Number(status), ...message }, ...told };
 }
 
@@ -38,15 +38,9 @@ function readRequest(extent: Extent, file: RawFile): Request {
   const filled = fillPlaceholders(url + continued, file.variables);
   const target = targetOf(filled);
   const host = fieldValue(rest.fields, 'host');
-  const isPath = /^\//.test(target);
-  const whole =
-    /^https?:\/\//i.test(target) || target === '*'
-      ? target
-      : isPath
-        ? host === undefined
-          ? target
-          : `http://${host}${target}`
-        : `http://${target}`;
+  const isWhole = /^https?:\/\//i.test(target) || target === '*';
+  const origin = target.startsWith('/') ? (host === undefined ? '' : `http://${host}`) : 'http://';
+  const whole = isWhole ? target : origin + target;
   const isOpen = filled.missing.length > 0 || rest.fields.length < rest.written;
   return { method, target: whole, ...rest, ...(isOpen && { isPattern: true as const }) };
 }

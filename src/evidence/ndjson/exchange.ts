@@ -1,5 +1,5 @@
 // One line of exchanges written as NDJSON becomes an exchange (schemas/exchange.schema.json).
-import { needMethod, needRecord, needStatus, needText, readCircumstances } from '../../model/entry-reading.ts';
+import { needMethod, needRecord, needStatus, needText, readTold } from '../../model/entry-reading.ts';
 import type { Content, Exchange, Field, Request, Response } from '../../model/exchange.ts';
 import { fieldValue } from '../../model/exchange.ts';
 import { placeOfField, readFields } from '../../model/field-list.ts';
@@ -15,7 +15,7 @@ export function readExchange(line: unknown, text: string, { source }: Location):
   const request = readRequest(needRecord(entry['request'], 'request'), text, { source, pointer: '/request' });
   const { response, startedAt, duration, comment } = entry;
   const held = response === undefined || response === null ? undefined : needRecord(response, 'response');
-  const told = readCircumstances({
+  const told = readTold({
     startedAt,
     duration,
     comment,

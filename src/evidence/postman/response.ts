@@ -1,5 +1,5 @@
 // A saved response of a Postman collection.
-import { needRecord, needStatus, readCircumstances } from '../../model/entry-reading.ts';
+import { needRecord, needStatus, readTold } from '../../model/entry-reading.ts';
 import { type Exchange, fieldValue } from '../../model/exchange.ts';
 import { placeOfField } from '../../model/field-list.ts';
 import { bodyFromText } from '../../model/held-body.ts';
@@ -39,6 +39,6 @@ export function readResponse(value: unknown, location: Location): Partial<Exchan
       location,
       place: placesIn(location, (part, name) => (part === 'field' ? placeOfField(header, '/header', name) : '/code')),
     },
-    ...readCircumstances({ startedAt: undefined, duration: responseTime, httpVersion: undefined, statusText, comment: undefined }),
+    ...readTold({ startedAt: undefined, duration: responseTime, httpVersion: undefined, statusText, comment: undefined }),
   };
 }

@@ -1,5 +1,5 @@
 // One interaction of a cassette becomes an exchange, as VCR.py 1, VCR (Ruby), Betamax, php-vcr and go-vcr 1 to 3 write it.
-import { needEntry, needMethod, needRecord, needStatus, needText, readCircumstances } from '../../model/entry-reading.ts';
+import { needEntry, needMethod, needRecord, needStatus, needText, readTold } from '../../model/entry-reading.ts';
 import type { EvidenceDocument } from '../../model/evidence.ts';
 import type { Exchange, Field, Request, Response } from '../../model/exchange.ts';
 import { placeOfField, readFields } from '../../model/field-list.ts';
@@ -17,7 +17,7 @@ export function readInteraction(interaction: unknown, document: EvidenceDocument
   const response = readResponse(answered, request.method, document, { source, pointer: `${pointer}/response` });
   const { status, protocol, proto, http_version: version, duration } = answered;
   const code = isRecord(status) ? status['message'] : undefined;
-  const told = readCircumstances({
+  const told = readTold({
     startedAt: held['recorded_at'],
     duration: typeof duration === 'string' ? durationOf(duration) : undefined,
     httpVersion: [proto, protocol, version].find((text) => typeof text === 'string'),
