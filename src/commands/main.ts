@@ -124,9 +124,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   program
     .command('convert')
     .summary('turn evidence of any format into a HAR')
-    .description(
-      'Writes the exchanges of recordings and stubs as one HAR that `truce check` judges as it judges them. Credentials are replaced; with contracts, also what they mark as sensitive.',
-    )
+    .description('Writes recordings and stubs as one HAR for `truce check`, without credentials and what contracts mark as sensitive.')
     .argument('<evidence...>', 'files, folders, globs, or - for standard input, and last the HAR to write')
     .option('-c, --contract <file>', 'OpenAPI document that says what is sensitive, no config needed (repeatable)', collect, [])
     .option('--config <file>', 'config file instead of the nearest truce.config.*')
