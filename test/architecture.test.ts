@@ -68,6 +68,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'har-format': [
     'src/mock/har-journal.ts',
     'src/record/har-entry.ts',
+    'src/record/har-exchange.ts',
     'src/record/har-file.ts',
     'src/proxy/masked.ts',
     'src/proxy/recorder.ts',

@@ -112,6 +112,22 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     });
 
   program
+    .command('convert')
+    .summary('turn evidence of any format into a HAR')
+    .description('Writes recordings and stubs as one HAR for `truce check`, without credentials and what contracts mark as sensitive.')
+    .argument('<evidence...>', 'files, folders, globs, or - for standard input, and last the HAR to write')
+    .option('-c, --contract <file>', 'OpenAPI document that says what is sensitive, no config needed (repeatable)', collect, [])
+    .option('--config <file>', 'config file instead of the nearest truce.config.*')
+    .option('--force', 'write over a file that `truce convert` did not make')
+    .option('--allow-remote-refs', 'follow $refs to http and https addresses')
+    .option('--allow-outside-refs', "follow $refs out of the contract's folder")
+    .addHelpText('after', '\nExit codes: 0 everything is in the HAR, 2 something could not be (it is named on standard error).')
+    .action(async (files: string[], options: Record<string, unknown>) => {
+      const { readConvertFlags, runConvert } = await import('./convert.ts');
+      exitCode = await runConvert(readConvertFlags(files, options), io);
+    });
+
+  program
     .command('publish')
     .summary('send a contract to PactFlow, with the report on it')
     .description(

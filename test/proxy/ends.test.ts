@@ -171,7 +171,8 @@ describe('a target', () => {
     for (let number = 1; number <= 3; number++) {
       client.write(get);
       await client.until((text) => text.split('\r\n\r\nx').length === number + 1);
-      await pause(60);
+      // Gone only once the recorder has heard of it and ended its side.
+      while (target.sockets.size > 0) await pause(5);
     }
     expect(client.isClosed).toBe(false);
     client.socket.destroy();
