@@ -1,7 +1,6 @@
 // `truce check`: contracts and evidence from the arguments or the config, judged, reported, an exit code.
-import { appendFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { check, type CheckEvent } from '../check.ts';
 import { createAcceptor } from '../config/accept.ts';
 import { readBaseline, writeBaseline } from '../config/baseline.ts';
@@ -9,16 +8,15 @@ import type { Config } from '../config/config.ts';
 import { findConfig, type LoadedConfig, readConfig } from '../config/load.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { Finding, Severity } from '../model/finding.ts';
-import type { Outcome, Remark, Report } from '../model/report.ts';
+import type { Outcome, Remark } from '../model/report.ts';
 import { count, list, plain, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import type { LoadedContract } from '../openapi/load.ts';
-import { summary } from '../reporters/github.ts';
 import { gather } from '../report.ts';
 import type { Io } from './io.ts';
 import { type CheckArguments, makePlan, type Plan } from './plan.ts';
 import { createProgress } from './progress.ts';
-import { parseOutput, writeReport } from './reporting.ts';
+import { appendSummary, parseOutput, writeReport } from './reporting.ts';
 
 /** Runs the command; answers with the exit code. Throws a UserError for usage and config. */
 export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2> {
@@ -92,16 +90,6 @@ function outputsFor(args: CheckArguments, config: Config, io: Io) {
   const named = args.reporter.length > 0 ? args.reporter : (config.reporters ?? []);
   if (named.length > 0) return named.map(parseOutput);
   return [parseOutput('text'), ...(io.env['GITHUB_ACTIONS'] === 'true' ? [parseOutput('github')] : [])];
-}
-
-function appendSummary(report: Report, io: Io): void {
-  const path = io.env['GITHUB_STEP_SUMMARY'];
-  if (io.env['GITHUB_ACTIONS'] !== 'true' || !path) return;
-  try {
-    appendFileSync(path, summary(report));
-  } catch {
-    io.err(`The job summary cannot be written to ${quote(dirname(path), 200)}\n`);
-  }
 }
 
 function severityOf(text: string): Severity | 'never' {

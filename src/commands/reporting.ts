@@ -1,10 +1,11 @@
 // `--reporter name[:path]`: renders a report to standard output or to files.
-import { closeSync, existsSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Report } from '../model/report.ts';
 import type { Reporter, RenderOptions } from '../model/reporter.ts';
 import { list, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
+import markdown from '../reporters/markdown.ts';
 import { reporterById, reporters } from '../reporters/index.ts';
 import { ruleById } from '../rules/index.ts';
 import { explainErrno } from '../source/read.ts';
@@ -48,6 +49,18 @@ export function writeReport(report: Report, outputs: readonly Output[], options:
     };
     if (path === undefined) for (const chunk of batched(reporter.render(report, render))) io.out(chunk);
     else writeFile(resolve(io.cwd, path), path, batched(reporter.render(report, render)));
+  }
+}
+
+/** On GitHub Actions the summary of the job gets the report as markdown. */
+export function appendSummary(report: Report, io: Io): void {
+  const path = io.env['GITHUB_STEP_SUMMARY'];
+  if (io.env['GITHUB_ACTIONS'] !== 'true' || !path) return;
+  const options: RenderOptions = { color: false, width: 100, frames: false, quiet: false, rule: ruleById };
+  try {
+    appendFileSync(path, [...markdown.render(report, options)].join(''));
+  } catch {
+    io.err(`The job summary cannot be written to ${quote(dirname(path), 200)}\n`);
   }
 }
 

@@ -1,10 +1,6 @@
-// The report for programs, written piece by piece; its shape is published as schemas/report.schema.json, whose members it lists one by one (hence its length).
-import type { Finding } from '../model/finding.ts';
-import type { Location } from '../model/location.ts';
-import type { Place } from '../model/place.ts';
-import { createPlaceFinder, placeOf } from '../model/place.ts';
-import { reasonOf } from '../model/outcome-reason.ts';
-import type { Outcome } from '../model/report.ts';
+// The report for programs, written piece by piece; its shape is published as schemas/report.schema.json.
+import { createPlaceFinder } from '../model/place.ts';
+import { describeEvidence, describeFinding, describeOutcome, stringify } from '../model/report-values.ts';
 import type { Reporter } from '../model/reporter.ts';
 
 /** The version of the shape; a new one only where a reader of the old one would break. */
@@ -20,12 +16,7 @@ const reporter: Reporter = {
       yield `  "${key}": ${stringify(value)},\n`;
     yield* renderArray('couldNotCheck', couldNotCheck, (reason) => reason, ',');
     yield* renderArray('contracts', contracts, (contract) => contract, ',');
-    yield* renderArray(
-      'evidence',
-      evidence,
-      ({ uri, format, claim, exchanges }) => ({ uri, format, claim: claim ?? null, exchanges }),
-      ',',
-    );
+    yield* renderArray('evidence', evidence, describeEvidence, ',');
     yield* renderArray('remarks', remarks, (remark) => remark, ',');
     yield* renderArray('outcomes', outcomes, describeOutcome, ',');
     const findPlace = createPlaceFinder();
@@ -44,62 +35,3 @@ function* renderArray<Item>(key: string, items: readonly Item[], describe: (item
   }
   yield `${items.length > 0 ? '\n  ' : ''}]${comma}\n`;
 }
-
-/** JSON that is safe to print: what a terminal would obey is escaped, the value stays the same. */
-const stringify = (value: unknown): string =>
-  JSON.stringify(value).replace(
-    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-
-function describeOutcome(outcome: Outcome): unknown {
-  const { exchange, operation, status, verdict } = outcome;
-  return {
-    evidence: exchange.evidence,
-    index: exchange.index,
-    label: exchange.label,
-    claim: exchange.claim,
-    contract: operation?.contract ?? null,
-    operation: operation?.id ?? null,
-    method: operation?.method ?? null,
-    path: operation?.path ?? null,
-    status: status ?? null,
-    verdict,
-    reason: reasonOf(outcome) ?? null,
-  };
-}
-
-function describeFinding(finding: Finding, findPlace: (location: Location) => Place): unknown {
-  const { rule, severity, side, message, fix, instance, contract, related, exchange, operation, about, fingerprint, accepted } = finding;
-  return {
-    rule,
-    severity,
-    side,
-    evidence: exchange?.evidence ?? (side === 'evidence' ? instance?.source.uri : undefined) ?? null,
-    index: exchange?.index ?? null,
-    operation: operation?.id ?? null,
-    about,
-    instance: instance ? flatten(placeOf(instance)) : null,
-    contract: contract ? flatten(findPlace(contract)) : null,
-    message,
-    fix,
-    fingerprint,
-    related: related.map((other) => ({ message: other.message, ...flatten(findPlace(other.location)) })),
-    ...(accepted && { accepted }),
-  };
-}
-
-const flatten = ({ uri, pointer, line, column, within }: Place): object => ({
-  uri,
-  pointer,
-  line,
-  column,
-  ...(within && { within: describeWithin(within) }),
-});
-
-const describeWithin = ({ pointer, line, column, within }: Place): object => ({
-  pointer,
-  line,
-  column,
-  ...(within && { within: describeWithin(within) }),
-});
