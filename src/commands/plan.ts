@@ -17,6 +17,7 @@ export interface CheckArguments {
   readonly config?: string;
   readonly reporter: readonly string[];
   readonly failOn?: string;
+  readonly promise?: 'off' | 'warn' | 'error';
   readonly bail?: number;
   readonly workers?: number;
   readonly grep?: string;

@@ -1,6 +1,6 @@
 // Runs a handler: the request as the contract reads it goes in, an answer in the client's media type comes out, and it is validated like any other.
 import { readParameters } from '../judge/parameters.ts';
-import { findResponse, type Match, type MediaTypeEntry, type Operation } from '../model/contract.ts';
+import { findResponse, type MediaTypeEntry, type Operation } from '../model/contract.ts';
 import type { Examination } from '../model/examination.ts';
 import { type Field, fieldValue } from '../model/exchange.ts';
 import type { Finding } from '../model/finding.ts';
@@ -23,7 +23,9 @@ export interface HandlerContext {
 }
 
 /** The request for handlers. Undocumented parameters are in `target` and `fields` only. */
-export function readRequest({ exchange, request: examined }: Examination, { operation, pathValues }: Match): MockRequest {
+export function readRequest({ exchange, request: examined, match }: Examination): MockRequest {
+  if (match.kind !== 'match') throw new Error('a request without an operation has no handler');
+  const { operation, pathValues } = match;
   const request = exchange.request as NonNullable<typeof exchange.request>;
   const type = fieldValue(request.fields, 'content-type');
   return {

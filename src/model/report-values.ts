@@ -34,6 +34,9 @@ export function describeOutcome(outcome: Outcome): object {
     status: status ?? null,
     verdict,
     reason: reasonOf(outcome) ?? null,
+    ...(exchange.isPending && { pending: true }),
+    ...(exchange.given && exchange.given.length > 0 && { given: exchange.given }),
+    ...(exchange.comments && exchange.comments.length > 0 && { comments: exchange.comments }),
   };
 }
 

@@ -1,6 +1,7 @@
 // What one run found: everything a reporter needs and nothing of how it came about.
 import type { Claim } from './exchange.ts';
 import type { ExchangeReference, Finding, OperationReference, Severity } from './finding.ts';
+import type { Matrix } from './matrix.ts';
 
 /** `unmatched`: no contract covers it; `unchecked`: it should have been judged and could not be. */
 export type Verdict = 'conforms' | 'violates' | 'unmatched' | 'unchecked';
@@ -62,4 +63,6 @@ export interface Report {
   readonly couldNotCheck: readonly string[];
   /** True when `--bail` ended the run early. */
   readonly bailed: boolean;
+  /** What the contracts promise beside what was seen of it; absent where nobody asked for it. */
+  readonly matrix?: Matrix;
 }

@@ -7,8 +7,9 @@ import junit from './junit.ts';
 import markdown from './markdown.ts';
 import ndjson from './ndjson.ts';
 import sarif from './sarif.ts';
+import opc from './opc.ts';
 import text from './text.ts';
 
-export const reporters: readonly Reporter[] = [text, json, ndjson, junit, sarif, github, markdown, ctrf];
+export const reporters: readonly Reporter[] = [text, json, ndjson, junit, sarif, github, markdown, ctrf, opc];
 
 export const reporterById = (id: string): Reporter | undefined => reporters.find((reporter) => reporter.id === id);

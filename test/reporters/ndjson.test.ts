@@ -48,3 +48,9 @@ it('tells what is wrong with a file where the file is', () => {
   const events = eventsOf('unchecked').map(({ event, rule }) => rule ?? event);
   expect(events).toEqual(['run', 'evidence', 'evidence', 'outcome', 'contract-reference-malformed', 'evidence-file-malformed', 'end']);
 });
+
+it('has the members of the json report', () => {
+  const read = (name: string) => JSON.parse(readFileSync(new URL(`../../schemas/${name}.schema.json`, import.meta.url), 'utf8'));
+  const [lines, whole] = [read('ndjson').$defs, read('report').$defs];
+  for (const kind of ['outcome', 'finding']) expect({ ...lines[`${kind}Members`], unevaluatedProperties: false }).toEqual(whole[kind]);
+});
