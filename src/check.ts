@@ -3,10 +3,12 @@ import type { Contract, ContractProblem } from './model/contract.ts';
 import type { EvidenceFile, EvidenceFormat, Part } from './model/evidence.ts';
 import type { EvidenceProblem, Exchange } from './model/exchange.ts';
 import type { Finding, Severity } from './model/finding.ts';
+import { comparePlaces } from './model/place.ts';
 import type { Outcome } from './model/report.ts';
+import type { RunEvent as CheckEvent } from './model/run-record.ts';
 import { UserError } from './model/user-error.ts';
 import { detectFormat } from './evidence/index.ts';
-import { announcedRule, fingerprintOf, Judge, type Judged, type JudgeOptions } from './judge/judge.ts';
+import { announcedRule, fingerprintOf, Judge, type JudgeOptions } from './judge/judge.ts';
 import { findExampleProblems } from './openapi/example-problems.ts';
 import { readExamples } from './openapi/examples.ts';
 import type { LoadedContract } from './openapi/load.ts';
@@ -21,8 +23,10 @@ export type EvidenceInput =
       readonly open: () => EvidenceFile;
       /** Found in a folder: passed over when it is no evidence. */ readonly isOptional?: boolean;
       readonly contracts?: readonly Contract[];
+      /** Size in bytes, without opening it; for dividing the evidence among machines. */
+      readonly weigh?: () => number;
     }
-  | { readonly kind: 'examples'; readonly contract: LoadedContract };
+  | { readonly kind: 'examples'; readonly contract: LoadedContract; readonly weigh?: () => number };
 
 export interface CheckOptions extends JudgeOptions {
   readonly contracts: readonly LoadedContract[];
@@ -33,12 +37,7 @@ export interface CheckOptions extends JudgeOptions {
   readonly select?: (exchange: Exchange, outcome: Outcome) => boolean;
 }
 
-/** What happened, in order: a file begins, an exchange was judged, something was found that belongs to no exchange. */
-export type CheckEvent =
-  | { readonly kind: 'file'; readonly uri: string; readonly format: string; readonly size: number }
-  | { readonly kind: 'skipped'; readonly uri: string }
-  | ({ readonly kind: 'exchange' } & Judged)
-  | { readonly kind: 'finding'; readonly finding: Finding; readonly stopsJudging: boolean };
+export type { RunEvent as CheckEvent } from './model/run-record.ts';
 
 /** Judges everything. Findings about files and documents come as events; nothing is thrown for what evidence holds. */
 export function* check(options: CheckOptions): Generator<CheckEvent> {
@@ -50,11 +49,14 @@ export function* check(options: CheckOptions): Generator<CheckEvent> {
       if (!input.contract.isLarge) yield* tellProblems(input.contract, findExampleProblems(input.contract), false, options);
     } else yield* checkFile(input, judge, options);
   }
+  yield { kind: 'documents' };
   for (const contract of options.contracts) {
     contract.verify();
     yield* tellProblems(contract, contract.problems(), true, options);
   }
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Problems of a document as findings; `areDamage`: an error among them costs what depends on it, so the run cannot answer for everything. */
 function* tellProblems(
@@ -63,7 +65,11 @@ function* tellProblems(
   areDamage: boolean,
   options: CheckOptions,
 ): Generator<CheckEvent> {
-  for (const { rule, message, fix, location, severity: own } of problems) {
+  // In the order of the document: the order in which evidence came upon them would change with the evidence.
+  const sorted = problems.toSorted(
+    (a, b) => comparePlaces(a.location, b.location) || compare(a.rule, b.rule) || compare(a.message, b.message),
+  );
+  for (const { rule, message, fix, location, severity: own } of sorted) {
     const severity = options.severities?.[rule] ?? own;
     if (severity === 'off') continue;
     const finding: Finding = {

@@ -27,6 +27,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   parallel: ['model', 'source', 'openapi', 'evidence', 'judge'],
   check: ['model', 'source', 'openapi', 'evidence', 'content', 'rules', 'judge', 'parallel'],
   report: ['model', 'check', 'openapi', 'version'],
+  shards: ['model', 'source', 'openapi', 'check'],
   config: ['model', 'source', 'openapi', 'rules'],
   commands: [
     'model',
@@ -39,6 +40,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'config',
     'check',
     'report',
+    'shards',
     'version',
     'record',
     'mock',

@@ -8,15 +8,19 @@ import type { Config } from '../config/config.ts';
 import { findConfig, type LoadedConfig, readConfig } from '../config/load.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { Finding, Severity } from '../model/finding.ts';
-import type { Outcome, Remark } from '../model/report.ts';
-import { count, list, plain, quote } from '../model/show.ts';
+import type { Outcome } from '../model/report.ts';
+import type { Shard } from '../model/run-record.ts';
+import { count, plain, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
-import type { LoadedContract } from '../openapi/load.ts';
 import { gather } from '../report.ts';
+import { divideEvidence } from '../shards/divide.ts';
+import { hashContract } from '../shards/hash-contract.ts';
+import { createRecorder } from '../shards/record.ts';
 import type { Io } from './io.ts';
 import { type CheckArguments, makePlan, type Plan } from './plan.ts';
 import { createProgress } from './progress.ts';
-import { appendSummary, parseOutput, writeReport } from './reporting.ts';
+import { remarksOn, skippedIn } from './remarks.ts';
+import { appendSummary, outputsFor, severityOf, writeReport } from './reporting.ts';
 
 /** Runs the command; answers with the exit code. Throws a UserError for usage and config. */
 export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2> {
@@ -25,38 +29,65 @@ export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2>
     const loaded = await configFor(args, io);
     const config = loaded?.config ?? {};
     const failOn = severityOf(args.failOn ?? config.failOn ?? 'error');
-    const outputs = outputsFor(args, config, io);
+    const outputs = outputsFor(args.reporter.length > 0 ? args.reporter : (config.reporters ?? []), io);
+    const shard = shardOf(args);
     const plan = await makePlan(args, loaded, io, disposals);
-    if (args.list) return listExchanges(plan, grepOf(args), io);
+    const { units, own } = divideEvidence(plan.evidence, shard);
+    const evidence = own.flatMap((at) => plan.evidence[at] ?? []);
+    const isPart = shard.total > 1;
+    if (args.list) return listExchanges({ ...plan, evidence }, grepOf(args), io) || isPart ? 0 : 2;
 
     const baselinePath = resolve(loaded?.folder ?? io.cwd, config.baseline ?? 'truce-baseline.json');
     const shownBaseline = relative(io.cwd, baselinePath).split(sep).join('/');
     const acceptor = createAcceptor(config.waivers ?? [], args.updateBaseline ? [] : readBaseline(baselinePath, shownBaseline), io.today());
     const select = grepOf(args);
-    const skipped: string[] = [];
     const progress = createProgress(io);
+    const recorder = createRecorder(own);
+    const strict = args.strict || config.strict === true;
+    const strictUnmatched = args.strictUnmatched || config.strictUnmatched === true;
+    const severities = { ...promiseSeverities(config.promise), ...config.rules, ...promiseSeverities(args.promise) };
     const events = check({
       contracts: plan.contracts,
-      evidence: plan.evidence,
-      strict: args.strict || config.strict === true,
-      strictUnmatched: args.strictUnmatched || config.strictUnmatched === true,
-      severities: { ...promiseSeverities(config.promise), ...config.rules, ...promiseSeverities(args.promise) },
+      evidence,
+      strict,
+      strictUnmatched,
+      severities,
       accept: acceptor.accept,
       // With --bail the rest of the file is not wanted, so nobody should read ahead.
       workers: args.bail === undefined ? (args.workers ?? Math.min(4, availableParallelism())) : 1,
       ...(select && { select }),
     });
+    // Where only a part was asked for, nobody can say what was not needed.
+    const permissions = select || args.evidence.length > 0 ? undefined : acceptor.permissions;
     const report = gather(withFailed(plan.failed, events), {
       contracts: plan.contracts,
       failOn,
+      isPart,
       ...(args.bail !== undefined && { bail: args.bail }),
-      remarks: () => [
-        ...(select || args.evidence.length > 0 ? [] : acceptor.remarks()),
-        ...skippedRemarks(skipped),
-        ...largeRemarks(plan.contracts),
-      ],
+      remarks: () =>
+        remarksOn({
+          ...(permissions && !isPart && { permissions: permissions() }),
+          skipped: skippedIn(recorder.stretches().flatMap((stretch) => stretch.events)),
+          large: plan.contracts.filter(({ isLarge }) => isLarge).map(({ id, operations }) => ({ id, operations: operations.length })),
+          ...(isPart && { part: { shard, own: own.length, all: units.length } }),
+        }),
+      record: () => ({
+        shard,
+        units,
+        options: {
+          '--strict': String(strict),
+          '--strict-unmatched': String(strictUnmatched),
+          '--grep': args.grep ?? '',
+          rules: JSON.stringify(severities),
+        },
+        contracts: outputs.some(({ reporter }) => reporter.wantsHashes)
+          ? plan.contracts.map((contract) => ({ id: contract.id, hash: hashContract(contract), isLarge: contract.isLarge }))
+          : [],
+        ...(permissions && { permissions: permissions() }),
+        stretches: recorder.stretches(),
+      }),
       onEvent: (event) => {
-        if (event.kind === 'skipped') skipped.push(event.uri);
+        recorder.note(event);
         progress.show(event);
       },
     });
@@ -93,15 +124,19 @@ function* withFailed(failed: readonly Finding[], events: Iterable<CheckEvent>): 
   yield* events;
 }
 
-function outputsFor(args: CheckArguments, config: Config, io: Io) {
-  const named = args.reporter.length > 0 ? args.reporter : (config.reporters ?? []);
-  if (named.length > 0) return named.map(parseOutput);
-  return [parseOutput('text'), ...(io.env['GITHUB_ACTIONS'] === 'true' ? [parseOutput('github')] : [])];
-}
-
-function severityOf(text: string): Severity | 'never' {
-  if (text === 'error' || text === 'warning' || text === 'info' || text === 'never') return text;
-  throw new UserError(`\`--fail-on\` takes error, warning, info or never, got ${quote(text)}`);
+/** `--shard 2/4`; 1 of 1 without it. Throws a UserError for what cannot be done in parts. */
+function shardOf({ shard, bail, updateBaseline }: CheckArguments): Shard {
+  if (shard === undefined) return { index: 1, total: 1 };
+  const [, index = 0, total = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(shard) ?? []).map(Number);
+  if (index < 1 || index > total)
+    throw new UserError(`\`--shard\` takes the number of this machine and how many there are, as in 2/4, got ${quote(shard)}`);
+  if (bail !== undefined)
+    throw new UserError('`--shard` and `--bail` do not go together: a shard that stopped early leaves exchanges nobody judged');
+  if (updateBaseline)
+    throw new UserError('`--shard` and `--update-baseline` do not go together: a shard knows a part of the findings', {
+      hint: 'Write the baseline with one run over everything',
+    });
+  return { index, total };
 }
 
 /** `--grep`: a regular expression over everything that names an exchange. */
@@ -128,7 +163,8 @@ function grepOf({ grep }: CheckArguments): ((exchange: Exchange, outcome: Outcom
     );
 }
 
-function listExchanges(plan: Plan, select: ReturnType<typeof grepOf>, io: Io): 0 | 2 {
+/** Answers with how many there are. */
+function listExchanges(plan: Plan, select: ReturnType<typeof grepOf>, io: Io): number {
   let listed = 0;
   for (const event of check({ contracts: plan.contracts, evidence: plan.evidence, ...(select && { select }) })) {
     if (event.kind !== 'exchange') continue;
@@ -138,24 +174,5 @@ function listExchanges(plan: Plan, select: ReturnType<typeof grepOf>, io: Io): 0
       `${exchange.evidence}#${exchange.index}  ${exchange.claim}  ${operation ? `${operation.contract}/${operation.id}` : '(no operation)'}${status === undefined ? '' : ` → ${status}`}  ${plain(exchange.label, 80)}\n`,
     );
   }
-  return listed > 0 ? 0 : 2;
-}
-
-function largeRemarks(contracts: readonly LoadedContract[]): Remark[] {
-  return contracts
-    .filter(({ isLarge }) => isLarge)
-    .map(({ id, operations }) => ({
-      severity: 'info',
-      message: `${id} has ${operations.length.toLocaleString('en-US')} operations: schemas that no evidence touched were not looked at`,
-    }));
-}
-
-function skippedRemarks(skipped: readonly string[]): Remark[] {
-  if (skipped.length === 0) return [];
-  return [
-    {
-      severity: 'info',
-      message: `${count(skipped.length, 'file')} in the folders given ${skipped.length === 1 ? 'is' : 'are'} no evidence and ${skipped.length === 1 ? 'was' : 'were'} passed over: ${list(skipped, 5)}`,
-    },
-  ];
+  return listed;
 }

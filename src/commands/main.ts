@@ -16,6 +16,8 @@ const portNumber = (text: string): number => {
   return port;
 };
 
+const reporterNames = 'text, json, ndjson, junit, sarif, github, markdown, html, ctrf, opc or blob';
+
 interface MockFlags {
   readonly port: number;
   readonly host: string;
@@ -46,12 +48,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .argument('[evidence...]', 'files, folders, globs, or - for standard input; formats are told by content')
     .option('-c, --contract <file>', 'OpenAPI document to check against, no config needed (repeatable)', collect, [])
     .option('--config <file>', 'config file instead of the nearest truce.config.*')
-    .option(
-      '-r, --reporter <name[:path]>',
-      'text, json, junit, sarif, github or opc, to standard output or a file (repeatable)',
-      collect,
-      [],
-    )
+    .option('-r, --reporter <name[:path]>', `${reporterNames}, to standard output or a file (repeatable)`, collect, [])
     .addOption(
       new Option('--fail-on <severity>', 'least severity that fails the run (default: error)').choices([
         'error',
@@ -73,6 +70,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .option('--list', 'list the exchanges and their operations, judge nothing')
     .option('--bail [n]', 'stop after n failing findings (default: 1)', wholeNumber)
     .option('--workers <n>', 'threads for one large recording, at most (default: the cores there are, up to 4)', wholeNumber)
+    .option('--shard <index/total>', 'judge only the part of this machine, as in 2/4; `truce merge` puts the blobs together')
     .option('--update-baseline', 'write what is found to the baseline file, so that only new findings count')
     .option('--frames', 'code frames also where output is no terminal')
     .option('-q, --quiet', 'only findings and the summary')
@@ -90,6 +88,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
           ...(text('config') !== undefined && { config: text('config') as string }),
           ...(text('failOn') !== undefined && { failOn: text('failOn') as string }),
           ...(text('promise') !== undefined && { promise: text('promise') as 'off' | 'warn' | 'error' }),
+          ...(text('shard') !== undefined && { shard: text('shard') as string }),
           ...(text('grep') !== undefined && { grep: text('grep') as string }),
           ...(options['bail'] !== undefined && { bail: options['bail'] === true ? 1 : (options['bail'] as number) }),
           ...(typeof options['workers'] === 'number' && { workers: options['workers'] }),
@@ -105,6 +104,23 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
         },
         io,
       );
+    });
+
+  program
+    .command('merge')
+    .summary('put the blobs of several machines together')
+    .description(
+      'Puts together what `truce check --shard … --reporter blob` wrote on several machines: the report, and the exit code, of one run.',
+    )
+    .argument('<blob...>', 'blobs, or folders that hold them')
+    .option('-r, --reporter <name[:path]>', `${reporterNames}, to standard output or a file (repeatable)`, collect, [])
+    .option('--fail-on <severity>', "error, warning, info or never, instead of the shards' own")
+    .option('--frames', 'code frames also where output is no terminal')
+    .option('-q, --quiet', 'only findings and the summary')
+    .action(async (blobs: string[], options: { reporter: string[]; failOn?: string; frames?: boolean; quiet?: boolean }) => {
+      const { runMerge } = await import('./merge.ts');
+      const { reporter, failOn, frames = false, quiet = false } = options;
+      exitCode = runMerge({ blobs, reporter, frames, quiet, ...(failOn !== undefined && { failOn }) }, io);
     });
 
   program

@@ -1,6 +1,7 @@
 // `--reporter name[:path]`: renders a report to standard output or to files.
 import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { Severity } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { Reporter, RenderOptions } from '../model/reporter.ts';
 import { list, quote } from '../model/show.ts';
@@ -33,13 +34,25 @@ export function parseOutput(text: string): Output {
   return colon < 0 ? { reporter } : { reporter, path: text.slice(colon + 1) };
 }
 
+/** What was named, else text, with annotations on GitHub Actions. Throws a UserError for a name that is no reporter. */
+export function outputsFor(named: readonly string[], io: Io): Output[] {
+  if (named.length > 0) return named.map(parseOutput);
+  return [parseOutput('text'), ...(io.env['GITHUB_ACTIONS'] === 'true' ? [parseOutput('github')] : [])];
+}
+
+/** `--fail-on`. Throws a UserError for anything else. */
+export function severityOf(text: string): Severity | 'never' {
+  if (text === 'error' || text === 'warning' || text === 'info' || text === 'never') return text;
+  throw new UserError(`\`--fail-on\` takes error, warning, info or never, got ${quote(text)}`);
+}
+
 export interface WriteOptions {
   readonly quiet: boolean;
   readonly frames: boolean;
 }
 
 export function writeReport(report: Report, outputs: readonly Output[], options: WriteOptions, io: Io): void {
-  for (const { reporter, path } of outputs) {
+  for (const { reporter, path = reporter.pathOf?.(report) } of outputs) {
     const render: RenderOptions = {
       color: path === undefined && wantsColor(io),
       width: path === undefined ? io.columns : 100,
@@ -48,7 +61,10 @@ export function writeReport(report: Report, outputs: readonly Output[], options:
       rule: ruleById,
     };
     if (path === undefined) for (const chunk of batched(reporter.render(report, render))) io.out(chunk);
-    else writeFile(resolve(io.cwd, path), path, batched(reporter.render(report, render)));
+    else {
+      writeFile(resolve(io.cwd, path), path, batched(reporter.render(report, render)));
+      if (reporter.announcement) io.err(`${reporter.announcement}: ${path}\n`);
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Claim } from './exchange.ts';
 import type { ExchangeReference, Finding, OperationReference, Severity } from './finding.ts';
 import type { Matrix } from './matrix.ts';
+import type { RunRecord } from './run-record.ts';
 
 /** `unmatched`: no contract covers it; `unchecked`: it should have been judged and could not be. */
 export type Verdict = 'conforms' | 'violates' | 'unmatched' | 'unchecked';
@@ -65,4 +66,6 @@ export interface Report {
   readonly bailed: boolean;
   /** What the contracts promise beside what was seen of it; absent where nobody asked for it. */
   readonly matrix?: Matrix;
+  /** For putting the reports of several machines together; absent where nobody may. */
+  readonly record?: RunRecord;
 }

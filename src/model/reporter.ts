@@ -17,5 +17,11 @@ export interface RenderOptions {
 export interface Reporter {
   readonly id: string;
   readonly title: string;
+  /** Where it goes when nobody says where, for what nobody wants on a terminal; standard output without it. */
+  readonly pathOf?: (report: Report) => string;
+  /** What it is called when people are told where it was written; absent: they are not. */
+  readonly announcement?: string;
+  /** The record of the run must tell the contracts' texts apart, which costs reading them again. */
+  readonly wantsHashes?: boolean;
   render(report: Report, options: RenderOptions): Iterable<string>;
 }

@@ -33,6 +33,6 @@ describe.each(Object.entries(reports))('%s', (_, report) => {
   });
 
   it('says why a test did not pass', () => {
-    for (const { status, message } of tests) if (status !== 'passed') expect(message).toMatch(/\S/);
+    expect(tests.filter(({ status, message }) => status !== 'passed' && !/\S/.test(message ?? ''))).toEqual([]);
   });
 });

@@ -24,13 +24,14 @@ const render = (id: string, name: string, more = {}): string => {
 };
 
 describe('the list of reporters', () => {
-  it('has nine with ids of their own', () => {
-    expect(reporters.map(({ id }) => id)).toEqual(['text', 'json', 'ndjson', 'junit', 'sarif', 'github', 'markdown', 'ctrf', 'opc']);
+  it('has eleven with ids of their own', () => {
+    expect(reporters.map(({ id }) => id)).toEqual(['text', 'json', 'ndjson', 'junit', 'sarif', 'github', 'markdown', 'ctrf', 'html', 'opc', 'blob']);
     expect(reporterById('tap')).toBeUndefined();
   });
 });
 
-describe.each(reporters.map(({ id }) => id))('%s', (id) => {
+// A blob is written of runs only (test/shards).
+describe.each(reporters.map(({ id }) => id).filter((id) => id !== 'blob'))('%s', (id) => {
   it.each(Object.keys(reports))('prints no control characters and no secrets: %s', (name) => {
     const text = render(id, name);
     expect(unprintable.exec(text)?.[0]).toBeUndefined();

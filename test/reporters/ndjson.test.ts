@@ -35,6 +35,7 @@ describe.each(Object.entries(reports))('%s', (name, report) => {
 
   it('puts the findings of an exchange right behind its outcome', () => {
     let current = '';
+    expect(events.length).toBeGreaterThan(1);
     const known = new Set(report.outcomes.map(({ exchange }) => `${exchange.index} ${exchange.evidence}`));
     for (const event of events) {
       const key = `${String(event['index'])} ${String(event['evidence'])}`;
