@@ -52,11 +52,15 @@ export function* check(options: CheckOptions): Generator<CheckEvent> {
   yield { kind: 'documents' };
   for (const contract of options.contracts) {
     contract.verify();
-    yield* tellProblems(contract, contract.problems(), true, options);
+    yield* tellProblems(contract, inOrder(contract.problems()), true, options);
   }
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** In the order of the document: that in which evidence came upon them would change with the evidence. */
+const inOrder = (problems: readonly ContractProblem[]): readonly ContractProblem[] =>
+  problems.toSorted((a, b) => comparePlaces(a.location, b.location) || compare(a.rule, b.rule) || compare(a.message, b.message));
 
 /** Problems of a document as findings; `areDamage`: an error among them costs what depends on it, so the run cannot answer for everything. */
 function* tellProblems(
@@ -65,11 +69,7 @@ function* tellProblems(
   areDamage: boolean,
   options: CheckOptions,
 ): Generator<CheckEvent> {
-  // In the order of the document: the order in which evidence came upon them would change with the evidence.
-  const sorted = problems.toSorted(
-    (a, b) => comparePlaces(a.location, b.location) || compare(a.rule, b.rule) || compare(a.message, b.message),
-  );
-  for (const { rule, message, fix, location, severity: own } of sorted) {
+  for (const { rule, message, fix, location, severity: own } of problems) {
     const severity = options.severities?.[rule] ?? own;
     if (severity === 'off') continue;
     const finding: Finding = {

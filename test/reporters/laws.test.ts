@@ -25,7 +25,19 @@ const render = (id: string, name: string, more = {}): string => {
 
 describe('the list of reporters', () => {
   it('has eleven with ids of their own', () => {
-    expect(reporters.map(({ id }) => id)).toEqual(['text', 'json', 'ndjson', 'junit', 'sarif', 'github', 'markdown', 'ctrf', 'html', 'opc', 'blob']);
+    expect(reporters.map(({ id }) => id)).toEqual([
+      'text',
+      'json',
+      'ndjson',
+      'junit',
+      'sarif',
+      'github',
+      'markdown',
+      'ctrf',
+      'html',
+      'opc',
+      'blob',
+    ]);
     expect(reporterById('tap')).toBeUndefined();
   });
 });
