@@ -1,26 +1,18 @@
 // `truce check`: contracts and evidence from the arguments or the config, judged, reported, an exit code.
-import { availableParallelism } from 'node:os';
 import { relative, resolve, sep } from 'node:path';
 import { check, type CheckEvent } from '../check.ts';
-import { createAcceptor } from '../config/accept.ts';
-import { readBaseline, writeBaseline } from '../config/baseline.ts';
+import { writeBaseline } from '../config/baseline.ts';
 import type { Config } from '../config/config.ts';
 import { findConfig, type LoadedConfig, readConfig } from '../config/load.ts';
-import type { Exchange } from '../model/exchange.ts';
-import type { Finding, Severity } from '../model/finding.ts';
-import type { Outcome } from '../model/report.ts';
-import type { Shard } from '../model/run-record.ts';
-import { count, plain, quote } from '../model/show.ts';
-import { UserError } from '../model/user-error.ts';
-import { gather } from '../report.ts';
+import type { Report } from '../model/report.ts';
+import { count, plain } from '../model/show.ts';
 import { divideEvidence } from '../shards/divide.ts';
-import { hashContract } from '../shards/hash-contract.ts';
-import { createRecorder } from '../shards/record.ts';
+import type { BrokerArguments } from './broker.ts';
 import type { Io } from './io.ts';
+import { baselineOf, checkSeverity, grepOf, judgePlan } from './judge-plan.ts';
 import { type CheckArguments, makePlan, type Plan } from './plan.ts';
-import { createProgress } from './progress.ts';
-import { remarksOn, skippedIn } from './remarks.ts';
-import { appendSummary, outputsFor, severityOf, writeReport } from './reporting.ts';
+import { readShard } from './read-shard.ts';
+import { appendSummary, outputsFor, writeReport } from './reporting.ts';
 
 /** Runs the command; answers with the exit code. Throws a UserError for usage and config. */
 export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2> {
@@ -28,73 +20,30 @@ export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2>
   try {
     const loaded = await configFor(args, io);
     const config = loaded?.config ?? {};
-    const failOn = severityOf(args.failOn ?? config.failOn ?? 'error');
+    checkSeverity(args, config);
     const outputs = outputsFor(args.reporter.length > 0 ? args.reporter : (config.reporters ?? []), io);
-    const shard = shardOf(args);
+    const shard = readShard(args);
     const plan = await makePlan(args, loaded, io, disposals);
-    const { units, own } = divideEvidence(plan.evidence, shard);
-    const evidence = own.flatMap((at) => plan.evidence[at] ?? []);
-    const isPart = shard.total > 1;
-    if (args.list) return listExchanges({ ...plan, evidence }, grepOf(args), io) || isPart ? 0 : 2;
+    const broker = args.broker && (await askBroker(args, args.broker, config, plan, io, disposals));
+    const all = [...plan.evidence, ...(broker?.evidence ?? [])];
+    const division = divideEvidence(all, shard);
+    const evidence = division.own.flatMap((at) => all[at] ?? []);
+    if (args.list) return listExchanges({ ...plan, evidence }, grepOf(args), io) > 0 || shard.total > 1 ? 0 : 2;
 
-    const baselinePath = resolve(loaded?.folder ?? io.cwd, config.baseline ?? 'truce-baseline.json');
-    const shownBaseline = relative(io.cwd, baselinePath).split(sep).join('/');
-    const acceptor = createAcceptor(config.waivers ?? [], args.updateBaseline ? [] : readBaseline(baselinePath, shownBaseline), io.today());
-    const select = grepOf(args);
-    const progress = createProgress(io);
-    const recorder = createRecorder(own);
-    const strict = args.strict || config.strict === true;
-    const strictUnmatched = args.strictUnmatched || config.strictUnmatched === true;
-    const severities = { ...promiseSeverities(config.promise), ...config.rules, ...promiseSeverities(args.promise) };
-    const events = check({
-      contracts: plan.contracts,
-      evidence,
-      strict,
-      strictUnmatched,
-      severities,
-      accept: acceptor.accept,
-      // With --bail the rest of the file is not wanted, so nobody should read ahead.
-      workers: args.bail === undefined ? (args.workers ?? Math.min(4, availableParallelism())) : 1,
-      ...(select && { select }),
+    const isHashed = outputs.some(({ reporter }) => reporter.wantsHashes);
+    const gathered = judgePlan({
+      args,
+      plan: { ...plan, evidence },
+      loaded,
+      io,
+      // What a broker has to say comes after the events, and would be lost.
+      ...(broker ? { watch: broker.watch } : { part: { ...division, shard, isHashed } }),
     });
-    // Where only a part was asked for, nobody can say what was not needed.
-    const permissions = select || args.evidence.length > 0 ? undefined : acceptor.permissions;
-    const report = gather(withFailed(plan.failed, events), {
-      contracts: plan.contracts,
-      failOn,
-      isPart,
-      ...(args.bail !== undefined && { bail: args.bail }),
-      remarks: () =>
-        remarksOn({
-          ...(permissions && !isPart && { permissions: permissions() }),
-          skipped: skippedIn(recorder.stretches().flatMap((stretch) => stretch.events)),
-          large: plan.contracts.filter(({ isLarge }) => isLarge).map(({ id, operations }) => ({ id, operations: operations.length })),
-          ...(isPart && { part: { shard, own: own.length, all: units.length } }),
-        }),
-      record: () => ({
-        shard,
-        units,
-        options: {
-          '--strict': String(strict),
-          '--strict-unmatched': String(strictUnmatched),
-          '--grep': args.grep ?? '',
-          rules: JSON.stringify(severities),
-        },
-        contracts: outputs.some(({ reporter }) => reporter.wantsHashes)
-          ? plan.contracts.map((contract) => ({ id: contract.id, hash: hashContract(contract), isLarge: contract.isLarge }))
-          : [],
-        ...(permissions && { permissions: permissions() }),
-        stretches: recorder.stretches(),
-      }),
-      onEvent: (event) => {
-        recorder.note(event);
-        progress.show(event);
-      },
-    });
-    progress.clear();
+    const report = broker ? await broker.conclude(gathered) : gathered;
     if (args.updateBaseline) {
-      const entries = writeBaseline(baselinePath, report.findings);
-      io.err(`Wrote ${count(entries, 'entry', 'entries')} to ${shownBaseline}\n`);
+      const { path, shown } = baselineOf(loaded, io);
+      const entries = writeBaseline(path, report.findings);
+      io.err(`Wrote ${count(entries, 'entry', 'entries')} to ${shown}\n`);
       return report.exitCode === 1 ? 0 : report.exitCode;
     }
     writeReport(report, outputs, { quiet: args.quiet, frames: args.frames }, io);
@@ -105,62 +54,24 @@ export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2>
   }
 }
 
+/** Only who asks a broker pays for loading what speaks to it. */
+async function askBroker(args: CheckArguments, broker: BrokerArguments, config: Config, plan: Plan, io: Io, disposals: (() => void)[]) {
+  const { checkPublishing, concludeBroker } = await import('./conclude-broker.ts');
+  const { fetchPacts, toleratePending } = await import('./broker.ts');
+  checkPublishing(broker, args);
+  const fetched = await fetchPacts(broker, config.broker, plan.providers, io, disposals);
+  return {
+    evidence: fetched.evidence,
+    watch: (events: Iterable<CheckEvent>) => toleratePending(events, fetched.pacts),
+    conclude: (report: Report) => concludeBroker(report, fetched, broker, io),
+  };
+}
+
 async function configFor(args: CheckArguments, io: Io): Promise<LoadedConfig | undefined> {
   if (args.config !== undefined) return readConfig(resolve(io.cwd, args.config), args.config);
   if (args.contract.length > 0) return undefined;
   const path = findConfig(io.cwd);
   return path === undefined ? undefined : readConfig(path, relative(io.cwd, path).split(sep).join('/') || path);
-}
-
-/** `promise` is one word for the rules about what is optional; `rules` in the config says it for each, and the command line has the last word. */
-function promiseSeverities(promise: Config['promise']): Record<string, Severity | 'off'> {
-  if (promise === undefined) return {};
-  const severity = promise === 'warn' ? 'warning' : promise;
-  return { 'response-property-unpromised': severity, 'response-header-unpromised': severity };
-}
-
-function* withFailed(failed: readonly Finding[], events: Iterable<CheckEvent>): Iterable<CheckEvent> {
-  for (const finding of failed) yield { kind: 'finding', finding, stopsJudging: true };
-  yield* events;
-}
-
-/** `--shard 2/4`; 1 of 1 without it. Throws a UserError for what cannot be done in parts. */
-function shardOf({ shard, bail, updateBaseline }: CheckArguments): Shard {
-  if (shard === undefined) return { index: 1, total: 1 };
-  const [, index = 0, total = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(shard) ?? []).map(Number);
-  if (index < 1 || index > total)
-    throw new UserError(`\`--shard\` takes the number of this machine and how many there are, as in 2/4, got ${quote(shard)}`);
-  if (bail !== undefined)
-    throw new UserError('`--shard` and `--bail` do not go together: a shard that stopped early leaves exchanges nobody judged');
-  if (updateBaseline)
-    throw new UserError('`--shard` and `--update-baseline` do not go together: a shard knows a part of the findings', {
-      hint: 'Write the baseline with one run over everything',
-    });
-  return { index, total };
-}
-
-/** `--grep`: a regular expression over everything that names an exchange. */
-function grepOf({ grep }: CheckArguments): ((exchange: Exchange, outcome: Outcome) => boolean) | undefined {
-  if (grep === undefined) return undefined;
-  let pattern: RegExp;
-  try {
-    pattern = new RegExp(grep, 'i');
-  } catch (error) {
-    throw new UserError(`\`--grep\` takes a regular expression: ${plain(error instanceof Error ? error.message : String(error))}`);
-  }
-  return (exchange, { operation }) =>
-    pattern.test(
-      [
-        exchange.evidence,
-        exchange.label,
-        exchange.request?.method,
-        exchange.request?.target,
-        operation?.id,
-        operation && `${operation.method} ${operation.path}`,
-      ]
-        .filter(Boolean)
-        .join(' '),
-    );
 }
 
 /** Answers with how many there are. */

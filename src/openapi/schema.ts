@@ -118,6 +118,7 @@ export class Validator {
       origin: (schema) => this.#derivation.origins.get(schema),
       run: (schema, inner) => this.#run(this.#compileSchema(schema, unit), inner),
       shape: (origin) => this.#shapes.of([origin]),
+      root: this.#shapes.of([place]),
     });
     return { kind: 'judged', mismatches };
   }

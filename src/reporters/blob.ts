@@ -19,7 +19,7 @@ const reporter: Reporter = {
   wantsHashes: true,
   *render(report) {
     const { record } = report;
-    if (!record) throw new UserError('Only `truce check` writes blobs: what was not run cannot be merged');
+    if (!record) throw new UserError('There is no blob of this run: only `truce check` without `--broker` and `truce merge` write one');
     const hash = createHash('sha256');
     let lines = 0;
     for (const line of linesOf(report, record)) {
