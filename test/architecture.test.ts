@@ -21,12 +21,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   reporters: ['model'],
   pacts: ['model', 'openapi'],
   judge: ['model', 'source', 'openapi', 'content', 'rules', 'pacts'],
+  matrix: ['model', 'pacts'],
   record: ['model', 'source', 'openapi', 'content', 'judge'],
   mock: ['model', 'source', 'openapi', 'content', 'judge', 'record', 'version'],
   typing: ['model', 'openapi', 'content'],
-  parallel: ['model', 'source', 'openapi', 'evidence', 'judge'],
-  check: ['model', 'source', 'openapi', 'evidence', 'content', 'rules', 'judge', 'parallel'],
-  report: ['model', 'check', 'openapi', 'version'],
+  parallel: ['model', 'source', 'openapi', 'evidence', 'judge', 'matrix'],
+  check: ['model', 'source', 'openapi', 'evidence', 'content', 'rules', 'judge', 'matrix', 'parallel'],
+  report: ['model', 'check', 'openapi', 'matrix', 'version'],
   config: ['model', 'source', 'openapi', 'rules'],
   commands: [
     'model',
@@ -34,6 +35,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'openapi',
     'evidence',
     'judge',
+    'matrix',
     'rules',
     'reporters',
     'config',
@@ -46,7 +48,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   testing: ['model', 'source', 'openapi', 'judge', 'reporters', 'config', 'mock'],
   cli: ['commands'],
-  index: ['check', 'report', 'config', 'openapi', 'source', 'reporters', 'rules', 'model', 'mock'],
+  index: ['check', 'report', 'config', 'matrix', 'openapi', 'source', 'reporters', 'rules', 'model', 'mock'],
   version: [],
 };
 
