@@ -1,7 +1,9 @@
 // Gathers the events of a check into the report that reporters render, and decides the exit code.
 import type { CheckEvent } from './check.ts';
 import type { Finding, Severity } from './model/finding.ts';
+import { findShortfalls, type MinCoverage } from './matrix/coverage.ts';
 import { isFailing } from './model/conclusion.ts';
+import type { Matrix } from './model/matrix.ts';
 import type { ContractSummary, Outcome, Remark, Report, Verdict } from './model/report.ts';
 import type { RunRecord } from './model/run-record.ts';
 import { count, list } from './model/show.ts';
@@ -14,6 +16,10 @@ export interface GatherOptions {
   /** Stop after this many findings that make the run fail. */
   readonly bail?: number;
   readonly remarks?: () => readonly Remark[];
+  /** Called at the end, unless the run ended early: a matrix of half the evidence would call proved promises unproved. */
+  readonly matrix?: () => Matrix;
+  /** Least percentage proved by kind of promise; below it the run fails. Needs `matrix`. */
+  readonly minCoverage?: MinCoverage;
   /** What merging needs beside the report; asked for at the end. */
   readonly record?: () => RunRecord;
   /** Only a part of the evidence was judged here: that none of it could be judged says nothing about the whole. */
@@ -78,7 +84,9 @@ export function gather(events: Iterable<CheckEvent>, options: GatherOptions): Re
 
   if (!bailed && options.isPart !== true && verdicts.conforms + verdicts.violates === 0)
     couldNotCheck.add(emptyReason(outcomes.length, evidence, verdicts));
-  const exitCode = couldNotCheck.size > 0 ? 2 : failing > 0 ? 1 : 0;
+  const matrix = bailed ? undefined : options.matrix?.();
+  const shortfalls = matrix && options.minCoverage && options.isPart !== true ? findShortfalls(matrix, options.minCoverage) : [];
+  const exitCode = couldNotCheck.size > 0 ? 2 : failing > 0 || shortfalls.length > 0 ? 1 : 0;
   return {
     tool: { name: 'truce', version },
     contracts: options.contracts.map(({ id, uri, title, version: contractVersion, operations }) => ({
@@ -97,6 +105,8 @@ export function gather(events: Iterable<CheckEvent>, options: GatherOptions): Re
     exitCode,
     couldNotCheck: [...couldNotCheck].slice(0, 100),
     bailed,
+    ...(matrix && { matrix }),
+    ...(shortfalls.length > 0 && { shortfalls }),
     ...(options.record && { record: options.record() }),
   };
 }

@@ -36,6 +36,7 @@ export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2>
       plan: { ...plan, evidence },
       loaded,
       io,
+      isCounted: outputs.some(({ reporter }) => reporter.wantsMatrix),
       // What a broker has to say comes after the events, and would be lost.
       ...(broker ? { watch: broker.watch } : { part: { ...division, shard, isHashed } }),
     });

@@ -6,6 +6,8 @@ import { createAcceptor } from '../config/accept.ts';
 import { readBaseline } from '../config/baseline.ts';
 import type { Config } from '../config/config.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import { Collector } from '../matrix/collector.ts';
+import { joinMatrix } from '../matrix/join.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Outcome, Report } from '../model/report.ts';
@@ -27,6 +29,8 @@ export interface Judging {
   readonly plan: Plan;
   readonly loaded: LoadedConfig | undefined;
   readonly io: Io;
+  /** The evidence matrix is to be counted. */
+  readonly isCounted?: boolean;
   /** What becomes a part of a whole by `truce merge`; without it nothing is recorded. */
   readonly part?: Division & { readonly shard: Shard; readonly isHashed: boolean };
   /** Sees every event before it counts, and may change it. */
@@ -34,7 +38,7 @@ export interface Judging {
 }
 
 /** Throws a UserError for a damaged baseline and a pattern that is none. */
-export function judgePlan({ args, plan, loaded, io, part, watch = (events) => events }: Judging): Report {
+export function judgePlan({ args, plan, loaded, io, part, isCounted = false, watch = (events) => events }: Judging): Report {
   const config = loaded?.config ?? {};
   const baseline = baselineOf(loaded, io);
   const entries = args.updateBaseline ? [] : readBaseline(baseline.path, baseline.shown);
@@ -48,6 +52,7 @@ export function judgePlan({ args, plan, loaded, io, part, watch = (events) => ev
   const strict = args.strict || config.strict === true;
   const strictUnmatched = args.strictUnmatched || config.strictUnmatched === true;
   const severities = { ...promiseSeverities(config.promise), ...config.rules, ...promiseSeverities(args.promise) };
+  const collector = isCounted ? new Collector() : undefined;
   const events = check({
     contracts: plan.contracts,
     evidence: plan.evidence,
@@ -58,6 +63,7 @@ export function judgePlan({ args, plan, loaded, io, part, watch = (events) => ev
     // With --bail the rest of the file is not wanted, so nobody should read ahead.
     workers: args.bail === undefined ? (args.workers ?? Math.min(4, availableParallelism())) : 1,
     ...(select && { select }),
+    ...(collector && { collector }),
   });
   const report = gather(watch(withFailed(plan.failed, events)), {
     contracts: plan.contracts,
@@ -71,6 +77,7 @@ export function judgePlan({ args, plan, loaded, io, part, watch = (events) => ev
         large: plan.contracts.filter(({ isLarge }) => isLarge).map(({ id, operations }) => ({ id, operations: operations.length })),
         ...(part && shard && { part: { shard, own: part.own.length, all: part.units.length } }),
       }),
+    ...(collector && { matrix: () => joinMatrix(collector, plan.contracts) }),
     ...(part && {
       record: () => ({
         shard: part.shard,

@@ -27,7 +27,7 @@ export function runMerge(args: MergeArguments, io: Io): 0 | 1 | 2 {
   const outputs = outputsFor(args.reporter, io);
   const files = args.blobs.flatMap((path) => findBlobs(path, io.cwd));
   const blobs = files.map(({ uri, text }) => readBlob(uri, text, version));
-  const { head, events, record } = mergeBlobs(blobs, { ignoreFailOn: failOn !== undefined });
+  const { head, events, record, matrix } = mergeBlobs(blobs, { ignoreFailOn: failOn !== undefined });
   const report = gather(events, {
     contracts: head.contracts,
     failOn: failOn ?? head.failOn,
@@ -38,6 +38,7 @@ export function runMerge(args: MergeArguments, io: Io): 0 | 1 | 2 {
         large: head.contracts.filter(({ isLarge }) => isLarge),
       }),
     record: () => record,
+    ...(matrix && outputs.some(({ reporter }) => reporter.wantsMatrix) && { matrix: () => matrix }),
   });
   writeReport(report, outputs, { quiet: args.quiet, frames: args.frames }, io);
   appendSummary(report, io);

@@ -136,6 +136,7 @@ export default {
   id: 'har',
   title: 'HTTP Archive (HAR) 1.2',
   claim: 'observed',
+  source: 'recording',
   detect({ head: start }) {
     // UTF-16 is recognised too, so that reading can say what is wrong with it.
     const head = start.includes('\0') ? start.replaceAll('\0', '').replace(/^\ufffd+/, '') : start;

@@ -6,6 +6,7 @@ import { memberNames } from '../model/json-scan.ts';
 import { diagnoseJson } from '../model/json-text.ts';
 import { isRecord } from '../model/json-value.ts';
 import { indexLines } from '../model/line-index.ts';
+import { plain } from '../model/show.ts';
 import { readInteraction } from './pact/interaction.ts';
 
 /** The major version of the specification a file names; 2 when it names none, as the tools of that time did not. */
@@ -39,6 +40,7 @@ export default {
   id: 'pact',
   title: 'Pact file (specification 1 to 4)',
   claim: 'expected',
+  source: 'pact',
   detect({ head }) {
     const names = memberNames(head);
     const parties = Number(names.includes('consumer')) + Number(names.includes('provider'));
@@ -50,6 +52,8 @@ export default {
     if (!pact) return;
     const version = readVersion(pact);
     const source = file.source();
+    const named = isRecord(pact['consumer']) ? pact['consumer']['name'] : undefined;
+    const consumer = typeof named === 'string' && named !== '' ? plain(named, 80) : undefined;
     let index = 0;
     for (const list of ['interactions', 'messages'] as const) {
       const interactions = pact[list];
@@ -60,7 +64,14 @@ export default {
       }
       for (const [position, interaction] of (interactions as unknown[]).entries()) {
         const location = { source, pointer: `/${list}/${position}` };
-        yield readInteraction(interaction, { version, evidence: file.uri, index: index++, location, isMessage: list === 'messages' });
+        yield readInteraction(interaction, {
+          version,
+          evidence: file.uri,
+          index: index++,
+          location,
+          ...(consumer !== undefined && { consumer }),
+          isMessage: list === 'messages',
+        });
       }
     }
   },

@@ -73,6 +73,7 @@ export default {
   id: 'sample',
   title: 'Sample payload named after its operation',
   claim: 'example',
+  source: 'sample',
   detect: ({ uri }) => (parseName(uri) ? 0.3 : 0),
   *read(file) {
     const name = parseName(file.uri);

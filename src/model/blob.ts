@@ -64,10 +64,15 @@ export interface EventLine {
   readonly event: StoredEvent;
 }
 
+/** A matrix, every place in it by its number; `contract` of every promise is one. */
+export interface MatrixLine {
+  readonly matrix: unknown;
+}
+
 /** The last line: how many stand before it, and the SHA-256 of their text. */
 export interface EndLine {
   readonly end: number;
   readonly hash: string;
 }
 
-export type BlobLine = HeadLine | SourceLine | PlaceLine | FrameLine | StretchLine | EventLine | EndLine;
+export type BlobLine = HeadLine | SourceLine | PlaceLine | FrameLine | StretchLine | EventLine | MatrixLine | EndLine;

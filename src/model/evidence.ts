@@ -1,6 +1,7 @@
 // Evidence formats: one file in src/evidence/ is one of them.
 import type { Claim, Exchange, EvidenceProblem } from './exchange.ts';
 import type { Source } from './location.ts';
+import type { SourceKind } from './matrix.ts';
 
 /** A file of evidence, opened but not read. */
 export interface EvidenceFile {
@@ -41,6 +42,8 @@ export interface EvidenceFormat {
   readonly id: string;
   readonly title: string;
   readonly claim: Claim;
+  /** Its column in the evidence matrix. */
+  readonly source: SourceKind;
   /** Decides by content, never by name alone: 0 = no, 1 = certain. The highest answer wins. */
   detect(file: EvidenceFile): number;
   /** Yields exchanges in file order. A broken entry is an exchange with `problem`; what breaks the file is reported through `report` and ends the reading after all whole entries. */

@@ -84,6 +84,10 @@ export interface Exchange {
   readonly response?: Response;
   /** The answer came from `truce mock`: its 4xx says nothing about the request. */
   readonly provider?: 'mock';
+  /** When it happened, RFC 3339, where the evidence says so. */
+  readonly at?: string;
+  /** Who relies on it, by a pact. */
+  readonly consumer?: string;
   /** What a pact says of an interaction beside its messages. */
   readonly circumstances?: Circumstances;
   /** Set when the reader could not make an exchange of it: the verdict is `unchecked`. */

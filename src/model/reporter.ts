@@ -23,5 +23,7 @@ export interface Reporter {
   readonly announcement?: string;
   /** The record of the run must tell the contracts' texts apart, which costs reading them again. */
   readonly wantsHashes?: boolean;
+  /** The evidence matrix is to be counted, which costs a walk over every body. */
+  readonly wantsMatrix?: boolean;
   render(report: Report, options: RenderOptions): Iterable<string>;
 }

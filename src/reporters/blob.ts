@@ -17,6 +17,7 @@ const reporter: Reporter = {
   pathOf: ({ record }) => `blobs/shard-${record?.shard.index ?? 1}-of-${record?.shard.total ?? 1}.ndjson`,
   announcement: 'Blob',
   wantsHashes: true,
+  wantsMatrix: true,
   *render(report) {
     const { record } = report;
     if (!record) throw new UserError('There is no blob of this run: only `truce check` without `--broker` and `truce merge` write one');
@@ -44,6 +45,10 @@ function* linesOf(report: Report, record: RunRecord): Iterable<BlobLine> {
       yield { event: stored };
     }
   }
+  if (!report.matrix) return;
+  const matrix = writer.storeMatrix(report.matrix);
+  yield* writer.take();
+  yield { matrix };
 }
 
 function headOf({ tool, failOn, contracts }: Report, { shard, units, options, permissions, contracts: facts }: RunRecord): HeadLine {
@@ -59,6 +64,9 @@ function headOf({ tool, failOn, contracts }: Report, { shard, units, options, pe
     ...(permissions && { permissions }),
   };
 }
+
+const isLocation = (value: unknown): value is Location =>
+  typeof value === 'object' && value !== null && 'source' in value && 'pointer' in value;
 
 /** Numbers sources and places, and keeps the lines that introduce them until they are taken. */
 class Writer {
@@ -83,6 +91,15 @@ class Writer {
       outcome: { ...outcome, ...(reason !== undefined && { reason }) },
       findings: findings.map((finding) => this.#finding(finding)),
     };
+  }
+
+  /** Rows hold rows to any depth, and every row that has a place has it under the name `contract`. */
+  storeMatrix(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((item) => this.storeMatrix(item));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [key, isLocation(member) ? this.#place(member) : this.storeMatrix(member)]),
+    );
   }
 
   #finding({ instance, contract, related, ...rest }: Finding): StoredFinding {

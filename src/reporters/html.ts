@@ -18,6 +18,7 @@ const reporter: Reporter = {
   id: 'html',
   title: 'One HTML file for people: the evidence as a picture, the findings to search and filter',
   announcement: 'HTML report',
+  wantsMatrix: true,
   *render(report, options) {
     const { html, style, script } = readPage();
     const policy = [
@@ -52,7 +53,7 @@ let page: { readonly html: string; readonly style: string; readonly script: stri
 function readPage(): NonNullable<typeof page> {
   const modules = scripts.map((name) =>
     read(`${name}.js`)
-      .replace(/^import \{[^}]*\} from '[^']*';\n/gm, '')
+      .replace(/^import [^;]*;\n/gm, '')
       .replace(/^export /gm, ''),
   );
   page ??= { html: read('index.html'), style: read('page.css'), script: `(() => {\n'use strict';\n${modules.join('')}})();\n` };

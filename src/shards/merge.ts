@@ -1,5 +1,7 @@
 // Puts the blobs of all machines together as the events of one run, and refuses those that do not belong together.
+import { mergeMatrices } from '../matrix/merge.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Matrix } from '../model/matrix.ts';
 import { comparePlaces } from '../model/place.ts';
 import type { Permission, RunEvent, RunRecord } from '../model/run-record.ts';
 import type { HeadLine } from '../model/blob.ts';
@@ -11,6 +13,7 @@ export interface Merged {
   readonly head: HeadLine;
   readonly events: readonly RunEvent[];
   readonly record: RunRecord;
+  readonly matrix?: Matrix;
 }
 
 /** Throws a UserError when a shard is missing or there twice, or when the shards did not judge the same contracts by the same options. */
@@ -23,6 +26,7 @@ export function mergeBlobs(blobs: readonly Blob[], { ignoreFailOn = false }: { i
   for (const blob of sorted.slice(1)) refuseStranger(first, blob, ignoreFailOn);
   refuseGaps(sorted);
   const permissions = mergePermissions(sorted);
+  const matrix = mergeMatrices(sorted.flatMap((blob) => blob.matrix ?? []));
   const stretches = [
     ...sorted.flatMap((blob) => blob.stretches.filter(({ of }) => of === 'start')).slice(0, 1),
     ...head.units.flatMap((_, at) => sorted.flatMap((blob) => blob.stretches.filter(({ of }) => of === at))),
@@ -39,6 +43,7 @@ export function mergeBlobs(blobs: readonly Blob[], { ignoreFailOn = false }: { i
       ...(permissions && { permissions }),
       stretches,
     },
+    ...(matrix && { matrix }),
   };
 }
 

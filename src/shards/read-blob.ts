@@ -4,6 +4,7 @@ import type { BlobLine, HeadLine, PlaceNumber, StoredEvent, StoredFinding } from
 import { blobMark, blobVersion } from '../model/blob.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
+import type { Matrix } from '../model/matrix.ts';
 import type { RunEvent, Stretch } from '../model/run-record.ts';
 import { quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
@@ -14,6 +15,7 @@ export interface Blob {
   readonly uri: string;
   readonly head: HeadLine;
   readonly stretches: readonly Stretch[];
+  readonly matrix?: Matrix;
 }
 
 /** Throws a UserError when the text is no blob, not a whole one, or one of another version. */
@@ -31,7 +33,7 @@ export function readBlob(uri: string, text: string, version: string): Blob {
   refuseDamage(text, shown);
   const reader = new Reader();
   for (const line of text.trimEnd().split('\n').slice(1, -1)) reader.read(parseLine(line, shown));
-  return { uri, head, stretches: reader.stretches };
+  return { uri, head, stretches: reader.stretches, ...(reader.matrix && { matrix: reader.matrix }) };
 }
 
 function refuseDamage(text: string, shown: string): void {
@@ -54,6 +56,7 @@ function parseLine(line: string, shown: string): BlobLine {
 
 class Reader {
   readonly stretches: { readonly of: Stretch['of']; readonly events: RunEvent[] }[] = [];
+  matrix: Matrix | undefined;
   readonly #sources = new Map<number, StoredSource>();
   readonly #places = new Map<PlaceNumber, Location & { readonly source: StoredSource }>();
 
@@ -71,12 +74,24 @@ class Reader {
       source.addFrame(pointer, at, line.code);
     } else if ('stretch' in line) this.stretches.push({ of: line.stretch, events: [] });
     else if ('event' in line) this.stretches.at(-1)?.events.push(this.#event(line.event));
+    else if ('matrix' in line) this.matrix = this.#restore(line.matrix) as Matrix;
   }
 
   #event(event: StoredEvent): RunEvent {
     if (event.kind === 'finding') return { ...event, finding: this.#finding(event.finding) };
     if (event.kind === 'exchange') return { ...event, findings: event.findings.map((finding) => this.#finding(finding)) };
     return event;
+  }
+
+  #restore(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((item) => this.#restore(item));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [
+        key,
+        key === 'contract' && typeof member === 'number' ? this.#place(member) : this.#restore(member),
+      ]),
+    );
   }
 
   #finding({ instance, contract, related, ...rest }: StoredFinding): Finding {

@@ -99,7 +99,18 @@ export function readEntry(entry: unknown, uri: string, index: number, location: 
       part === 'field' ? namedItem(response['headers'], '/headers', name) : '/status',
     ),
   };
-  const exchange: Exchange = { evidence: uri, index, label, claim: 'observed', location, offset, request: sent, response: received };
+  const at = entry['startedDateTime'];
+  const exchange: Exchange = {
+    evidence: uri,
+    index,
+    label,
+    claim: 'observed',
+    location,
+    offset,
+    request: sent,
+    response: received,
+    ...(typeof at === 'string' && { at }),
+  };
   const truce = entry['_truce'];
   return isRecord(truce) && truce['provider'] === 'mock' ? { ...exchange, provider: 'mock' } : exchange;
 }
