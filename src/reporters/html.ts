@@ -42,7 +42,7 @@ const reporter: Reporter = {
 export default reporter;
 
 /** In this order one script: a file comes after those it imports. */
-const scripts = ['dom', 'data', 'summary', 'matrix', 'problem', 'findings', 'page'];
+const scripts = ['dom', 'data', 'summary', 'fields', 'matrix', 'problem', 'findings', 'page'];
 
 // The build puts the folder beside the bundle, so that one address serves the sources and what is published.
 const read = (name: string): string => readFileSync(new URL(`html/page/${name}`, import.meta.url), 'utf8');

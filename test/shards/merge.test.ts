@@ -61,13 +61,19 @@ describe.each([
 describe('a failing run in parts', () => {
   let cwd: string;
   const blob = (index: number): string => join(cwd, `blobs/shard-${index}-of-3.ndjson`);
+  const shards: Awaited<ReturnType<typeof run>>[] = [];
   const merge = (...args: string[]) => run(cwd, ['merge', ...(args.length > 0 ? args : ['blobs'])]);
   beforeAll(async () => {
     cwd = folderWith(files);
-    for (const index of [1, 2, 3]) {
-      const { code, stdout, stderr } = await run(cwd, ['check', '--shard', `${index}/3`, '--reporter', 'blob', '--reporter', 'text']);
-      expect(stderr).toBe(`Blob: blobs/shard-${index}-of-3.ndjson\n`);
-      expect(stdout).toContain(`Shard ${index}/3 judged`);
+    for (const index of [1, 2, 3])
+      shards.push(await run(cwd, ['check', '--shard', `${index}/3`, '--reporter', 'blob', '--reporter', 'text']));
+  });
+
+  it('says on every machine where the blob is, and that it is a part', () => {
+    for (const [at, { code, stdout, stderr }] of shards.entries()) {
+      expect(stderr).toBe(`Blob: blobs/shard-${at + 1}-of-3.ndjson\n`);
+      expect(stdout).toContain(`Shard ${at + 1}/3 judged`);
+      expect(stdout).not.toContain('Nothing needed');
       expect([1, 2]).toContain(code);
     }
   });

@@ -1,4 +1,5 @@
 // The picture of the evidence: from the evidence matrix where there is one, else from the verdicts on the exchanges.
+import type { OperationReference } from '../../model/finding.ts';
 import type {
   BodyRow,
   FieldRow,
@@ -10,11 +11,12 @@ import type {
   StatusRow,
   ValueRow,
 } from '../../model/matrix.ts';
+import { sourceKinds } from '../../model/matrix.ts';
 import type { Outcome, Report } from '../../model/report.ts';
 import { plain } from '../../model/show.ts';
 import type { Cell, FieldView, MatrixView, OperationView, RowView, Share, State } from './view.ts';
 
-export const viewMatrix = (report: Report): MatrixView => (report.matrix ? viewProofs(report.matrix) : viewVerdicts(report));
+export const viewMatrix = (report: Report): MatrixView => (report.matrix ? viewProofs(report.matrix, report) : viewVerdicts(report));
 
 const titles: Readonly<Record<SourceKind, string>> = {
   live: 'live',
@@ -63,9 +65,29 @@ function viewVerdicts({ contracts, evidence, outcomes }: Report): MatrixView {
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const row = (name: string, cells: readonly Cell[]): RowView => ({ name: plain(name, 200), state: stateOf(cells), cells, fields: [] });
 
-function viewProofs({ contracts, sources }: Matrix): MatrixView {
-  const cellsOf = ({ proved, contradicted }: PromiseRow): Cell[] =>
-    sources.map((source) => [proved[source] ?? 0, contradicted[source] ?? 0, 0]);
+/** What nobody could judge proves nothing, and is shown all the same: by contract, operation, status and kind of evidence. */
+function countUnchecked({
+  outcomes,
+  evidence,
+}: Report): (operation: OperationReference, status: string | undefined, column: string) => number {
+  const columnOf = new Map(evidence.map(({ uri, format }) => [uri, formats[format] ?? format]));
+  const unchecked = outcomes.filter(({ verdict }) => verdict === 'unchecked');
+  const byOperation = Map.groupBy(unchecked, ({ operation }) => `${operation?.contract} ${operation?.id}`);
+  return ({ contract, id }, key, column) =>
+    (byOperation.get(`${contract} ${id}`) ?? []).filter(
+      ({ exchange, status }) =>
+        columnOf.get(exchange.evidence) === column &&
+        (key === undefined || (status !== undefined && (key === String(status) || key.toUpperCase() === `${String(status)[0]}XX`))),
+    ).length;
+}
+
+function viewProofs({ contracts, sources: counted }: Matrix, report: Report): MatrixView {
+  const unchecked = countUnchecked(report);
+  const untold = new Set(report.outcomes.flatMap(({ verdict, exchange }) => (verdict === 'unchecked' ? [exchange.evidence] : [])));
+  const uncounted = new Set(report.evidence.flatMap(({ uri, format }) => (untold.has(uri) ? [formats[format] ?? format] : [])));
+  const sources = sourceKinds.filter((kind) => counted.includes(kind) || uncounted.has(titles[kind]));
+  const cellsOf = ({ proved, contradicted }: PromiseRow, of?: OperationReference, status?: string): Cell[] =>
+    sources.map((source) => [proved[source] ?? 0, contradicted[source] ?? 0, of ? unchecked(of, status, titles[source]) : 0]);
   const field = (name: string, of: FieldRow | ParameterRow): FieldView => ({
     name: plain(name, 300),
     state: stateOf(cellsOf(of)),
@@ -74,8 +96,8 @@ function viewProofs({ contracts, sources }: Matrix): MatrixView {
     missing: missingIn(of.values),
   });
   const bodyFields = ({ range, fields }: BodyRow): FieldView[] => fields.map((one) => field(`${range} ${one.pointer}`, one));
-  const status = (of: StatusRow): RowView => ({
-    ...row(of.seen.length > 0 && !/^\d{3}$/.test(of.key) ? `${of.key} (${of.seen.join(', ')})` : of.key, cellsOf(of)),
+  const status = (of: StatusRow, operation: OperationReference): RowView => ({
+    ...row(of.seen.length > 0 && !/^\d{3}$/.test(of.key) ? `${of.key} (${of.seen.join(', ')})` : of.key, cellsOf(of, operation, of.key)),
     ...shareOf(of.bodies),
     fields: [...of.headers.map((one) => field(`header ${one.name}`, one)), ...of.bodies.flatMap(bodyFields)],
   });
@@ -87,12 +109,12 @@ function viewProofs({ contracts, sources }: Matrix): MatrixView {
     };
     const { id, method, path } = of.operation;
     return {
-      ...row(id, cellsOf(of)),
+      ...row(id, cellsOf(of, of.operation)),
       ...shareOf([...of.bodies, ...of.statuses.flatMap(({ bodies }) => bodies)]),
       id: plain(id, 200),
       method: plain(method, 20),
       path: plain(path, 200),
-      rows: [...(request.fields.length > 0 ? [request] : []), ...of.statuses.map(status)],
+      rows: [...(request.fields.length > 0 ? [request] : []), ...of.statuses.map((one) => status(one, of.operation))],
     };
   };
   return {

@@ -1,8 +1,9 @@
 // The picture of the evidence: a row per operation and status, a column per kind of evidence, and below each row its fields.
 import { stateNames, stateSigns, view } from './data.js';
 import { breakable, count, make, number, section } from './dom.js';
+import { mark, showFields } from './fields.js';
 
-/** @import { Cell, FieldView, OperationView, RowView, Share } from '../view.ts' */
+/** @import { Cell, OperationView, RowView, Share } from '../view.ts' */
 
 /** @param {(operation: string, contract: string) => void} onContradicted somebody wants the findings of an operation */
 export function showMatrix(onContradicted) {
@@ -50,15 +51,6 @@ function summarise(operations, unseen) {
     ...(never > 0 ? [`${number(never)} never seen`] : []),
   ].join(' · ');
 }
-
-/** @param {string} state */
-const mark = (state) =>
-  make(
-    'span',
-    { class: 'sign', 'data-state': state },
-    make('span', { 'aria-hidden': true }, stateSigns[state]),
-    make('span', { class: 'unseen' }, stateNames[state]),
-  );
 
 /**
  * @param {string} contract @param {OperationView} operation @param {number} at @param {number} columns @param {boolean} isWithShares
@@ -202,35 +194,6 @@ function showShare(share) {
     bar,
   );
 }
-
-/** @param {readonly FieldView[]} fields */
-const showFields = (fields) =>
-  make(
-    'ul',
-    { class: 'field-list' },
-    ...fields.map(({ name, state, required, missing, cells }) =>
-      make(
-        'li',
-        {},
-        mark(state),
-        ' ',
-        make('span', { class: 'code' }, ...breakable(name)),
-        required ? make('span', { class: 'quiet' }, ' required') : undefined,
-        make(
-          'span',
-          { class: 'quiet' },
-          cells
-            .map(([proved, contradicted], at) =>
-              proved + contradicted > 0
-                ? ` ${view.matrix.columns[at]} ${number(proved)}${contradicted > 0 ? ` ✗ ${number(contradicted)}` : ''}`
-                : '',
-            )
-            .join(''),
-        ),
-        missing.length > 0 ? make('span', { class: 'quiet' }, ` never seen: ${missing.slice(0, 10).join(', ')}`) : undefined,
-      ),
-    ),
-  );
 
 /** Opens every row, for paper. @returns {() => void} closes them as they were */
 export function openMatrix() {

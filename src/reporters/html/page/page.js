@@ -39,6 +39,7 @@ theme.addEventListener('click', () => {
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', nameTheme);
 nameTheme();
 
+const paper = matchMedia('print');
 /** @type {(() => void)[]} */
 let closing = [];
 const unfold = () => {
@@ -48,5 +49,6 @@ const fold = () => {
   for (const close of closing.splice(0)) close();
 };
 addEventListener('beforeprint', unfold);
-addEventListener('afterprint', fold);
-matchMedia('print').addEventListener('change', ({ matches }) => (matches ? unfold() : fold()));
+addEventListener('afterprint', () => !paper.matches && fold());
+paper.addEventListener('change', ({ matches }) => (matches ? unfold() : fold()));
+if (paper.matches) unfold();
