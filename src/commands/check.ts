@@ -7,6 +7,9 @@ import { createAcceptor } from '../config/accept.ts';
 import { readBaseline, writeBaseline } from '../config/baseline.ts';
 import type { Config } from '../config/config.ts';
 import { findConfig, type LoadedConfig, readConfig } from '../config/load.ts';
+import { Collector } from '../matrix/collector.ts';
+import { type MinCoverage, parseMinCoverage } from '../matrix/coverage.ts';
+import { joinMatrix } from '../matrix/join.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Outcome, Remark, Report } from '../model/report.ts';
@@ -18,7 +21,7 @@ import { gather } from '../report.ts';
 import type { Io } from './io.ts';
 import { type CheckArguments, makePlan, type Plan } from './plan.ts';
 import { createProgress } from './progress.ts';
-import { parseOutput, writeReport } from './reporting.ts';
+import { type Output, parseOutput, writeReport } from './reporting.ts';
 
 /** Runs the command; answers with the exit code. Throws a UserError for usage and config. */
 export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2> {
@@ -35,6 +38,8 @@ export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2>
     const shownBaseline = relative(io.cwd, baselinePath).split(sep).join('/');
     const acceptor = createAcceptor(config.waivers ?? [], args.updateBaseline ? [] : readBaseline(baselinePath, shownBaseline), io.today());
     const select = grepOf(args);
+    const minCoverage = coverageOf(args, config);
+    const collector = isMatrixWanted(args, minCoverage, outputs) ? new Collector() : undefined;
     const skipped: string[] = [];
     const progress = createProgress(io);
     const events = check({
@@ -46,6 +51,7 @@ export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2>
       accept: acceptor.accept,
       // With --bail the rest of the file is not wanted, so nobody should read ahead.
       workers: args.bail === undefined ? (args.workers ?? Math.min(4, availableParallelism())) : 1,
+      ...(collector && { collector }),
       ...(select && { select }),
     });
     const report = gather(withFailed(plan.failed, events), {
@@ -57,6 +63,8 @@ export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2>
         ...skippedRemarks(skipped),
         ...largeRemarks(plan.contracts),
       ],
+      ...(collector && { matrix: () => joinMatrix(collector, plan.contracts) }),
+      ...(minCoverage && { minCoverage }),
       onEvent: (event) => {
         if (event.kind === 'skipped') skipped.push(event.uri);
         progress.show(event);
@@ -68,7 +76,7 @@ export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2>
       io.err(`Wrote ${count(entries, 'entry', 'entries')} to ${shownBaseline}\n`);
       return report.exitCode === 1 ? 0 : report.exitCode;
     }
-    writeReport(report, outputs, { quiet: args.quiet, frames: args.frames }, io);
+    writeReport(report, outputs, { quiet: args.quiet, frames: args.frames, matrix: args.matrix ?? 'compact' }, io);
     appendSummary(report, io);
     return report.exitCode;
   } finally {
@@ -89,6 +97,14 @@ function promiseSeverities(promise: Config['promise']): Record<string, Severity 
   const severity = promise === 'warn' ? 'warning' : promise;
   return { 'response-property-unpromised': severity, 'response-header-unpromised': severity };
 }
+
+function coverageOf({ minCoverage }: CheckArguments, config: Config): MinCoverage | undefined {
+  return minCoverage === undefined ? config.minCoverage : parseMinCoverage(minCoverage);
+}
+
+/** Counting costs a little: it is left out where nobody looks. */
+const isMatrixWanted = ({ matrix }: CheckArguments, minCoverage: MinCoverage | undefined, outputs: readonly Output[]): boolean =>
+  minCoverage !== undefined || (matrix !== 'off' && outputs.some(({ reporter }) => reporter.usesMatrix === true));
 
 function* withFailed(failed: readonly Finding[], events: Iterable<CheckEvent>): Iterable<CheckEvent> {
   for (const finding of failed) yield { kind: 'finding', finding, stopsJudging: true };

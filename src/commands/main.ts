@@ -1,5 +1,6 @@
 // The command line: options, help and which command runs. Commands are imported when they are called, so that `--help` costs nothing.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { MatrixDetail } from '../model/reporter.ts';
 import { version } from '../version.ts';
 import { explainFailure } from './failure.ts';
 import type { Io } from './io.ts';
@@ -71,6 +72,14 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .option('--examples', "judge the documents' own examples too, also when evidence is named")
     .option('--grep <pattern>', 'only exchanges whose file, label, target or operation match')
     .option('--list', 'list the exchanges and their operations, judge nothing')
+    .addOption(
+      new Option('--matrix <detail>', 'what the evidence proves of the contracts: off, compact or full (default: compact)').choices([
+        'off',
+        'compact',
+        'full',
+      ]),
+    )
+    .option('--min-coverage <list>', 'least percentage of promises proved, such as status=100,field=80; below it the run fails')
     .option('--bail [n]', 'stop after n failing findings (default: 1)', wholeNumber)
     .option('--workers <n>', 'threads for one large recording, at most (default: the cores there are, up to 4)', wholeNumber)
     .option('--update-baseline', 'write what is found to the baseline file, so that only new findings count')
@@ -93,6 +102,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
           ...(text('grep') !== undefined && { grep: text('grep') as string }),
           ...(options['bail'] !== undefined && { bail: options['bail'] === true ? 1 : (options['bail'] as number) }),
           ...(typeof options['workers'] === 'number' && { workers: options['workers'] }),
+          ...(text('matrix') !== undefined && { matrix: text('matrix') as MatrixDetail }),
+          ...(text('minCoverage') !== undefined && { minCoverage: text('minCoverage') as string }),
           list: flag('list'),
           strict: flag('strict'),
           strictUnmatched: flag('strictUnmatched'),

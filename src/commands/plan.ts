@@ -6,6 +6,7 @@ import type { LoadedConfig } from '../config/load.ts';
 import { announcedRule, fingerprintOf } from '../judge/judge.ts';
 import type { Finding } from '../model/finding.ts';
 import { quote } from '../model/show.ts';
+import type { MatrixDetail } from '../model/reporter.ts';
 import { UserError } from '../model/user-error.ts';
 import { type LoadedContract, loadContract } from '../openapi/load.ts';
 import { expandEvidence } from './expand.ts';
@@ -19,6 +20,8 @@ export interface CheckArguments {
   readonly failOn?: string;
   readonly promise?: 'off' | 'warn' | 'error';
   readonly bail?: number;
+  readonly matrix?: MatrixDetail;
+  readonly minCoverage?: string;
   readonly workers?: number;
   readonly grep?: string;
   readonly list: boolean;

@@ -2,7 +2,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Report } from '../model/report.ts';
-import type { Reporter, RenderOptions } from '../model/reporter.ts';
+import type { MatrixDetail, Reporter, RenderOptions } from '../model/reporter.ts';
 import { list, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { reporterById, reporters } from '../reporters/index.ts';
@@ -35,6 +35,7 @@ export function parseOutput(text: string): Output {
 export interface WriteOptions {
   readonly quiet: boolean;
   readonly frames: boolean;
+  readonly matrix: MatrixDetail;
 }
 
 export function writeReport(report: Report, outputs: readonly Output[], options: WriteOptions, io: Io): void {
@@ -44,6 +45,7 @@ export function writeReport(report: Report, outputs: readonly Output[], options:
       width: path === undefined ? io.columns : 100,
       frames: options.frames || (path === undefined && io.outIsTerminal),
       quiet: options.quiet,
+      matrix: options.matrix,
       rule: ruleById,
     };
     if (path === undefined) for (const chunk of batched(reporter.render(report, render))) io.out(chunk);

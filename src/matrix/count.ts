@@ -1,12 +1,7 @@
 // How often one promise was kept and broken, by source, and when: the number behind every row of the matrix.
 import type { ConsumerNeed, SourceKind, Tally } from '../model/matrix.ts';
 import { sourceKinds } from '../model/matrix.ts';
-
-/** Who says it and when: `source` is an index into `sourceKinds`, `at` milliseconds since 1970 or NaN. */
-export interface Witness {
-  readonly source: number;
-  readonly at: number;
-}
+import type { Witness } from './witness.ts';
 
 /** A Count as plain data; what is zero or empty is left out. */
 export interface PlainCount {
@@ -36,6 +31,13 @@ export class Count {
     this.proved[source] = (this.proved[source] as number) + 1;
     if (at < this.first) this.first = at;
     if (at > this.last) this.last = at;
+  }
+
+  /** So many times at once, between two dates. */
+  proveMany(source: number, times: number, first: number, last: number): void {
+    this.proved[source] = (this.proved[source] as number) + times;
+    if (first < this.first) this.first = first;
+    if (last > this.last) this.last = last;
   }
 
   contradict({ source, at }: Witness): void {

@@ -3,6 +3,8 @@ import type { View } from '../model/contract.ts';
 import { child, type Pointer } from '../model/pointer.ts';
 import type { Shape } from '../model/shape.ts';
 import { Count } from './count.ts';
+import type { Witness } from './witness.ts';
+import { KeyPaths } from './key-path.ts';
 import { Values } from './values.ts';
 
 export interface FieldNode {
@@ -12,10 +14,37 @@ export interface FieldNode {
   readonly required: boolean;
   readonly count: Count;
   readonly values: Values | undefined;
+  /** Nulls since the last flush. */
+  readonly nulls: Waiting;
   /** Undefined where nothing is described further down. */
   inner: Inner | undefined;
   /** The place whose `inner` this is too. */
   sameAs: Pointer | undefined;
+}
+
+/** Counted, and not yet written to the counts of a source. */
+export interface Waiting {
+  hits: number;
+  first: number;
+  last: number;
+}
+
+/** Nulls are so common that each costs no more than this. */
+export function seeNull(node: FieldNode, { at, dirty }: Witness): void {
+  const { nulls } = node;
+  if (nulls.hits++ === 0) {
+    dirty.push(node);
+    nulls.first = at;
+    nulls.last = at;
+  } else if (at < nulls.first) nulls.first = at;
+  else if (at > nulls.last) nulls.last = at;
+}
+
+export function flushNulls({ nulls, count, values }: FieldNode, source: number): void {
+  const { hits, first, last } = nulls;
+  count.nulls += hits;
+  values?.null?.proveMany(source, hits, first, last);
+  nulls.hits = 0;
 }
 
 export interface Inner {
@@ -26,6 +55,8 @@ export interface Inner {
   readonly rest: FieldNode | undefined;
   readonly prefix: readonly FieldNode[];
   readonly items: FieldNode | undefined;
+  /** Undefined for maps, whose names are data. */
+  paths: KeyPaths | undefined;
 }
 
 /**
@@ -45,6 +76,7 @@ export class FieldTree {
   /** All fields but the root, outer before inner. */
   readonly fields: readonly FieldNode[];
   readonly #fields: FieldNode[] = [];
+  readonly #paths: KeyPaths[] = [];
   readonly #direction: View;
 
   constructor(shape: Shape, direction: View) {
@@ -76,6 +108,11 @@ export class FieldTree {
     }
   }
 
+  /** Writes what waits in sequences of names to the fields. */
+  flush(source: number): void {
+    for (const paths of this.#paths) paths.flush(source);
+  }
+
   #expand({ pointer, shape }: FieldNode): [Inner, FieldNode[]] {
     const children: FieldNode[] = [];
     const keep = (node: FieldNode): FieldNode => {
@@ -93,7 +130,9 @@ export class FieldTree {
     const patterns = shape.patterns.map(({ pattern, shape: of }) => ({ pattern, node: star(of) }));
     const rest = typeof additional === 'object' ? star(additional) : undefined;
     const prefix = shape.prefixItems.map((of, index) => keep(makeNode(child(pointer, index), of, false)));
-    return [{ pointer, members, patterns, rest, prefix, items: items && star(items) }, children];
+    const inner: Inner = { pointer, members, patterns, rest, prefix, items: items && star(items), paths: undefined };
+    if (members.size > 0 && !rest && patterns.length === 0) this.#paths.push((inner.paths = new KeyPaths(inner)));
+    return [inner, children];
   }
 }
 
@@ -103,6 +142,7 @@ const makeNode = (pointer: Pointer, shape: Shape, required: boolean): FieldNode 
   required,
   count: new Count(),
   values: Values.of(shape),
+  nulls: { hits: 0, first: 0, last: 0 },
   inner: undefined,
   sameAs: undefined,
 });

@@ -21,6 +21,11 @@ export class BodyNode {
     return (this.#tree ??= schema && new FieldTree(schema.shape, this.direction));
   }
 
+  /** Writes what waits to be counted to the fields. */
+  flush(source: number): void {
+    this.#tree?.flush(source);
+  }
+
   /** True when any evidence said something here, or a consumer needs something. */
   get isTouched(): boolean {
     const fields = this.#tree ? [this.#tree.root, ...this.#tree.fields] : [];

@@ -2,7 +2,8 @@
 import type { ValueRow } from '../model/matrix.ts';
 import { isEqual } from '../model/json-value.ts';
 import type { Shape } from '../model/shape.ts';
-import { Count, type Witness } from './count.ts';
+import { Count } from './count.ts';
+import type { Witness } from './witness.ts';
 
 /** Of a longer list only so many are promises: the rest would drown everything else. */
 export const mostValues = 1000;
@@ -19,6 +20,9 @@ export class Values {
   readonly all: readonly PromisedValue[];
   /** Property whose value tells the branch. */
   readonly tag: string | undefined;
+  /** True when more than null is listed. */
+  readonly isListed: boolean;
+  readonly null: Count | undefined;
   readonly #scalars = new Map<unknown, PromisedValue>();
   readonly #composites: readonly PromisedValue[];
   readonly #branches = new Map<string, PromisedValue>();
@@ -26,9 +30,11 @@ export class Values {
   private constructor(all: readonly PromisedValue[], tag: string | undefined) {
     this.all = all;
     this.tag = tag;
+    this.isListed = all.some(({ kind }) => kind !== 'null');
+    this.null = all.find(({ kind }) => kind === 'null')?.count;
     for (const promised of all) {
       if (promised.kind === 'branch') this.#branches.set(promised.text, promised);
-      else if (typeof promised.value !== 'object' || promised.value === null) this.#scalars.set(promised.value, promised);
+      else if (typeof promised.value !== 'object') this.#scalars.set(promised.value, promised);
     }
     this.#composites = all.filter(({ kind, value }) => kind === 'enum' && typeof value === 'object' && value !== null);
   }
@@ -52,7 +58,12 @@ export class Values {
   }
 
   see(value: unknown, witness: Witness): void {
-    if (typeof value !== 'object' || value === null) {
+    if (value === null) {
+      this.null?.prove(witness);
+      return;
+    }
+    if (!this.isListed) return;
+    if (typeof value !== 'object') {
       this.#scalars.get(value)?.count.prove(witness);
       return;
     }

@@ -17,6 +17,7 @@ const mostRemarks = 30;
 
 const reporter: Reporter = {
   id: 'text',
+  usesMatrix: true,
   title: 'For people: findings with both places, totals, conclusion',
   *render(report, { color, width, frames, quiet }) {
     const paint = createPaint(color, width);
