@@ -12,6 +12,7 @@ import { type MinCoverage, parseMinCoverage } from '../matrix/coverage.ts';
 import { joinMatrix } from '../matrix/join.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { Finding, Severity } from '../model/finding.ts';
+import type { MatrixDetail } from '../model/reporter.ts';
 import type { Outcome, Remark, Report } from '../model/report.ts';
 import { count, list, plain, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
@@ -39,7 +40,8 @@ export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2>
     const acceptor = createAcceptor(config.waivers ?? [], args.updateBaseline ? [] : readBaseline(baselinePath, shownBaseline), io.today());
     const select = grepOf(args);
     const minCoverage = coverageOf(args, config);
-    const collector = isMatrixWanted(args, minCoverage, outputs) ? new Collector() : undefined;
+    const detail = args.matrix ?? config.matrix;
+    const collector = isMatrixWanted(detail, minCoverage, outputs) ? new Collector() : undefined;
     const skipped: string[] = [];
     const progress = createProgress(io);
     const events = check({
@@ -76,7 +78,7 @@ export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2>
       io.err(`Wrote ${count(entries, 'entry', 'entries')} to ${shownBaseline}\n`);
       return report.exitCode === 1 ? 0 : report.exitCode;
     }
-    writeReport(report, outputs, { quiet: args.quiet, frames: args.frames, matrix: args.matrix ?? 'compact' }, io);
+    writeReport(report, outputs, { quiet: args.quiet, frames: args.frames, matrix: detail ?? 'compact' }, io);
     appendSummary(report, io);
     return report.exitCode;
   } finally {
@@ -103,8 +105,8 @@ function coverageOf({ minCoverage }: CheckArguments, config: Config): MinCoverag
 }
 
 /** Counting costs a little: it is left out where nobody looks. */
-const isMatrixWanted = ({ matrix }: CheckArguments, minCoverage: MinCoverage | undefined, outputs: readonly Output[]): boolean =>
-  minCoverage !== undefined || (matrix !== 'off' && outputs.some(({ reporter }) => reporter.usesMatrix === true));
+const isMatrixWanted = (detail: MatrixDetail | undefined, minCoverage: MinCoverage | undefined, outputs: readonly Output[]): boolean =>
+  minCoverage !== undefined || (detail === undefined ? outputs.some(({ reporter }) => reporter.usesMatrix === true) : detail !== 'off');
 
 function* withFailed(failed: readonly Finding[], events: Iterable<CheckEvent>): Iterable<CheckEvent> {
   for (const finding of failed) yield { kind: 'finding', finding, stopsJudging: true };

@@ -73,10 +73,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .option('--grep <pattern>', 'only exchanges whose file, label, target or operation match')
     .option('--list', 'list the exchanges and their operations, judge nothing')
     .addOption(
-      new Option('--matrix <detail>', 'what the evidence proves of the contracts: off, compact or full (default: compact)').choices([
-        'off',
+      new Option('--matrix [detail]', 'show what the evidence proves of the contracts: compact, full or off (default: compact)').choices([
         'compact',
         'full',
+        'off',
       ]),
     )
     .option('--min-coverage <list>', 'least percentage of promises proved, such as status=100,field=80; below it the run fails')
@@ -102,7 +102,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
           ...(text('grep') !== undefined && { grep: text('grep') as string }),
           ...(options['bail'] !== undefined && { bail: options['bail'] === true ? 1 : (options['bail'] as number) }),
           ...(typeof options['workers'] === 'number' && { workers: options['workers'] }),
-          ...(text('matrix') !== undefined && { matrix: text('matrix') as MatrixDetail }),
+          ...(options['matrix'] !== undefined && { matrix: (text('matrix') ?? 'compact') as MatrixDetail }),
           ...(text('minCoverage') !== undefined && { minCoverage: text('minCoverage') as string }),
           list: flag('list'),
           strict: flag('strict'),
@@ -205,13 +205,17 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     });
 
   try {
-    await program.parseAsync(withWholeBail(argv));
+    await program.parseAsync(withWholeOptions(argv));
     return exitCode;
   } catch (error) {
     return error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : explainFailure(error, io);
   }
 }
 
-/** `--bail traffic.har`: what is no number is evidence, not the value of the option. */
-const withWholeBail = (argv: readonly string[]): string[] =>
-  argv.map((word, at) => (word === '--bail' && !/^-?\d/.test(argv[at + 1] ?? '') ? '--bail=1' : word));
+/** `--bail traffic.har`, `--matrix traffic.har`: what is no value of the option is evidence. */
+const withWholeOptions = (argv: readonly string[]): string[] =>
+  argv.map((word, at) => {
+    const next = argv[at + 1] ?? '';
+    if (word === '--bail' && !/^-?\d/.test(next)) return '--bail=1';
+    return word === '--matrix' && !/^(compact|full|off)$/.test(next) ? '--matrix=compact' : word;
+  });

@@ -15,7 +15,7 @@ export interface FieldNode {
   readonly count: Count;
   readonly values: Values | undefined;
   /** Nulls since the last flush. */
-  readonly nulls: Waiting;
+  nulls: Waiting | undefined;
   /** Undefined where nothing is described further down. */
   inner: Inner | undefined;
   /** The place whose `inner` this is too. */
@@ -31,20 +31,18 @@ export interface Waiting {
 
 /** Nulls are so common that each costs no more than this. */
 export function seeNull(node: FieldNode, { at, dirty }: Witness): void {
-  const { nulls } = node;
-  if (nulls.hits++ === 0) {
-    dirty.push(node);
-    nulls.first = at;
-    nulls.last = at;
-  } else if (at < nulls.first) nulls.first = at;
-  else if (at > nulls.last) nulls.last = at;
+  const nulls = (node.nulls ??= { hits: 0, first: Infinity, last: -Infinity });
+  if (nulls.hits++ === 0) dirty.push(node);
+  if (at < nulls.first) nulls.first = at;
+  if (at > nulls.last) nulls.last = at;
 }
 
-export function flushNulls({ nulls, count, values }: FieldNode, source: number): void {
-  const { hits, first, last } = nulls;
-  count.nulls += hits;
-  values?.null?.proveMany(source, hits, first, last);
-  nulls.hits = 0;
+export function flushNulls(node: FieldNode, source: number): void {
+  const { nulls, count, values } = node;
+  if (!nulls) return;
+  count.nulls += nulls.hits;
+  values?.null?.proveMany(source, nulls.hits, nulls.first, nulls.last);
+  node.nulls = undefined;
 }
 
 export interface Inner {
@@ -63,7 +61,7 @@ export interface Inner {
  * A schema is written out anew wherever it appears until the tree has so many fields; after that, and wherever it would stand inside
  * itself, it shares the members of its first appearance. Keeps trees finite, and linear in the document.
  */
-export const mostUnshared = 1000;
+export const mostUnshared = 200;
 
 interface Ancestor {
   readonly structure: string;
@@ -142,7 +140,7 @@ const makeNode = (pointer: Pointer, shape: Shape, required: boolean): FieldNode 
   required,
   count: new Count(),
   values: Values.of(shape),
-  nulls: { hits: 0, first: 0, last: 0 },
+  nulls: undefined,
   inner: undefined,
   sameAs: undefined,
 });

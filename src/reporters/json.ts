@@ -12,7 +12,6 @@ const version = 1;
 
 const reporter: Reporter = {
   id: 'json',
-  usesMatrix: true,
   title: 'For programs: every outcome and every finding (schemas/report.schema.json)',
   *render(report) {
     const { tool, exitCode, failOn, contracts, evidence, totals, outcomes, findings, remarks, couldNotCheck, bailed } = report;
