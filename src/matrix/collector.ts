@@ -2,6 +2,7 @@
 import type { Contract, MediaTypeEntry, Operation, Parameter } from '../model/contract.ts';
 import type { BodyExamination, Examination, ParameterResult, ParameterValue, RequestExamination } from '../model/examination.ts';
 import type { ResponseExamination, SecurityResult } from '../model/examination.ts';
+import type { Claim, Exchange } from '../model/exchange.ts';
 import type { MatchingRule } from '../model/matching.ts';
 import type { SourceKind } from '../model/matrix.ts';
 import type { Verdict } from '../model/report.ts';
@@ -42,7 +43,7 @@ export class Collector {
     const { consumer } = exchange;
     if (consumer !== undefined) node.consumers.add(consumer);
     const quality = worst(
-      request ? countRequest(request, node, witness, consumer, this.#waiting) : 'good',
+      request ? countRequest(request, node, witness, exchange, this.#waiting) : 'good',
       response ? countResponse(response, node, witness, consumer, this.#waiting) : 'good',
     );
     if (quality === 'bad') node.count.contradict(witness);
@@ -80,13 +81,13 @@ function countRequest(
   request: RequestExamination,
   node: OperationNode,
   witness: Witness,
-  consumer: string | undefined,
+  { claim, consumer }: Exchange,
   waiting: Set<BodyNode>,
 ): Quality {
   const { parameters, parameterValues, security, body } = request;
   return worst(
     countParameters(parameters, parameterValues, node.parameters, witness),
-    countSecurity(security, node, witness),
+    countSecurity(security, node, witness, claim),
     countBody(body, node.bodies, witness, readerOf(consumer, request.request.matching?.body), waiting),
   );
 }
@@ -146,9 +147,11 @@ function countParameters(
   return quality;
 }
 
-function countSecurity(result: SecurityResult, node: OperationNode, witness: Witness): Quality {
+function countSecurity(result: SecurityResult, node: OperationNode, witness: Witness, claim: Claim): Quality {
   const alternatives = node.operation.security?.alternatives ?? [];
   if (result.kind === 'missing' || result.kind === 'mismatch') {
+    // Nobody writes credentials into examples.
+    if (claim === 'example') return 'good';
     for (const [index, count] of node.security.entries()) if (alternatives[index]?.length !== 0) count.contradict(witness);
     return 'bad';
   }

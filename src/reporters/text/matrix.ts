@@ -199,7 +199,7 @@ export const renderShortfalls = ({ shortfalls = [] }: Report, paint: Paint): str
         [
           { text: 'unproved', style: paint.severity.error },
           {
-            text: `  ${promised - proved} of ${promised.toLocaleString('en-US')} ${kindNouns[kind][1]} are not proved (${showShare(proved, promised)} are), \`--min-coverage\` asks for ${wanted} %`,
+            text: `  ${promised - proved} of ${promised.toLocaleString('en-US')} ${kindNouns[kind][1]} are not proved, \`--min-coverage\` asks for ${wanted} %`,
           },
         ],
         0,
