@@ -96,6 +96,8 @@ const gravity = { none: 0, lacks: 1, mild: 2, wrong: 3 } as const;
 function gatherFaults(mismatches: readonly Mismatch[]): Faults {
   const root = noFaults();
   for (const { pointer, keyword, severity } of mismatches) {
+    // A matcher that is too wide says nothing against the example, which was judged.
+    if (keyword === 'matcher') continue;
     let place = root;
     for (const token of tokensOf(pointer)) {
       let next = place.below.get(token);
