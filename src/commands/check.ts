@@ -8,6 +8,7 @@ import type { Report } from '../model/report.ts';
 import { count, plain } from '../model/show.ts';
 import { divideEvidence } from '../shards/divide.ts';
 import type { BrokerArguments } from './broker.ts';
+import { coverageOf, isMatrixWanted } from './coverage.ts';
 import type { Io } from './io.ts';
 import { baselineOf, checkSeverity, grepOf, judgePlan } from './judge-plan.ts';
 import { type CheckArguments, makePlan, type Plan } from './plan.ts';
@@ -30,13 +31,14 @@ export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2>
     const evidence = division.own.flatMap((at) => all[at] ?? []);
     if (args.list) return listExchanges({ ...plan, evidence }, grepOf(args), io) > 0 || shard.total > 1 ? 0 : 2;
 
+    const coverage = coverageOf(args, config);
     const isHashed = outputs.some(({ reporter }) => reporter.wantsHashes);
     const gathered = judgePlan({
       args,
       plan: { ...plan, evidence },
       loaded,
       io,
-      isCounted: outputs.some(({ reporter }) => reporter.wantsMatrix),
+      isCounted: isMatrixWanted(coverage, outputs),
       // What a broker has to say comes after the events, and would be lost.
       ...(broker ? { watch: broker.watch } : { part: { ...division, shard, isHashed } }),
     });
@@ -47,7 +49,7 @@ export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2>
       io.err(`Wrote ${count(entries, 'entry', 'entries')} to ${shown}\n`);
       return report.exitCode === 1 ? 0 : report.exitCode;
     }
-    writeReport(report, outputs, { quiet: args.quiet, frames: args.frames }, io);
+    writeReport(report, outputs, { quiet: args.quiet, frames: args.frames, ...coverage }, io);
     appendSummary(report, io);
     return report.exitCode;
   } finally {

@@ -18,6 +18,7 @@ import { gather } from '../report.ts';
 import type { Division } from '../shards/divide.ts';
 import { hashContract } from '../shards/hash-contract.ts';
 import { createRecorder } from '../shards/record.ts';
+import { coverageOf } from './coverage.ts';
 import type { Io } from './io.ts';
 import type { CheckArguments, Plan } from './plan.ts';
 import { createProgress } from './progress.ts';
@@ -52,6 +53,7 @@ export function judgePlan({ args, plan, loaded, io, part, isCounted = false, wat
   const strict = args.strict || config.strict === true;
   const strictUnmatched = args.strictUnmatched || config.strictUnmatched === true;
   const severities = { ...promiseSeverities(config.promise), ...config.rules, ...promiseSeverities(args.promise) };
+  const coverage = coverageOf(args, config);
   const collector = isCounted ? new Collector() : undefined;
   const events = check({
     contracts: plan.contracts,
@@ -78,6 +80,7 @@ export function judgePlan({ args, plan, loaded, io, part, isCounted = false, wat
         ...(part && shard && { part: { shard, own: part.own.length, all: part.units.length } }),
       }),
     ...(collector && { matrix: () => joinMatrix(collector, plan.contracts) }),
+    ...(coverage.minCoverage && { minCoverage: coverage.minCoverage }),
     ...(part && {
       record: () => ({
         shard: part.shard,
@@ -88,6 +91,7 @@ export function judgePlan({ args, plan, loaded, io, part, isCounted = false, wat
           '--grep': args.grep ?? '',
           rules: JSON.stringify(severities),
         },
+        coverage,
         contracts: plan.contracts.map((contract) => ({
           id: contract.id,
           hash: part.isHashed ? hashContract(contract) : '',

@@ -1,5 +1,6 @@
-// The command line: options, help and which command runs. Commands are imported when they are called, so that `--help` costs nothing.
+// The command line: options, help and which command runs; long because every option of every command is told here. Commands are imported when they are called, so that `--help` costs nothing.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { MatrixDetail } from '../model/reporter.ts';
 import { version } from '../version.ts';
 import { brokerSecrets, readBrokerFlags, readPublishFlags, withWholeBroker } from './broker-flags.ts';
 import { explainFailure } from './failure.ts';
@@ -69,6 +70,14 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .option('--examples', "judge the documents' own examples too, also when evidence is named")
     .option('--grep <pattern>', 'only exchanges whose file, label, target or operation match')
     .option('--list', 'list the exchanges and their operations, judge nothing')
+    .addOption(
+      new Option('--matrix [detail]', 'show what the evidence proves of the contracts: compact, full or off (default: compact)').choices([
+        'compact',
+        'full',
+        'off',
+      ]),
+    )
+    .option('--min-coverage <list>', 'least percentage of promises proved, such as status=100,field=80; below it the run fails')
     .option('--bail [n]', 'stop after n failing findings (default: 1)', wholeNumber)
     .option('--workers <n>', 'threads for one large recording, at most (default: the cores there are, up to 4)', wholeNumber)
     .option('--shard <index/total>', 'judge only the part of this machine, as in 2/4; `truce merge` puts the blobs together')
@@ -105,6 +114,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
           ...(text('grep') !== undefined && { grep: text('grep') as string }),
           ...(options['bail'] !== undefined && { bail: options['bail'] === true ? 1 : (options['bail'] as number) }),
           ...(typeof options['workers'] === 'number' && { workers: options['workers'] }),
+          ...(options['matrix'] !== undefined && { matrix: (text('matrix') ?? 'compact') as MatrixDetail }),
+          ...(text('minCoverage') !== undefined && { minCoverage: text('minCoverage') as string }),
           list: flag('list'),
           strict: flag('strict'),
           strictUnmatched: flag('strictUnmatched'),
@@ -246,13 +257,17 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     });
 
   try {
-    await program.parseAsync(withWholeBroker(withWholeBail(argv)));
+    await program.parseAsync(withWholeBroker(withWholeOptions(argv)));
     return exitCode;
   } catch (error) {
     return error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : explainFailure(error, io);
   }
 }
 
-/** `--bail traffic.har`: what is no number is evidence, not the value of the option. */
-const withWholeBail = (argv: readonly string[]): string[] =>
-  argv.map((word, at) => (word === '--bail' && !/^-?\d/.test(argv[at + 1] ?? '') ? '--bail=1' : word));
+/** `--bail traffic.har`, `--matrix traffic.har`: what is no value of the option is evidence. */
+const withWholeOptions = (argv: readonly string[]): string[] =>
+  argv.map((word, at) => {
+    const next = argv[at + 1] ?? '';
+    if (word === '--bail' && !/^-?\d/.test(next)) return '--bail=1';
+    return word === '--matrix' && !/^(compact|full|off)$/.test(next) ? '--matrix=compact' : word;
+  });

@@ -9,6 +9,7 @@ import { mergeBlobs } from '../shards/merge.ts';
 import { readBlob } from '../shards/read-blob.ts';
 import { explainErrno } from '../source/read.ts';
 import { version } from '../version.ts';
+import { isMatrixWanted } from './coverage.ts';
 import type { Io } from './io.ts';
 import { remarksOn, skippedIn } from './remarks.ts';
 import { appendSummary, outputsFor, severityOf, writeReport } from './reporting.ts';
@@ -38,9 +39,10 @@ export function runMerge(args: MergeArguments, io: Io): 0 | 1 | 2 {
         large: head.contracts.filter(({ isLarge }) => isLarge),
       }),
     record: () => record,
-    ...(matrix && outputs.some(({ reporter }) => reporter.wantsMatrix) && { matrix: () => matrix }),
+    ...(matrix && isMatrixWanted(head.coverage, outputs) && { matrix: () => matrix }),
+    ...(head.coverage.minCoverage && { minCoverage: head.coverage.minCoverage }),
   });
-  writeReport(report, outputs, { quiet: args.quiet, frames: args.frames }, io);
+  writeReport(report, outputs, { quiet: args.quiet, frames: args.frames, ...head.coverage }, io);
   appendSummary(report, io);
   return report.exitCode;
 }

@@ -6,6 +6,7 @@ import type { LoadedConfig } from '../config/load.ts';
 import { announcedRule, fingerprintOf } from '../judge/judge.ts';
 import type { Finding } from '../model/finding.ts';
 import { quote } from '../model/show.ts';
+import type { MatrixDetail } from '../model/reporter.ts';
 import { UserError } from '../model/user-error.ts';
 import { type LoadedContract, loadContract } from '../openapi/load.ts';
 import { refuseTwins } from '../openapi/twins.ts';
@@ -21,6 +22,8 @@ export interface CheckArguments {
   readonly failOn?: string;
   readonly promise?: 'off' | 'warn' | 'error';
   readonly bail?: number;
+  readonly matrix?: MatrixDetail;
+  readonly minCoverage?: string;
   readonly workers?: number;
   /** `2/4`: the second of four machines. */
   readonly shard?: string;

@@ -3,7 +3,8 @@ import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, writeSync }
 import { dirname, resolve } from 'node:path';
 import type { Severity } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
-import type { Reporter, RenderOptions } from '../model/reporter.ts';
+import type { Coverage } from '../model/run-record.ts';
+import type { MatrixDetail, Reporter, RenderOptions } from '../model/reporter.ts';
 import { list, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import markdown from '../reporters/markdown.ts';
@@ -49,20 +50,27 @@ export function severityOf(text: string): Severity | 'never' {
 export interface WriteOptions {
   readonly quiet: boolean;
   readonly frames: boolean;
+  readonly matrix?: MatrixDetail;
+  readonly minCoverage?: Coverage['minCoverage'];
 }
 
+/** What was counted for one reporter is not the business of the others, unless somebody asked for it. */
 export function writeReport(report: Report, outputs: readonly Output[], options: WriteOptions, io: Io): void {
+  const { matrix: _, ...plain } = report;
+  const isAsked = options.matrix !== undefined || options.minCoverage !== undefined;
   for (const { reporter, path = reporter.pathOf?.(report) } of outputs) {
+    const shown = isAsked || reporter.usesMatrix ? report : plain;
     const render: RenderOptions = {
       color: path === undefined && wantsColor(io),
       width: path === undefined ? io.columns : 100,
       frames: options.frames || (path === undefined && io.outIsTerminal),
       quiet: options.quiet,
+      matrix: options.matrix ?? 'compact',
       rule: ruleById,
     };
-    if (path === undefined) for (const chunk of batched(reporter.render(report, render))) io.out(chunk);
+    if (path === undefined) for (const chunk of batched(reporter.render(shown, render))) io.out(chunk);
     else {
-      writeFile(resolve(io.cwd, path), path, batched(reporter.render(report, render)));
+      writeFile(resolve(io.cwd, path), path, batched(reporter.render(shown, render)));
       if (reporter.announcement) io.err(`${reporter.announcement}: ${path}\n`);
     }
   }

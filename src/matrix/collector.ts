@@ -2,12 +2,15 @@
 import type { Contract, MediaTypeEntry, Operation, Parameter } from '../model/contract.ts';
 import type { BodyExamination, Examination, ParameterResult, ParameterValue, RequestExamination } from '../model/examination.ts';
 import type { ResponseExamination, SecurityResult } from '../model/examination.ts';
+import type { Claim, Exchange } from '../model/exchange.ts';
 import type { MatchingRule } from '../model/matching.ts';
 import type { SourceKind } from '../model/matrix.ts';
 import type { Verdict } from '../model/report.ts';
 import { readNeed } from '../pacts/need.ts';
-import { sourceIndex, type Witness } from './count.ts';
+import { sourceIndex } from './count.ts';
+import { type FieldNode, flushNulls } from './field-tree.ts';
 import { type BodyNode, OperationNode, type ParameterNode, type StatusNode } from './operation-node.ts';
+import type { Witness } from './witness.ts';
 import { countFaulty, countGood, countNeeds } from './walk.ts';
 
 /** `unknown`: a part could not be judged, so the whole proves nothing. */
@@ -22,6 +25,10 @@ interface Reader {
 
 export class Collector {
   readonly #nodes = new Map<Operation, OperationNode>();
+  /** Bodies counted since the last flush, all of one source. */
+  readonly #waiting = new Set<BodyNode>();
+  readonly #dirty: FieldNode[] = [];
+  #source = 0;
   #at: readonly [text: string, time: number] = ['', Number.NaN];
 
   /** `source`: of the evidence; answers of Truce's own mock count as its own. What no contract covers or nobody could judge proves nothing. */
@@ -29,12 +36,15 @@ export class Collector {
     const { exchange, operation, request, response } = examination;
     if (!operation || verdict === 'unmatched' || verdict === 'unchecked') return;
     const node = this.node(operation);
-    const witness: Witness = { source: sourceIndex(exchange.provider ?? source), at: this.#time(exchange.at) };
+    const from = sourceIndex(exchange.provider ?? source);
+    if (from !== this.#source) this.#flush();
+    this.#source = from;
+    const witness: Witness = { source: from, at: this.#time(exchange.at), dirty: this.#dirty };
     const { consumer } = exchange;
     if (consumer !== undefined) node.consumers.add(consumer);
     const quality = worst(
-      request ? countRequest(request, node, witness, consumer) : 'good',
-      response ? countResponse(response, node, witness, consumer) : 'good',
+      request ? countRequest(request, node, witness, exchange, this.#waiting) : 'good',
+      response ? countResponse(response, node, witness, consumer, this.#waiting) : 'good',
     );
     if (quality === 'bad') node.count.contradict(witness);
     else if (quality === 'good') node.count.prove(witness);
@@ -49,7 +59,15 @@ export class Collector {
 
   /** Operations of a contract that evidence touched. */
   touched(contract: Contract): OperationNode[] {
+    this.#flush();
     return contract.operations.flatMap((operation) => this.#nodes.get(operation) ?? []);
+  }
+
+  #flush(): void {
+    for (const body of this.#waiting) body.flush(this.#source);
+    this.#waiting.clear();
+    for (const node of this.#dirty) flushNulls(node, this.#source);
+    this.#dirty.length = 0;
   }
 
   #time(at: string | undefined): number {
@@ -59,25 +77,37 @@ export class Collector {
   }
 }
 
-function countRequest(request: RequestExamination, node: OperationNode, witness: Witness, consumer: string | undefined): Quality {
+function countRequest(
+  request: RequestExamination,
+  node: OperationNode,
+  witness: Witness,
+  { claim, consumer }: Exchange,
+  waiting: Set<BodyNode>,
+): Quality {
   const { parameters, parameterValues, security, body } = request;
   return worst(
     countParameters(parameters, parameterValues, node.parameters, witness),
-    countSecurity(security, node, witness),
-    countBody(body, node.bodies, witness, readerOf(consumer, request.request.matching?.body)),
+    countSecurity(security, node, witness, claim),
+    countBody(body, node.bodies, witness, readerOf(consumer, request.request.matching?.body), waiting),
   );
 }
 
 const readerOf = (consumer: string | undefined, rules: readonly MatchingRule[] = []): Reader | undefined =>
   consumer === undefined ? undefined : { consumer, rules };
 
-function countResponse(response: ResponseExamination, node: OperationNode, witness: Witness, consumer: string | undefined): Quality {
+function countResponse(
+  response: ResponseExamination,
+  node: OperationNode,
+  witness: Witness,
+  consumer: string | undefined,
+  waiting: Set<BodyNode>,
+): Quality {
   const { entry, headers, headerValues, body } = response;
   const status = node.statuses.find((candidate) => candidate.entry === entry);
   if (!status) return 'bad';
   const quality = worst(
     countParameters(headers, headerValues, status.headers, witness),
-    countBody(body, status.bodies, witness, readerOf(consumer, response.response.matching?.body)),
+    countBody(body, status.bodies, witness, readerOf(consumer, response.response.matching?.body), waiting),
   );
   if (quality !== 'unknown') countStatus(status, response.response.status, quality, witness);
   return quality;
@@ -117,9 +147,11 @@ function countParameters(
   return quality;
 }
 
-function countSecurity(result: SecurityResult, node: OperationNode, witness: Witness): Quality {
+function countSecurity(result: SecurityResult, node: OperationNode, witness: Witness, claim: Claim): Quality {
   const alternatives = node.operation.security?.alternatives ?? [];
   if (result.kind === 'missing' || result.kind === 'mismatch') {
+    // Nobody writes credentials into examples.
+    if (claim === 'example') return 'good';
     for (const [index, count] of node.security.entries()) if (alternatives[index]?.length !== 0) count.contradict(witness);
     return 'bad';
   }
@@ -130,7 +162,13 @@ function countSecurity(result: SecurityResult, node: OperationNode, witness: Wit
   return 'good';
 }
 
-function countBody(body: BodyExamination, nodes: readonly BodyNode[], witness: Witness, reader: Reader | undefined): Quality {
+function countBody(
+  body: BodyExamination,
+  nodes: readonly BodyNode[],
+  witness: Witness,
+  reader: Reader | undefined,
+  waiting: Set<BodyNode>,
+): Quality {
   const { entry, states, mismatches } = body;
   if (!entry) return states.some((state) => state.kind !== 'judged' && !(state.kind === 'absent' && !state.isExpected)) ? 'bad' : 'good';
   const node = nodes.find((candidate) => isOf(candidate, entry));
@@ -142,6 +180,7 @@ function countBody(body: BodyExamination, nodes: readonly BodyNode[], witness: W
   if (states.some(({ kind }) => kind === 'unchecked') || !states.some(({ kind }) => kind === 'judged')) return 'unknown';
   const { tree } = node;
   if (tree && body.value !== undefined) {
+    waiting.add(node);
     if (mismatches.length === 0) countGood(body.value, tree.root, witness);
     else countFaulty(body.value, tree.root, mismatches, witness);
     if (reader) countNeeds(readNeed(body.value, reader.rules), tree.root, reader.consumer);

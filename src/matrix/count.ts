@@ -1,12 +1,7 @@
 // How often one promise was kept and broken, by source, and when: the number behind every row of the matrix.
 import type { ConsumerNeed, SourceKind, Tally } from '../model/matrix.ts';
 import { sourceKinds } from '../model/matrix.ts';
-
-/** Who says it and when: `source` is an index into `sourceKinds`, `at` milliseconds since 1970 or NaN. */
-export interface Witness {
-  readonly source: number;
-  readonly at: number;
-}
+import type { Witness } from './witness.ts';
 
 /** A Count as plain data; what is zero or empty is left out. */
 export interface PlainCount {
@@ -21,10 +16,16 @@ export interface PlainCount {
 }
 
 const none = (): number[] => sourceKinds.map(() => 0);
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
+
+/** Undefined for nothing at all; sources beyond those this version knows are left out. */
+function sumOf(own: number[] | undefined, other: readonly number[] | undefined): number[] | undefined {
+  if (!other?.some((n) => n > 0)) return own;
+  return (own ?? none()).map((n, at) => n + (other[at] ?? 0));
+}
 
 export class Count {
-  readonly proved = none();
+  /** Undefined until there is one. */
+  proved: number[] | undefined;
   contradicted: number[] | undefined;
   nulls = 0;
   empties = 0;
@@ -33,9 +34,18 @@ export class Count {
   consumers: Map<string, boolean> | undefined;
 
   prove({ source, at }: Witness): void {
-    this.proved[source] = (this.proved[source] as number) + 1;
+    const counts = (this.proved ??= none());
+    counts[source] = (counts[source] as number) + 1;
     if (at < this.first) this.first = at;
     if (at > this.last) this.last = at;
+  }
+
+  /** So many times at once, between two dates. */
+  proveMany(source: number, times: number, first: number, last: number): void {
+    const counts = (this.proved ??= none());
+    counts[source] = (counts[source] as number) + times;
+    if (first < this.first) this.first = first;
+    if (last > this.last) this.last = last;
   }
 
   contradict({ source, at }: Witness): void {
@@ -52,7 +62,7 @@ export class Count {
   }
 
   get isProved(): boolean {
-    return this.proved.some((n) => n > 0);
+    return this.proved !== undefined;
   }
   get isContradicted(): boolean {
     return this.contradicted !== undefined;
@@ -71,7 +81,7 @@ export class Count {
   get plain(): PlainCount | undefined {
     if (!this.isSeen) return undefined;
     return {
-      ...(this.isProved && { proved: [...this.proved] }),
+      ...(this.proved && { proved: [...this.proved] }),
       ...(this.contradicted && { contradicted: [...this.contradicted] }),
       ...(this.nulls > 0 && { nulls: this.nulls }),
       ...(this.empties > 0 && { empties: this.empties }),
@@ -81,12 +91,9 @@ export class Count {
   }
 
   /** What was counted elsewhere is added. */
-  add({ proved = [], contradicted, nulls = 0, empties = 0, first = Infinity, last = -Infinity, consumers = [] }: PlainCount): void {
-    for (const [at, n] of proved.entries()) if (at < this.proved.length) this.proved[at] = (this.proved[at] as number) + n;
-    if (contradicted && sum(contradicted) > 0) {
-      const counts = (this.contradicted ??= none());
-      for (const [at, n] of contradicted.entries()) if (at < counts.length) counts[at] = (counts[at] as number) + n;
-    }
+  add({ proved, contradicted, nulls = 0, empties = 0, first = Infinity, last = -Infinity, consumers = [] }: PlainCount): void {
+    this.proved = sumOf(this.proved, proved);
+    this.contradicted = sumOf(this.contradicted, contradicted);
     this.nulls += nulls;
     this.empties += empties;
     this.first = Math.min(this.first, first);
@@ -97,6 +104,9 @@ export class Count {
 
 /** Sources that never did have no member. */
 export const tallyOf = (counts: readonly number[] | undefined): Tally =>
-  Object.fromEntries(sourceKinds.map((kind, at) => [kind, counts?.[at] ?? 0] as const).filter(([, n]) => n > 0)) as Tally;
+  counts ? Object.fromEntries(sourceKinds.map((kind, at) => [kind, counts[at] ?? 0] as const).filter(([, n]) => n > 0)) : nothing;
+
+/** Most promises of most contracts. */
+const nothing: Tally = {};
 
 export const sourceIndex = (kind: SourceKind): number => sourceKinds.indexOf(kind);

@@ -3,6 +3,8 @@ import type { View } from '../model/contract.ts';
 import { child, type Pointer } from '../model/pointer.ts';
 import type { Shape } from '../model/shape.ts';
 import { Count } from './count.ts';
+import type { Witness } from './witness.ts';
+import { KeyPaths } from './key-path.ts';
 import { Values } from './values.ts';
 
 export interface FieldNode {
@@ -12,10 +14,35 @@ export interface FieldNode {
   readonly required: boolean;
   readonly count: Count;
   readonly values: Values | undefined;
+  /** Nulls since the last flush. */
+  nulls: Waiting | undefined;
   /** Undefined where nothing is described further down. */
   inner: Inner | undefined;
   /** The place whose `inner` this is too. */
   sameAs: Pointer | undefined;
+}
+
+/** Counted, and not yet written to the counts of a source. */
+export interface Waiting {
+  hits: number;
+  first: number;
+  last: number;
+}
+
+/** Nulls are so common that each costs no more than this. */
+export function seeNull(node: FieldNode, { at, dirty }: Witness): void {
+  const nulls = (node.nulls ??= { hits: 0, first: Infinity, last: -Infinity });
+  if (nulls.hits++ === 0) dirty.push(node);
+  if (at < nulls.first) nulls.first = at;
+  if (at > nulls.last) nulls.last = at;
+}
+
+export function flushNulls(node: FieldNode, source: number): void {
+  const { nulls, count, values } = node;
+  if (!nulls) return;
+  count.nulls += nulls.hits;
+  values?.null?.proveMany(source, nulls.hits, nulls.first, nulls.last);
+  node.nulls = undefined;
 }
 
 export interface Inner {
@@ -26,13 +53,15 @@ export interface Inner {
   readonly rest: FieldNode | undefined;
   readonly prefix: readonly FieldNode[];
   readonly items: FieldNode | undefined;
+  /** Undefined for maps, whose names are data. */
+  paths: KeyPaths | undefined;
 }
 
 /**
  * A schema is written out anew wherever it appears until the tree has so many fields; after that, and wherever it would stand inside
  * itself, it shares the members of its first appearance. Keeps trees finite, and linear in the document.
  */
-export const mostUnshared = 1000;
+export const mostUnshared = 200;
 
 interface Ancestor {
   readonly structure: string;
@@ -45,6 +74,7 @@ export class FieldTree {
   /** All fields but the root, outer before inner. */
   readonly fields: readonly FieldNode[];
   readonly #fields: FieldNode[] = [];
+  readonly #paths: KeyPaths[] = [];
   readonly #direction: View;
 
   constructor(shape: Shape, direction: View) {
@@ -76,6 +106,11 @@ export class FieldTree {
     }
   }
 
+  /** Writes what waits in sequences of names to the fields. */
+  flush(source: number): void {
+    for (const paths of this.#paths) paths.flush(source);
+  }
+
   #expand({ pointer, shape }: FieldNode): [Inner, FieldNode[]] {
     const children: FieldNode[] = [];
     const keep = (node: FieldNode): FieldNode => {
@@ -93,7 +128,9 @@ export class FieldTree {
     const patterns = shape.patterns.map(({ pattern, shape: of }) => ({ pattern, node: star(of) }));
     const rest = typeof additional === 'object' ? star(additional) : undefined;
     const prefix = shape.prefixItems.map((of, index) => keep(makeNode(child(pointer, index), of, false)));
-    return [{ pointer, members, patterns, rest, prefix, items: items && star(items) }, children];
+    const inner: Inner = { pointer, members, patterns, rest, prefix, items: items && star(items), paths: undefined };
+    if (members.size > 0 && !rest && patterns.length === 0) this.#paths.push((inner.paths = new KeyPaths(inner)));
+    return [inner, children];
   }
 }
 
@@ -103,6 +140,7 @@ const makeNode = (pointer: Pointer, shape: Shape, required: boolean): FieldNode 
   required,
   count: new Count(),
   values: Values.of(shape),
+  nulls: undefined,
   inner: undefined,
   sameAs: undefined,
 });

@@ -14,7 +14,7 @@ import type {
 } from '../model/matrix.ts';
 import { sourceKinds } from '../model/matrix.ts';
 import type { Collector } from './collector.ts';
-import { type Count, tallyOf } from './count.ts';
+import { Count, tallyOf } from './count.ts';
 import type { FieldNode } from './field-tree.ts';
 import { type BodyNode, OperationNode, type ParameterNode, type StatusNode } from './operation-node.ts';
 import { addTotals, noTotals, totalsOf } from './totals.ts';
@@ -108,7 +108,9 @@ function joinField({ pointer, shape, required, count, values, sameAs }: FieldNod
 }
 
 const joinValues = (values: Values | undefined, contract: Location): ValueRow[] =>
-  (values?.all ?? []).map(({ kind, text, count }) => ({ ...rowOf(count, contract), kind, text }));
+  values?.all.map(({ kind, text }, index) => ({ ...rowOf(values.peek(index) ?? unseen, contract), kind, text })) ?? [];
+
+const unseen = new Count();
 
 function rowOf(count: Count, contract: Location): PromiseRow {
   const { isProved, isContradicted, proved, contradicted, first, last } = count;

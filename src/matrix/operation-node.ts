@@ -21,6 +21,11 @@ export class BodyNode {
     return (this.#tree ??= schema && new FieldTree(schema.shape, this.direction));
   }
 
+  /** Writes what waits to be counted to the fields. */
+  flush(source: number): void {
+    this.#tree?.flush(source);
+  }
+
   /** True when any evidence said something here, or a consumer needs something. */
   get isTouched(): boolean {
     const fields = this.#tree ? [this.#tree.root, ...this.#tree.fields] : [];
@@ -96,7 +101,7 @@ export function* countsOf(node: OperationNode, withFields: boolean): Generator<r
 function* countsOfParameter(key: CountKey, { parameter, count, values }: ParameterNode): Generator<readonly [CountKey, Count]> {
   const own = [...key, parameter.in, parameter.name];
   yield [own, count];
-  for (const value of values?.all ?? []) yield [[...own, value.kind, value.text], value.count];
+  if (values) for (const [index, { kind, text }] of values.all.entries()) yield [[...own, kind, text], values.count(index)];
 }
 
 function* countsOfBody(key: CountKey, body: BodyNode, withFields: boolean): Generator<readonly [CountKey, Count]> {
@@ -106,6 +111,6 @@ function* countsOfBody(key: CountKey, body: BodyNode, withFields: boolean): Gene
   for (const { pointer, count, values } of [body.tree.root, ...body.tree.fields]) {
     const place = [...own, pointer];
     yield [place, count];
-    for (const value of values?.all ?? []) yield [[...place, value.kind, value.text], value.count];
+    if (values) for (const [index, { kind, text }] of values.all.entries()) yield [[...place, kind, text], values.count(index)];
   }
 }

@@ -2,63 +2,115 @@
 import type { ValueRow } from '../model/matrix.ts';
 import { isEqual } from '../model/json-value.ts';
 import type { Shape } from '../model/shape.ts';
-import { Count, type Witness } from './count.ts';
+import { Count } from './count.ts';
+import type { Witness } from './witness.ts';
 
 /** Of a longer list only so many are promises: the rest would drown everything else. */
 export const mostValues = 1000;
 
 export interface PromisedValue {
   readonly kind: ValueRow['kind'];
-  readonly value: unknown;
   /** JSON text; the bare value of a branch. */
   readonly text: string;
-  readonly count: Count;
+}
+
+/** What a shape lists: the same wherever it stands. */
+interface Listed {
+  readonly all: readonly PromisedValue[];
+  /** True when more than null is listed. */
+  readonly isMore: boolean;
+  /** Index of a listed scalar. */
+  readonly scalars: ReadonlyMap<unknown, number>;
+  readonly composites: readonly (readonly [index: number, value: object])[];
+  /** Property whose value tells the branch. */
+  readonly tag: string | undefined;
+  readonly branches: ReadonlyMap<string, number>;
+}
+
+const known = new WeakMap<Shape, Listed>();
+
+function listOf(shape: Shape): Listed {
+  let listed = known.get(shape);
+  if (!listed) known.set(shape, (listed = readList(shape)));
+  return listed;
+}
+
+function readList({ types, values, tag }: Shape): Listed {
+  const all: PromisedValue[] = [];
+  const scalars = new Map<unknown, number>();
+  const composites: [number, object][] = [];
+  const branches = new Map<string, number>();
+  const texts = new Set<string>();
+  // A listed null that the type leaves out can never come.
+  if (types.has('null') || (types.size === 0 && values.includes(null))) {
+    scalars.set(null, 0);
+    all.push({ kind: 'null', text: 'null' });
+  }
+  for (const value of values) {
+    const text = JSON.stringify(value);
+    if (value === null || texts.has(text) || texts.size >= mostValues) continue;
+    texts.add(text);
+    if (typeof value === 'object') composites.push([all.length, value]);
+    else scalars.set(value, all.length);
+    all.push({ kind: 'enum', text });
+  }
+  for (const value of tag?.values.slice(0, mostValues) ?? []) {
+    branches.set(value, all.length);
+    all.push({ kind: 'branch', text: value });
+  }
+  return { all, isMore: all.some(({ kind }) => kind !== 'null'), scalars, composites, tag: tag?.property, branches };
 }
 
 export class Values {
-  readonly all: readonly PromisedValue[];
-  /** Property whose value tells the branch. */
-  readonly tag: string | undefined;
-  readonly #scalars = new Map<unknown, PromisedValue>();
-  readonly #composites: readonly PromisedValue[];
-  readonly #branches = new Map<string, PromisedValue>();
+  readonly #listed: Listed;
+  readonly #counts: (Count | undefined)[] = [];
 
-  private constructor(all: readonly PromisedValue[], tag: string | undefined) {
-    this.all = all;
-    this.tag = tag;
-    for (const promised of all) {
-      if (promised.kind === 'branch') this.#branches.set(promised.text, promised);
-      else if (typeof promised.value !== 'object' || promised.value === null) this.#scalars.set(promised.value, promised);
-    }
-    this.#composites = all.filter(({ kind, value }) => kind === 'enum' && typeof value === 'object' && value !== null);
+  private constructor(listed: Listed) {
+    this.#listed = listed;
   }
 
   /** Undefined where no single value is promised. */
   static of(shape: Shape): Values | undefined {
-    const { types, values, tag } = shape;
-    const found: PromisedValue[] = [];
-    if (types.has('null')) found.push({ kind: 'null', value: null, text: 'null', count: new Count() });
-    const known = new Set<string>();
-    for (const value of values) {
-      const text = JSON.stringify(value);
-      // A null that the type leaves out can never come.
-      if (known.has(text) || (value === null && (types.size > 0 || known.has('null')))) continue;
-      if (known.size >= mostValues) break;
-      known.add(text);
-      found.push({ kind: value === null ? 'null' : 'enum', value, text, count: new Count() });
-    }
-    for (const value of tag?.values.slice(0, mostValues) ?? []) found.push({ kind: 'branch', value, text: value, count: new Count() });
-    return found.length > 0 ? new Values(found, tag?.property) : undefined;
+    const listed = listOf(shape);
+    return listed.all.length > 0 ? new Values(listed) : undefined;
+  }
+
+  get all(): readonly PromisedValue[] {
+    return this.#listed.all;
+  }
+
+  /** True when more than null is listed. */
+  get isListed(): boolean {
+    return this.#listed.isMore;
+  }
+
+  /** The count of one of `all`, made on first use. */
+  count(index: number): Count {
+    return (this.#counts[index] ??= new Count());
+  }
+
+  /** Undefined: never counted. */
+  peek(index: number): Count | undefined {
+    return this.#counts[index];
+  }
+
+  /** The count of null, where it is promised. */
+  get null(): Count | undefined {
+    return this.#listed.scalars.has(null) ? this.count(0) : undefined;
   }
 
   see(value: unknown, witness: Witness): void {
+    const { scalars, composites, tag, branches } = this.#listed;
     if (typeof value !== 'object' || value === null) {
-      this.#scalars.get(value)?.count.prove(witness);
+      const index = scalars.get(value);
+      if (index !== undefined) this.count(index).prove(witness);
       return;
     }
-    if (this.#composites.length > 0) this.#composites.find((promised) => isEqual(promised.value, value))?.count.prove(witness);
-    if (this.tag === undefined || !Object.hasOwn(value, this.tag)) return;
-    const named = (value as Record<string, unknown>)[this.tag];
-    if (typeof named === 'string') this.#branches.get(named)?.count.prove(witness);
+    const composite = composites.find(([, listed]) => isEqual(listed, value));
+    if (composite) this.count(composite[0]).prove(witness);
+    if (tag === undefined || !Object.hasOwn(value, tag)) return;
+    const named = (value as Record<string, unknown>)[tag];
+    const branch = typeof named === 'string' ? branches.get(named) : undefined;
+    if (branch !== undefined) this.count(branch).prove(witness);
   }
 }

@@ -3,38 +3,85 @@ import type { Mismatch } from '../model/contract.ts';
 import { isRecord } from '../model/json-value.ts';
 import { tokensOf } from '../model/pointer.ts';
 import type { Need } from '../pacts/need.ts';
-import type { Witness } from './count.ts';
-import { type FieldNode, itemNode, memberNode } from './field-tree.ts';
+import { type FieldNode, type Inner, itemNode, memberNode, seeNull } from './field-tree.ts';
+import { proveUpTo } from './key-path.ts';
+import type { Witness } from './witness.ts';
 
-/** A body in which nothing was found wrong. Every value in it comes here, so this is the hot path. */
+/** A body in which nothing was found wrong. Objects wait in their `KeyPaths` until the tree is flushed. */
 export function countGood(value: unknown, node: FieldNode, witness: Witness): void {
-  const { count, values, inner } = node;
-  count.prove(witness);
-  if (values) values.see(value, witness);
-  if (value === '') count.empties++;
-  else if (value === null) count.nulls++;
-  else if (typeof value === 'object') {
-    if (Array.isArray(value)) {
-      if (value.length === 0) count.empties++;
-      else if (inner) {
-        const { prefix, items } = inner;
-        for (let index = 0; index < value.length; index++) {
-          const item = prefix[index] ?? items;
-          if (item) countGood(value[index], item, witness);
-        }
-      }
-      return;
-    }
-    let isEmpty = true;
-    for (const name in value) {
-      isEmpty = false;
-      if (!inner) break;
-      const known = inner.members.get(name);
-      const member = known === undefined ? memberNode(inner, name) : known;
-      if (member) countGood((value as Record<string, unknown>)[name], member, witness);
-    }
-    if (isEmpty) count.empties++;
+  node.count.prove(witness);
+  inspect(value, node, witness);
+}
+
+/** What a value is, once its presence is counted. Every value that is not plain comes here, so this is the hot path. */
+function inspect(value: unknown, node: FieldNode, witness: Witness): void {
+  if (value === null) {
+    seeNull(node, witness);
+    return;
   }
+  const { values } = node;
+  if (values?.isListed) values.see(value, witness);
+  if (value === '') node.count.empties++;
+  else if (typeof value === 'object') {
+    if (Array.isArray(value)) inspectArray(value, node, witness);
+    else inspectObject(value, node, witness);
+  }
+}
+
+function inspectArray(value: readonly unknown[], { count, inner }: FieldNode, witness: Witness): void {
+  if (value.length === 0) count.empties++;
+  else if (inner) {
+    const { prefix, items } = inner;
+    for (let index = 0; index < value.length; index++) {
+      const item = prefix[index] ?? items;
+      if (item) countGood(value[index], item, witness);
+    }
+  }
+}
+
+function inspectObject(value: object, { count, inner }: FieldNode, witness: Witness): void {
+  const paths = inner?.paths;
+  if (!inner || !paths) return inspectMap(value, count, inner, witness);
+  let path = paths.start;
+  let isKnown = true;
+  for (const name in value) {
+    let member: FieldNode | undefined;
+    let isListed = true;
+    if (isKnown) {
+      const { next } = path;
+      const step = next && next.name === name ? next : paths.step(path, name);
+      if (step) {
+        path = step;
+        ({ member, isListed } = step);
+      } else {
+        proveUpTo(path, witness);
+        isKnown = false;
+      }
+    }
+    if (!isKnown) {
+      member = memberNode(inner, name);
+      member?.count.prove(witness);
+    }
+    if (!member) continue;
+    const own = (value as Record<string, unknown>)[name];
+    if (own === null) seeNull(member, witness);
+    else if (typeof own === 'string' ? own.length === 0 || isListed : typeof own === 'object' || isListed) inspect(own, member, witness);
+  }
+  if (!isKnown) return;
+  if (path === paths.start) count.empties++;
+  else paths.end(path, witness.at);
+}
+
+/** Names are data, or nothing is said of them. */
+function inspectMap(value: object, count: FieldNode['count'], inner: Inner | undefined, witness: Witness): void {
+  let isEmpty = true;
+  for (const name in value) {
+    isEmpty = false;
+    if (!inner) break;
+    const member = memberNode(inner, name);
+    if (member) countGood((value as Record<string, unknown>)[name], member, witness);
+  }
+  if (isEmpty) count.empties++;
 }
 
 /** Where mismatches point, as a tree of names and indexes. `lacks`: names are missing here, everything else was judged. */
@@ -49,6 +96,8 @@ const gravity = { none: 0, lacks: 1, mild: 2, wrong: 3 } as const;
 function gatherFaults(mismatches: readonly Mismatch[]): Faults {
   const root = noFaults();
   for (const { pointer, keyword, severity } of mismatches) {
+    // A matcher that is too wide says nothing against the example, which was judged.
+    if (keyword === 'matcher') continue;
     let place = root;
     for (const token of tokensOf(pointer)) {
       let next = place.below.get(token);

@@ -15,7 +15,7 @@ export const blobMark = '{"truce":"blob",';
 /** A place by the number its line gave it. */
 export type PlaceNumber = number;
 
-export interface HeadLine extends Pick<RunRecord, 'shard' | 'units' | 'options' | 'permissions'> {
+export interface HeadLine extends Pick<RunRecord, 'shard' | 'units' | 'options' | 'coverage' | 'permissions'> {
   readonly truce: 'blob';
   readonly version: typeof blobVersion;
   readonly tool: Report['tool'];

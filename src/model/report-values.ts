@@ -61,7 +61,7 @@ export function describeFinding(finding: Finding, findPlace: (location: Location
   };
 }
 
-const flatten = ({ uri, pointer, line, column, within }: Place): object => ({
+export const flatten = ({ uri, pointer, line, column, within }: Place): object => ({
   uri,
   pointer,
   line,

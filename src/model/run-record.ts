@@ -1,6 +1,8 @@
 // What merging needs of a run beside its report: which part of the evidence it judged, what happened in which order, and what was permitted.
 import type { Finding } from './finding.ts';
+import type { PromiseKind } from './matrix.ts';
 import type { Outcome } from './report.ts';
+import type { MatrixDetail } from './reporter.ts';
 
 /** One of `total` machines, counted from 1; 1 of 1 is a whole run. */
 export interface Shard {
@@ -40,12 +42,20 @@ export interface Stretch {
   readonly events: readonly RunEvent[];
 }
 
+/** What was said about the evidence matrix; what was not said is absent. */
+export interface Coverage {
+  readonly matrix?: MatrixDetail;
+  /** Least percentage proved, by kind of promise. */
+  readonly minCoverage?: Readonly<Partial<Record<PromiseKind, number>>>;
+}
+
 export interface RunRecord {
   readonly shard: Shard;
   /** All units of all shards, in the order of an undivided run. */
   readonly units: readonly Unit[];
   /** What must be the same on all machines beside the contracts and the evidence, as text. */
   readonly options: Readonly<Record<string, string>>;
+  readonly coverage: Coverage;
   readonly contracts: readonly { readonly id: string; readonly hash: string; readonly isLarge: boolean }[];
   /** Absent where the run was asked for a part of the evidence, so that nobody can say what was not needed. */
   readonly permissions?: readonly Permission[];

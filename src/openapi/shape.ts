@@ -6,6 +6,7 @@ import { type Documents, entriesOf, isObject, locationOf, type Place, sameKey, s
 import { GuardedPattern, PatternTimeout } from './patterns.ts';
 import { requiredNames } from './required-names.ts';
 import { typesOf } from './shape-types.ts';
+import { structureKey } from './structure-key.ts';
 
 /** Makes shapes of one contract and keeps them, so that a recursive schema becomes a finite graph. */
 export class Shapes {
@@ -44,19 +45,6 @@ export class Shapes {
     for (const { target } of discriminatorTargets(place, this.#documents)) this.#flatten(target, parts);
   }
 }
-
-/** What says which members and items there are. */
-const structural: readonly string[] = [
-  'properties',
-  'patternProperties',
-  'additionalProperties',
-  'unevaluatedProperties',
-  'items',
-  'prefixItems',
-  'unevaluatedItems',
-  'required',
-  'discriminator',
-];
 
 class LaidOver implements Shape {
   readonly #shapes: Shapes;
@@ -176,10 +164,7 @@ class LaidOver implements Shape {
   }
 
   get structure(): string {
-    return (this.#structure ??= this.#parts
-      .filter(({ value }) => structural.some((keyword) => Object.hasOwn(value as object, keyword)))
-      .map(sameKey)
-      .join('\n'));
+    return (this.#structure ??= structureKey(this.#parts));
   }
 
   get required(): ReadonlySet<string> {

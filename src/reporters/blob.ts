@@ -17,7 +17,7 @@ const reporter: Reporter = {
   pathOf: ({ record }) => `blobs/shard-${record?.shard.index ?? 1}-of-${record?.shard.total ?? 1}.ndjson`,
   announcement: 'Blob',
   wantsHashes: true,
-  wantsMatrix: true,
+  usesMatrix: true,
   *render(report) {
     const { record } = report;
     if (!record) throw new UserError('There is no blob of this run: only `truce check` without `--broker` and `truce merge` write one');
@@ -51,7 +51,10 @@ function* linesOf(report: Report, record: RunRecord): Iterable<BlobLine> {
   yield { matrix };
 }
 
-function headOf({ tool, failOn, contracts }: Report, { shard, units, options, permissions, contracts: facts }: RunRecord): HeadLine {
+function headOf(
+  { tool, failOn, contracts }: Report,
+  { shard, units, options, coverage, permissions, contracts: facts }: RunRecord,
+): HeadLine {
   return {
     truce: 'blob',
     version: blobVersion,
@@ -59,6 +62,7 @@ function headOf({ tool, failOn, contracts }: Report, { shard, units, options, pe
     shard,
     failOn,
     options,
+    coverage,
     contracts: contracts.map((contract, at) => ({ ...contract, hash: facts[at]?.hash ?? '', isLarge: facts[at]?.isLarge ?? false })),
     units,
     ...(permissions && { permissions }),

@@ -18,7 +18,7 @@ const reporter: Reporter = {
   id: 'html',
   title: 'One HTML file for people: the evidence as a picture, the findings to search and filter',
   announcement: 'HTML report',
-  wantsMatrix: true,
+  usesMatrix: true,
   *render(report, options) {
     const { html, style, script } = readPage();
     const policy = [

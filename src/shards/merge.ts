@@ -39,6 +39,7 @@ export function mergeBlobs(blobs: readonly Blob[], { ignoreFailOn = false }: { i
       shard: { index: 1, total: 1 },
       units: head.units,
       options: head.options,
+      coverage: head.coverage,
       contracts: head.contracts.map(({ id, hash, isLarge }) => ({ id, hash, isLarge })),
       ...(permissions && { permissions }),
       stretches,
@@ -68,6 +69,8 @@ function refuseStranger(first: Blob, other: Blob, ignoreFailOn: boolean): void {
     refuse('the contracts are not the same', commit);
   for (const [name, value] of Object.entries(a.options))
     if (b.options[name] !== value) refuse(`\`${name}\` was not the same`, 'Give all shards the same options and the same config');
+  if (JSON.stringify(a.coverage) !== JSON.stringify(b.coverage))
+    refuse('`--matrix` or `--min-coverage` was not the same', 'Give all shards the same options and the same config');
   if (JSON.stringify(a.units) !== JSON.stringify(b.units))
     refuse('the evidence is not the same', 'Run all shards on the same files, with the same arguments');
   if (JSON.stringify(a.permissions?.map(withoutUse)) !== JSON.stringify(b.permissions?.map(withoutUse)))
