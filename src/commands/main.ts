@@ -1,24 +1,13 @@
 // The command line: options, help and which command runs; long because every option of every command is told here. Commands are imported when they are called, so that `--help` costs nothing.
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import type { MatrixDetail } from '../model/reporter.ts';
 import { version } from '../version.ts';
+import { collect, portNumber, wholeNumber } from './arguments.ts';
 import { brokerSecrets, readBrokerFlags, readPublishFlags, withWholeBroker } from './broker-flags.ts';
 import { explainFailure } from './failure.ts';
 import type { Io } from './io.ts';
-
-const collect = (value: string, before: string[]): string[] => [...before, value];
-const wholeNumber = (text: string): number => {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It takes a whole number from 1.');
-  return Number(text);
-};
-
-const portNumber = (text: string): number => {
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('It takes a number from 0 to 65535.');
-  return port;
-};
-
-const reporterNames = 'text, json, ndjson, junit, sarif, github, markdown, html, ctrf, opc or blob';
+import { addMergeCommand, reporterNames } from './merge-command.ts';
+import { addRecordCommand } from './record-command.ts';
 
 interface MockFlags {
   readonly port: number;
@@ -132,20 +121,19 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     });
 
   program
-    .command('merge')
-    .summary('put the blobs of several machines together')
-    .description(
-      'Puts together what `truce check --shard … --reporter blob` wrote on several machines: the report, and the exit code, of one run.',
-    )
-    .argument('<blob...>', 'blobs, or folders that hold them')
-    .option('-r, --reporter <name[:path]>', `${reporterNames}, to standard output or a file (repeatable)`, collect, [])
-    .option('--fail-on <severity>', "error, warning, info or never, instead of the shards' own")
-    .option('--frames', 'code frames also where output is no terminal')
-    .option('-q, --quiet', 'only findings and the summary')
-    .action(async (blobs: string[], options: { reporter: string[]; failOn?: string; frames?: boolean; quiet?: boolean }) => {
-      const { runMerge } = await import('./merge.ts');
-      const { reporter, failOn, frames = false, quiet = false } = options;
-      exitCode = runMerge({ blobs, reporter, frames, quiet, ...(failOn !== undefined && { failOn }) }, io);
+    .command('convert')
+    .summary('turn evidence of any format into a HAR')
+    .description('Writes recordings and stubs as one HAR for `truce check`, without credentials and what contracts mark as sensitive.')
+    .argument('<evidence...>', 'files, folders, globs, or - for standard input, and last the HAR to write')
+    .option('-c, --contract <file>', 'OpenAPI document that says what is sensitive, no config needed (repeatable)', collect, [])
+    .option('--config <file>', 'config file instead of the nearest truce.config.*')
+    .option('--force', 'write over a file that `truce convert` did not make')
+    .option('--allow-remote-refs', 'follow $refs to http and https addresses')
+    .option('--allow-outside-refs', "follow $refs out of the contract's folder")
+    .addHelpText('after', '\nExit codes: 0 everything is in the HAR, 2 something could not be (it is named on standard error).')
+    .action(async (files: string[], options: Record<string, unknown>) => {
+      const { readConvertFlags, runConvert } = await import('./convert.ts');
+      exitCode = await runConvert(readConvertFlags(files, options), io);
     });
 
   program
@@ -212,6 +200,16 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       };
       exitCode = await runMock(args, io, io.stopped());
     });
+
+  addMergeCommand(program, async (args) => {
+    const { runMerge } = await import('./merge.ts');
+    exitCode = runMerge(args, io);
+  });
+
+  addRecordCommand(program, async (args) => {
+    const { runRecord } = await import('./record.ts');
+    exitCode = await runRecord(args, io, io.stopped());
+  });
 
   program
     .command('types')
