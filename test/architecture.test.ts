@@ -64,7 +64,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'ajv-formats': ['src/openapi/formats.ts'],
   'js-yaml': ['src/source/yaml.ts'],
   saxes: ['src/content/xml-tree.ts'],
-  commander: ['src/commands/main.ts', 'src/commands/arguments.ts', 'src/commands/record-command.ts'],
+  commander: ['src/commands/main.ts', 'src/commands/arguments.ts', 'src/commands/merge-command.ts', 'src/commands/record-command.ts'],
   tinyglobby: ['src/commands/expand.ts'],
   picocolors: ['src/reporters/text/paint.ts'],
   '@stoplight': ['src/mock/prism.ts'],

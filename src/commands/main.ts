@@ -6,9 +6,8 @@ import { collect, portNumber, wholeNumber } from './arguments.ts';
 import { brokerSecrets, readBrokerFlags, readPublishFlags, withWholeBroker } from './broker-flags.ts';
 import { explainFailure } from './failure.ts';
 import type { Io } from './io.ts';
+import { addMergeCommand, reporterNames } from './merge-command.ts';
 import { addRecordCommand } from './record-command.ts';
-
-const reporterNames = 'text, json, ndjson, junit, sarif, github, markdown, html, ctrf, opc or blob';
 
 interface MockFlags {
   readonly port: number;
@@ -218,6 +217,11 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       };
       exitCode = await runMock(args, io, io.stopped());
     });
+
+  addMergeCommand(program, async (args) => {
+    const { runMerge } = await import('./merge.ts');
+    exitCode = runMerge(args, io);
+  });
 
   addRecordCommand(program, async (args) => {
     const { runRecord } = await import('./record.ts');

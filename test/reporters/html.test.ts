@@ -106,6 +106,7 @@ describe.skipIf(!executablePath)(`the page${whyNot}`, () => {
     const problem = page.locator('.problem', { hasText: 'Expected title to be a string' }).first();
     await problem.locator('summary').first().click();
     const frames = problem.locator('pre');
+    await frames.nth(1).waitFor();
     expect(await frames.count()).toBe(2);
     expect(await frames.nth(0).locator('mark').innerText()).toBe('5');
     expect(await frames.nth(1).locator('mark').innerText()).toBe('string');

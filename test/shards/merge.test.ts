@@ -41,6 +41,18 @@ describe.each([
     expect(readAll(join(out, String(total)))).toEqual(readAll(join(out, 'whole')));
   });
 
+  it('has the evidence matrix of one run, and fails where too little is proved, from 4 shards', async () => {
+    const asked = ['--matrix', 'full', '--min-coverage', 'status=100,field=99'];
+    const reports = (name: string): string[] => ['-r', `text:${join(out, name, 'text')}`, '-r', `json:${join(out, name, 'json')}`];
+    const alone = await run(cwd, ['check', ...asked, ...reports('alone')]);
+    await writeBlobs(cwd, join(out, 'asked'), 4, asked);
+    expect((await run(folderWith({}), ['merge', join(out, 'asked'), ...reports('merged')])).code).toBe(alone.code);
+    for (const name of ['text', 'json'])
+      expect(readFileSync(join(out, 'merged', name), 'utf8')).toBe(readFileSync(join(out, 'alone', name), 'utf8'));
+    expect(readFileSync(join(out, 'merged/json'), 'utf8')).toContain('"shortfalls": [');
+    expect(alone.code).toBeGreaterThan(0);
+  });
+
   it.each([2, 4, 7])('every exchange is listed by exactly one of %i shards, the one that judges it', async (total) => {
     const listed = (text: string): string[] => text.split('\n').filter(Boolean);
     const all = listed((await run(cwd, ['check', '--list'])).stdout);

@@ -127,6 +127,7 @@ export function readEntry(entry: unknown, uri: string, index: number, location: 
     response: received,
     ...(typeof at === 'string' && { at }),
     ...(truce['provider'] === 'mock' && { provider: 'mock' }),
+    ...(typeof at === 'string' && { at }),
     ...told,
   };
 }
