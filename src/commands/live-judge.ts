@@ -37,8 +37,6 @@ export class LiveJudge {
     this.#follower = new Follower({
       contracts: contracts.map((contract) => ({ path: contract.path, options: contract.options })),
       judge: { severities: rules, strict, strictUnmatched },
-      source: 'recording',
-      isCounted: false,
       file: { path, uri: file.uri },
       from: file.end,
       index: before,

@@ -137,23 +137,6 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     });
 
   program
-    .command('merge')
-    .summary('put the blobs of several machines together')
-    .description(
-      'Puts together what `truce check --shard … --reporter blob` wrote on several machines: the report, and the exit code, of one run.',
-    )
-    .argument('<blob...>', 'blobs, or folders that hold them')
-    .option('-r, --reporter <name[:path]>', `${reporterNames}, to standard output or a file (repeatable)`, collect, [])
-    .option('--fail-on <severity>', "error, warning, info or never, instead of the shards' own")
-    .option('--frames', 'code frames also where output is no terminal')
-    .option('-q, --quiet', 'only findings and the summary')
-    .action(async (blobs: string[], options: { reporter: string[]; failOn?: string; frames?: boolean; quiet?: boolean }) => {
-      const { runMerge } = await import('./merge.ts');
-      const { reporter, failOn, frames = false, quiet = false } = options;
-      exitCode = runMerge({ blobs, reporter, frames, quiet, ...(failOn !== undefined && { failOn }) }, io);
-    });
-
-  program
     .command('publish')
     .summary('send a contract to PactFlow, with the report on it')
     .description(
