@@ -39,7 +39,7 @@ export class Collector {
     const from = sourceIndex(exchange.provider ?? source);
     if (from !== this.#source) this.#flush();
     this.#source = from;
-    const witness: Witness = { source: from, at: this.#time(exchange.at), dirty: this.#dirty };
+    const witness: Witness = { source: from, at: this.#time(exchange.told?.startedAt), dirty: this.#dirty };
     const { consumer } = exchange;
     if (consumer !== undefined) node.consumers.add(consumer);
     const quality = worst(

@@ -100,8 +100,6 @@ export interface Exchange {
   readonly told?: Told;
   /** Why no operation can be found for it, where the evidence names none plainly enough: the verdict is `unmatched`. */
   readonly unmatched?: string;
-  /** When it happened, RFC 3339, where the evidence says so. */
-  readonly at?: string;
   /** Who relies on it, by a pact. */
   readonly consumer?: string;
   /** What a pact says of an interaction beside its messages. */

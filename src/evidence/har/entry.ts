@@ -115,7 +115,6 @@ export function readEntry(entry: unknown, uri: string, index: number, location: 
   const { unjudged } = truce;
   if (typeof unjudged === 'string' && unjudged !== '')
     return broken(`is not to be judged: ${plain(unjudged, 120)}`, { request: sent }, true);
-  const at = entry['startedDateTime'];
   return {
     evidence: uri,
     index,
@@ -125,9 +124,7 @@ export function readEntry(entry: unknown, uri: string, index: number, location: 
     offset,
     request: sent,
     response: received,
-    ...(typeof at === 'string' && { at }),
     ...(truce['provider'] === 'mock' && { provider: 'mock' }),
-    ...(typeof at === 'string' && { at }),
     ...told,
   };
 }
