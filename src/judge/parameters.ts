@@ -135,7 +135,7 @@ function judge(parameter: Parameter, found: Found): Pick<ParameterResult, 'text'
   if (!schema || schema.accepts(value, 'request')) return undefined;
   const judgement = schema.judge(value, 'request', `${subjects[parameter.in]} \`${parameter.name}\``);
   if (judgement.kind === 'unchecked') return { text, result: judgement };
-  return judgement.mismatches.length > 0 ? { text, result: { kind: 'mismatch', mismatches: judgement.mismatches } } : undefined;
+  return judgement.mismatches.length > 0 ? { text, result: { kind: 'mismatch', mismatches: judgement.mismatches, value } } : undefined;
 }
 
 export function undocumentedQuery(operation: Operation, request: Request): UndocumentedName[] {

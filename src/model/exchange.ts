@@ -76,6 +76,8 @@ export interface Exchange {
   readonly label: string;
   readonly claim: Claim;
   readonly location: Location;
+  /** When it happened (RFC 3339), in formats that say so. */
+  readonly seenAt?: string;
   /** Byte offset of the entry, in formats that can be read from the middle. */
   readonly offset?: number;
   /** Samples and a document's own examples name their operation instead of a target. */

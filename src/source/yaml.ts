@@ -3,6 +3,7 @@ import {
   COLLECTION_STYLE,
   constructFromEvents,
   CORE_SCHEMA,
+  dump,
   EVENT_ID,
   getScalarValue,
   parseEvents,
@@ -43,6 +44,9 @@ export function parseYaml(text: string): YamlResult {
     throw error;
   }
 }
+
+/** A value of JSON as YAML: members in their order, no anchors, lines as long as they are. */
+export const writeYaml = (value: unknown): string => dump(value, { schema: CORE_SCHEMA, noRefs: true, lineWidth: -1 });
 
 class Refusal extends Error {
   readonly failure: YamlFailure;

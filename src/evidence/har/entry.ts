@@ -33,6 +33,9 @@ function addMediaType(fields: Field[], mimeType: unknown): void {
   fields.push(['Content-Type', mimeType]);
 }
 
+const when = ({ startedDateTime }: Readonly<Record<string, unknown>>): { seenAt?: string } =>
+  typeof startedDateTime === 'string' ? { seenAt: startedDateTime } : {};
+
 /** `location` is that of the entry, `offset` its first byte. */
 export function readEntry(entry: unknown, uri: string, index: number, location: Location, offset: number): Exchange {
   const { source, pointer } = location;
@@ -99,7 +102,17 @@ export function readEntry(entry: unknown, uri: string, index: number, location: 
       part === 'field' ? namedItem(response['headers'], '/headers', name) : '/status',
     ),
   };
-  const exchange: Exchange = { evidence: uri, index, label, claim: 'observed', location, offset, request: sent, response: received };
+  const exchange: Exchange = {
+    evidence: uri,
+    index,
+    label,
+    claim: 'observed',
+    location,
+    offset,
+    request: sent,
+    response: received,
+    ...when(entry),
+  };
   const truce = entry['_truce'];
   return isRecord(truce) && truce['provider'] === 'mock' ? { ...exchange, provider: 'mock' } : exchange;
 }
