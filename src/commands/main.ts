@@ -4,6 +4,7 @@ import { version } from '../version.ts';
 import { brokerSecrets, readBrokerFlags, readPublishFlags, withWholeBroker } from './broker-flags.ts';
 import { explainFailure } from './failure.ts';
 import type { Io } from './io.ts';
+import { readSuggestFlags, suggestDescription, suggestFlags } from './suggest-flags.ts';
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 const wholeNumber = (text: string): number => {
@@ -211,38 +212,18 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       );
     });
 
-  program
+  const suggesting = program
     .command('suggest')
     .summary('write what recordings disagree with as an OpenAPI Overlay')
-    .description(
-      'Gathers what recordings disagree with and writes an OpenAPI Overlay 1.0 that would make the contract agree, with the evidence for each action. The contract itself is never written.',
-    )
+    .description(suggestDescription)
     .argument('[evidence...]', 'recordings: files, folders, globs, or - for standard input')
     .option('-c, --contract <file>', 'OpenAPI document, no config needed (repeatable)', collect, [])
-    .option('--config <file>', 'config file instead of the nearest truce.config.*')
-    .option('-o, --out <file>', 'file to write; standard output without it')
     .option('--min-exchanges <n>', 'suggest only what at least so many exchanges showed', wholeNumber, 1)
-    .option('--apply', 'apply it to a copy in memory, judge again and show what changes; with --out the Overlay is written too')
-    .option('--strict', 'undocumented properties count as errors, undocumented parameters and headers as warnings')
-    .option('--allow-remote-refs', 'follow $refs to http and https addresses')
-    .option('--allow-outside-refs', "follow $refs out of the contract's folder")
     .action(async (evidence: string[], options: Record<string, unknown>) => {
       const { runSuggest } = await import('./suggest.ts');
-      exitCode = await runSuggest(
-        {
-          evidence,
-          contract: options['contract'] as string[],
-          ...(typeof options['config'] === 'string' && { config: options['config'] }),
-          ...(typeof options['out'] === 'string' && { out: options['out'] }),
-          minExchanges: options['minExchanges'] as number,
-          apply: options['apply'] === true,
-          strict: options['strict'] === true,
-          allowRemoteRefs: options['allowRemoteRefs'] === true,
-          allowOutsideRefs: options['allowOutsideRefs'] === true,
-        },
-        io,
-      );
+      exitCode = await runSuggest(readSuggestFlags(evidence, options), io);
     });
+  for (const [flags, description] of suggestFlags) suggesting.option(flags, description);
 
   program
     .command('rules')

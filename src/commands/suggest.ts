@@ -45,7 +45,7 @@ export async function runSuggest(args: SuggestArguments, io: Io): Promise<0> {
     for (const contract of plan.contracts) refuseBroken(contract);
     const inputs = plan.evidence.filter((input) => input.kind === 'file');
     if (inputs.length === 0)
-      throw new UserError('There is no evidence to suggest from', {
+      throw new UserError('There is no recording that suggestions could come of', {
         hint: 'Name recordings, as in `truce suggest traffic.har --contract openapi.yaml`',
       });
     const { config = {} } = loaded ?? {};

@@ -8,6 +8,7 @@ import {
   getScalarValue,
   parseEvents,
   SCALAR_STYLE,
+  YAML11_SCHEMA,
   YAMLException,
 } from 'js-yaml';
 import type { Event } from 'js-yaml';
@@ -45,8 +46,8 @@ export function parseYaml(text: string): YamlResult {
   }
 }
 
-/** A value of JSON as YAML: members in their order, no anchors, lines as long as they are. */
-export const writeYaml = (value: unknown): string => dump(value, { schema: CORE_SCHEMA, noRefs: true, lineWidth: -1 });
+/** A value of JSON as YAML: members in their order, no anchors, lines as long as they are; what any reader of YAML 1.1 or 1.2 takes for a date or a number is quoted. */
+export const writeYaml = (value: unknown): string => dump(value, { schema: YAML11_SCHEMA, noRefs: true, lineWidth: -1 });
 
 class Refusal extends Error {
   readonly failure: YamlFailure;

@@ -17,4 +17,4 @@ export const makeOverlay = (contract: LoadedContract, document: string, actions:
 export const writeOverlay = (overlay: Overlay): string => writeYaml(overlay);
 
 /** Only what this command wrote itself is written over. */
-export const isOwnOverlay = (text: string): boolean => /^overlay: /.test(text) && text.slice(0, 500).includes(mark);
+export const isOwnOverlay = (text: string): boolean => text.startsWith('overlay: ') && text.slice(0, 500).includes(mark);

@@ -100,8 +100,8 @@ function takeClusters(
     let reach = reaches.get(contract);
     if (!reach) reaches.set(contract, (reach = createReach(contract)));
     const operations = reach(cluster.pointer);
-    const made = change.edits.map((edit): Action => ({
-      target: edit.target,
+    const made = change.edits.map(({ target, ...edit }): Action => ({
+      target,
       description: describe(change.what, operations),
       ...edit,
       'x-evidence': cluster.evidence,
