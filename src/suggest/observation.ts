@@ -51,7 +51,10 @@ type Told = Pick<Observation, 'cause' | 'name' | 'value' | 'isHidden' | 'twins'>
 function tell(side: RequestExamination | ResponseExamination, examination: Examination, finding: Finding): Told | undefined {
   const problem = finding.rule.slice(finding.side.length + 1);
   const { body } = side;
-  if (problem === 'body-mismatch') return tellMismatch(body.mismatches, finding, body.value, body.entry?.schema?.shape);
+  if (problem === 'body-mismatch') {
+    const told = tellMismatch(body.mismatches, finding, body.value, body.entry?.schema?.shape);
+    return body.entry?.mediaType?.essence.includes('json') ? told : told && asText(told);
+  }
   if (problem === 'body-undocumented') return tellUndocumented(side, body, finding);
   if (problem === 'body-missing') return finding.side === 'request' ? { cause: 'optional', name: 'body' } : undefined;
   if (problem === 'media-type-undocumented') {
@@ -79,9 +82,17 @@ function tellParameter(results: RequestExamination['parameters'], problem: strin
       return { cause: 'optional', name: parameter.name };
     if (!problem.endsWith('-mismatch') || result.kind !== 'mismatch') continue;
     const told = tellMismatch(result.mismatches, finding, result.value, (parameter.content?.schema ?? parameter.schema)?.shape);
-    if (told) return { ...told, isHidden: told.isHidden === true || isSecretName(parameter.name) };
+    if (told) return { ...(parameter.content ? told : asText(told)), isHidden: told.isHidden === true || isSecretName(parameter.name) };
   }
   return undefined;
+}
+
+/** Where everything is text, `1.5` beside the type `integer` is a number that was sent, not a text. */
+function asText(told: Told): Told {
+  const { name, value } = told;
+  return name === 'type' && typeof value === 'string' && /^-?(?:0|[1-9]\d{0,14})(?:\.\d+)?$/.test(value)
+    ? { ...told, value: Number(value) }
+    : told;
 }
 
 function tellMismatch(mismatches: readonly Mismatch[], finding: Finding, root: unknown, shape: Shape | undefined): Told | undefined {
