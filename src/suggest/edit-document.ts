@@ -30,6 +30,7 @@ export function editFor(cluster: Cluster, document: unknown, dialect: Dialect): 
         member: cluster.member,
         isHidden: cluster.isHidden,
         dialect,
+        typesOfBranch: (branch) => typesOfBranch(branch, document),
       });
     case 'property':
       return addProperty(cluster, target, note, dialect, update);
@@ -144,4 +145,16 @@ function textSchema(occurrences: readonly (readonly string[])[], dialect: Dialec
 function typed(text: string): unknown {
   if (/^-?(0|[1-9]\d{0,14})$/.test(text)) return Number(text);
   return text === 'true' || text === 'false' ? text === 'true' : text;
+}
+
+/** References are followed within the document; `null` counts where 3.0 says `nullable`. */
+function typesOfBranch(branch: unknown, document: unknown): string[] | undefined {
+  let schema = branch;
+  for (let hops = 0; isRecord(schema) && typeof schema['$ref'] === 'string'; hops++) {
+    if (hops > 20 || !schema['$ref'].startsWith('#/')) return undefined;
+    schema = resolvePointer(document, schema['$ref'].slice(1));
+  }
+  if (!isRecord(schema)) return undefined;
+  const named = [schema['type']].flat().filter((type) => typeof type === 'string');
+  return named.length === 0 ? undefined : schema['nullable'] === true ? [...named, 'null'] : named;
 }

@@ -24,6 +24,8 @@ export interface SchemaQuestion {
   readonly member: string;
   readonly isHidden: boolean;
   readonly dialect: Dialect;
+  /** The types an alternative names; undefined when it names none. */
+  readonly typesOfBranch: (branch: unknown) => readonly string[] | undefined;
 }
 
 const mostEnumValues = 50;
@@ -82,13 +84,32 @@ const exclusiveLimit =
     };
   };
 
-const addBranch: EditOf = ({ keyword, values, path, schema, dialect }) => {
-  if (!Array.isArray(schema[keyword])) return { refusal: `\`${keyword}\` is no list` };
+const addBranch: EditOf = ({ keyword, values, path, schema, dialect, typesOfBranch }) => {
+  const branches = schema[keyword];
+  if (!Array.isArray(branches)) return { refusal: `\`${keyword}\` is no list` };
   const types = typesOf(values);
   if (types.length === 0) return { refusal: 'no value was seen' };
   const branch = types.join() === 'null' && dialect.isOld ? { type: 'string', nullable: true, enum: [null] } : inferSchema(values, dialect);
-  return { edits: [{ target: path, update: { [keyword]: [branch] } }], what: `add an alternative for ${list(types, 7)} to \`${keyword}\`` };
+  const what = `add an alternative for ${list(types, 7)} to \`${keyword}\``;
+  if (keyword === 'anyOf' || !branches.some((other) => mayOverlap(typesOfBranch(other), types)))
+    return { edits: [{ target: path, update: { [keyword]: [branch] } }], what };
+  // What matched one alternative so far would match the new one too.
+  if (Object.hasOwn(schema, 'anyOf'))
+    return { refusal: '`oneOf` and `anyOf` stand beside each other, and a new alternative would overlap' };
+  return {
+    edits: [
+      { target: `${path}.oneOf`, remove: true },
+      { target: path, update: { anyOf: [...(branches as unknown[]), branch] } },
+    ],
+    what: `${what}, which becomes \`anyOf\``,
+  };
 };
+
+const mayOverlap = (known: readonly string[] | undefined, types: readonly string[]): boolean =>
+  known === undefined ||
+  types.some(
+    (type) => known.includes(type) || (type === 'integer' && known.includes('number')) || (type === 'number' && known.includes('integer')),
+  );
 
 const dropWhole: EditOf = ({ keyword, path, schema }) => ({
   edits: [{ target: `${path}.${keyword}`, remove: true }],

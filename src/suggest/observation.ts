@@ -97,7 +97,8 @@ function asText(told: Told): Told {
 
 function tellMismatch(mismatches: readonly Mismatch[], finding: Finding, root: unknown, shape: Shape | undefined): Told | undefined {
   const mismatch = mismatches.find(({ contract, message }) => contract === finding.contract && message === finding.message);
-  if (!mismatch) return undefined;
+  // That a value fits several alternatives of `oneOf` is no reason for one more.
+  if (!mismatch || mismatch.message.includes('to match exactly one of')) return undefined;
   const { keyword, pointer, at } = mismatch;
   if (at === 'key') {
     if (keyword !== 'additionalProperties' && keyword !== 'unevaluatedProperties') return undefined;

@@ -146,6 +146,23 @@ const cases: Case[] = [
     becomes: object({ anyOf: [{ type: 'integer' }, { type: 'boolean' }, { type: 'string' }] }),
   }),
   ...both({
+    name: 'one of apart alternatives',
+    schema: object({ oneOf: [{ type: 'integer' }, { type: 'boolean' }] }),
+    seen: bodies('x'),
+    becomes: object({ oneOf: [{ type: 'integer' }, { type: 'boolean' }, { type: 'string' }] }),
+  }),
+  ...both({
+    name: 'one of alternatives that would overlap',
+    schema: object({
+      oneOf: [
+        { type: 'string', format: 'date' },
+        { type: 'string', format: 'uuid' },
+      ],
+    }),
+    seen: bodies('soon', '2026-01-01'),
+    becomes: object({ anyOf: [{ type: 'string', format: 'date' }, { type: 'string', format: 'uuid' }, { type: 'string' }] }),
+  }),
+  ...both({
     name: 'a branch of allOf',
     schema: { allOf: [object({ type: 'string' }, { required: ['a', 'b'] }), { type: 'object', properties: { b: { type: 'integer' } } }] },
     seen: [{ body: { a: 'x' } }],
@@ -303,6 +320,17 @@ describe('what is not suggested', () => {
     expect(actions).toEqual([]);
     expect(reasons).toEqual([expect.stringMatching(reason)]);
     expect(text).not.toContain('Ada');
+  });
+
+  it('what fits several alternatives of oneOf', async () => {
+    const { actions, reasons } = await run(documentOf('3.1.1', object({ oneOf: [{ type: 'integer' }, { type: 'number' }] })), bodies(1));
+    expect([actions, reasons]).toEqual([[], ['no change of the contract follows from it']]);
+  });
+
+  it('what stands in another file', async () => {
+    const document = documentOf('3.1.1', { $ref: 'other.json' });
+    const { actions, reasons } = await run(document, bodies(1), { files: { 'other.json': JSON.stringify(object({ type: 'string' })) } });
+    expect([actions, reasons]).toEqual([[], ['it stands in other.json, and an Overlay changes one document']]);
   });
 
   it('a name that is data, and what too few exchanges showed', async () => {

@@ -92,7 +92,7 @@ describe('paths by hand', () => {
 
   it('is quick on long ones', () => {
     const started = performance.now();
-    expect(() => parsePath(`$['${"\\'".repeat(100_000)}`)).toThrow();
+    expect(() => parsePath(`$['${"\\'".repeat(100_000)}`)).toThrow(/is not a JSONPath/);
     expect(performance.now() - started).toBeLessThan(1000);
   });
 });

@@ -88,8 +88,12 @@ export interface Run {
   readonly reasons: readonly string[];
 }
 
-export async function run(document: object, seen: readonly Seen[], options: { minExchanges?: number } = {}): Promise<Run> {
-  const cwd = folderWith({ 'api.json': JSON.stringify(document, null, 2), 'seen.har': harOf(seen) });
+export async function run(
+  document: object,
+  seen: readonly Seen[],
+  options: { minExchanges?: number; files?: Readonly<Record<string, string>> } = {},
+): Promise<Run> {
+  const cwd = folderWith({ 'api.json': JSON.stringify(document, null, 2), 'seen.har': harOf(seen), ...options.files });
   const contract = await loadContract('api.json', { cwd });
   const suggestion = await suggest({ contracts: [contract], exchanges: () => exchangesIn(cwd), ...options });
   const actions = suggestion.actions.get(contract) ?? [];
