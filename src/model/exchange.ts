@@ -37,6 +37,8 @@ export interface Request {
   readonly content?: Content;
   /** False where the evidence shows only a part of the request (a body sample): parameters and security are not judged. */
   readonly complete: boolean;
+  /** It says which requests a stub answers to: what it does not name may be there, and nothing is missing. A segment `{…}` of its path may be any one. */
+  readonly isPattern?: true;
   readonly location: Location;
   /** What the consumer lets vary; only pacts have it. */
   readonly matching?: MatchingRules;
@@ -59,6 +61,17 @@ export interface Response {
 export const placeOf = (message: Request | Response, part: MessagePart, name?: string): Location =>
   message.place?.(part, name) ?? message.location;
 
+/** What evidence tells beside the messages; nothing of it is judged. */
+export interface Told {
+  /** As the evidence has it: a date and time in whatever form its recorder writes. */
+  readonly startedAt?: string;
+  /** Milliseconds. */
+  readonly duration?: number;
+  readonly httpVersion?: string;
+  readonly statusText?: string;
+  readonly comment?: string;
+}
+
 /** Something the reader found wrong with one exchange or with a whole file. */
 export interface EvidenceProblem {
   readonly message: string;
@@ -76,8 +89,6 @@ export interface Exchange {
   readonly label: string;
   readonly claim: Claim;
   readonly location: Location;
-  /** When it happened (RFC 3339), in formats that say so. */
-  readonly seenAt?: string;
   /** Byte offset of the entry, in formats that can be read from the middle. */
   readonly offset?: number;
   /** Samples and a document's own examples name their operation instead of a target. */
@@ -86,6 +97,9 @@ export interface Exchange {
   readonly response?: Response;
   /** The answer came from `truce mock`: its 4xx says nothing about the request. */
   readonly provider?: 'mock';
+  readonly told?: Told;
+  /** Why no operation can be found for it, where the evidence names none plainly enough: the verdict is `unmatched`. */
+  readonly unmatched?: string;
   /** What a pact says of an interaction beside its messages. */
   readonly circumstances?: Circumstances;
   /** Set when the reader could not make an exchange of it: the verdict is `unchecked`. */

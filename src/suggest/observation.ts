@@ -40,7 +40,7 @@ export interface Observation {
 /** One for each finding; `cause: 'none'` where no change of the contract would help or none is known. */
 export function observe(examination: Examination, finding: Finding): Observation {
   const { exchange, operation } = examination;
-  const rest = { finding, operation, ...(exchange.seenAt !== undefined && { seenAt: exchange.seenAt }) };
+  const rest = { finding, operation, ...(exchange.told?.startedAt !== undefined && { seenAt: exchange.told.startedAt }) };
   const side = finding.side === 'request' ? examination.request : finding.side === 'response' ? examination.response : undefined;
   const told = side && tell(side, examination, finding);
   return told ? { place: finding.contract, ...told, ...rest } : { cause: 'none', place: finding.contract, name: finding.rule, ...rest };

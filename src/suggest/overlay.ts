@@ -1,6 +1,6 @@
 // Writes actions as an OpenAPI Overlay document (Overlay Specification 1.0.0 §4.4), and tells one of ours from other files.
 import type { LoadedContract } from '../openapi/load.ts';
-import { writeYaml } from '../source/yaml.ts';
+import { writeYaml } from '../source/yaml-text.ts';
 import type { Action, Overlay } from './apply.ts';
 
 const mark = 'Suggestions of truce for ';
