@@ -9,7 +9,7 @@ import { UserError } from '../model/user-error.ts';
 import type { LoadedContract } from '../openapi/load.ts';
 import { explainErrno } from '../source/read.ts';
 import { isOwnOverlay, makeOverlay, writeOverlay } from '../suggest/overlay.ts';
-import { type SeenExchange, suggest, type Suggestion } from '../suggest/suggest.ts';
+import { type SeenExchange, suggest, type Suggestion, type Tally } from '../suggest/suggest.ts';
 import { configFor } from './check.ts';
 import type { Io } from './io.ts';
 import { type CheckArguments, makePlan } from './plan.ts';
@@ -92,14 +92,18 @@ function* exchangesOf(inputs: readonly Extract<EvidenceInput, { kind: 'file' }>[
 function tellResult(result: Suggestion, args: SuggestArguments, io: Io): void {
   const { actions, refusals, before } = result;
   if (actions.size === 0) {
-    io.err(
-      before.exchanges === 0
-        ? 'Nothing to suggest: the evidence holds no observed exchange\n'
-        : `Nothing to suggest: ${before.findings.size === 0 ? 'the recordings agree with the contract' : 'no finding is one that a change of the contract answers'}\n`,
-    );
+    io.err(`Nothing to suggest: ${whyNothing(before)}\n`);
   } else if (!args.apply || args.out !== undefined) writeOverlays(result, args, io);
   if (args.apply) io.out(showChange(result));
   io.err(showRefusals(refusals));
+}
+
+function whyNothing({ exchanges, verdicts, findings }: Tally): string {
+  if (exchanges === 0) return 'the evidence holds no observed exchange';
+  if (findings.size > 0) return 'no finding is one that a change of the contract answers';
+  if (verdicts.conforms + verdicts.violates === 0)
+    return `no exchange could be judged (${verdicts.unmatched} unmatched, ${verdicts.unchecked} unchecked)`;
+  return 'the recordings agree with the contract';
 }
 
 function writeOverlays({ actions }: Suggestion, { out }: SuggestArguments, io: Io): void {

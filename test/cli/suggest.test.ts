@@ -66,6 +66,12 @@ it('says when there is nothing to suggest, and hears only what was observed', as
     stdout: '',
     stderr: 'Nothing to suggest: the recordings agree with the contract\n',
   });
+  put(cwd, { 'away.har': har(elsewhere) });
+  expect(await truce(['suggest', 'away.har', '-c', 'api/notes.yaml'], { cwd })).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: 'Nothing to suggest: no exchange could be judged (1 unmatched, 0 unchecked)\n',
+  });
   expect(await truce(['suggest', 'pact.json', '-c', 'api/notes.yaml'], { cwd })).toEqual({
     code: 0,
     stdout: '',
