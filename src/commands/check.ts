@@ -70,7 +70,8 @@ async function askBroker(args: CheckArguments, broker: BrokerArguments, config: 
   };
 }
 
-async function configFor(args: CheckArguments, io: Io): Promise<LoadedConfig | undefined> {
+/** The config the arguments name, or the nearest; none where they name contracts. */
+export async function configFor(args: Pick<CheckArguments, 'config' | 'contract'>, io: Io): Promise<LoadedConfig | undefined> {
   if (args.config !== undefined) return readConfig(resolve(io.cwd, args.config), args.config);
   if (args.contract.length > 0) return undefined;
   const path = findConfig(io.cwd);

@@ -8,6 +8,7 @@ import { explainFailure } from './failure.ts';
 import type { Io } from './io.ts';
 import { addMergeCommand, reporterNames } from './merge-command.ts';
 import { addRecordCommand } from './record-command.ts';
+import { addSuggestCommand } from './suggest-command.ts';
 
 interface MockFlags {
   readonly port: number;
@@ -235,6 +236,11 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
         io,
       );
     });
+
+  addSuggestCommand(program, async (args) => {
+    const { runSuggest } = await import('./suggest.ts');
+    exitCode = await runSuggest(args, io);
+  });
 
   program
     .command('rules')

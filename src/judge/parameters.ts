@@ -151,7 +151,7 @@ function judge(
   }
   const judgement = schema.judge(value, 'request', `${subjects[parameter.in]} \`${parameter.name}\``);
   if (judgement.kind === 'unchecked') return { text, result: judgement };
-  if (judgement.mismatches.length > 0) return { text, result: { kind: 'mismatch', mismatches: judgement.mismatches } };
+  if (judgement.mismatches.length > 0) return { text, result: { kind: 'mismatch', mismatches: judgement.mismatches, value } };
   good?.push({ parameter, value });
   return undefined;
 }

@@ -29,7 +29,7 @@ export interface ParameterResult {
   readonly result:
     | { readonly kind: 'missing' }
     | { readonly kind: 'malformed'; readonly reason: string }
-    | { readonly kind: 'mismatch'; readonly mismatches: readonly Mismatch[] }
+    | { readonly kind: 'mismatch'; readonly mismatches: readonly Mismatch[]; /** As decoded. */ readonly value?: unknown }
     | { readonly kind: 'unchecked'; readonly reason: string }
     /** A consumer's need that the contract does not promise. */
     | { readonly kind: 'unpromised'; readonly gaps: readonly Gap[] };

@@ -92,9 +92,10 @@ export class Documents {
     return documents;
   }
 
-  /** Reads the main document. Throws a UserError when it cannot be read or parsed. */
-  async open(path: string): Promise<Document> {
-    const document = parse(readText(path, this.#display(path)), pathToFileURL(realpathSync(path)).href, this.#display(path));
+  /** Reads the main document; `edit` answers with the value to use instead of what the file says. Throws a UserError when it cannot be read or parsed. */
+  async open(path: string, edit?: (value: unknown) => unknown): Promise<Document> {
+    const read = parse(readText(path, this.#display(path)), pathToFileURL(realpathSync(path)).href, this.#display(path));
+    const document = edit ? { ...read, value: edit(read.value) } : read;
     this.#byUrl.set(document.url, document);
     await this.#loadReferenced(document);
     return document;

@@ -21,6 +21,8 @@ export interface LoadOptions extends ReferencePolicy {
   readonly cwd?: string;
   /** Name in reports; by default the folder of `openapi.yaml` or the file's own name. */
   readonly id?: string;
+  /** Makes of the main document's value the one that judges; places stay those of the file. */
+  readonly edit?: (value: unknown) => unknown;
 }
 
 /**
@@ -43,7 +45,7 @@ export async function loadContract(path: string, options: LoadOptions = {}): Pro
   let document: Document;
   try {
     documents = new Documents(dirname(realpathSync(absolute)), options, display);
-    document = await documents.open(absolute);
+    document = await documents.open(absolute, options.edit);
   } catch (error) {
     if (error instanceof UserError || !isSystemError(error)) throw error;
     throw new UserError(`The contract ${quote(display(absolute), 200)} cannot be read: ${explainErrno(error)}`, {

@@ -1,4 +1,4 @@
-// YAML 1.2 core schema by js-yaml, values and places from one event stream; the only importer of js-yaml. In one piece, because of that.
+// YAML 1.2 core schema by js-yaml, values and places from one event stream; the only reader of YAML. In one piece, because of that.
 import {
   COLLECTION_STYLE,
   constructFromEvents,
