@@ -1,0 +1,136 @@
+// One pair of the oracle: Truce's answer and the engine's truth about bodies that conform, and what is left out of the comparison by policy.
+import { readRules } from '../../src/evidence/pact/rules.ts';
+import { compare } from '../../src/pacts/compare.ts';
+import { readNeed } from '../../src/pacts/need.ts';
+import { isImpossible } from '../../src/pacts/result.ts';
+import { fileSource } from '../../src/source/text-source.ts';
+import { answerOf, type Answer, domainOf } from '../pacts/compare-with.ts';
+import type { Mismatch, Verdict } from './ask-verifier.ts';
+import { type Expectation, matchingRulesOf } from './pacts.ts';
+import type { Schema } from './schemas.ts';
+
+export interface Pair {
+  readonly schema: Schema;
+  readonly expectation: Expectation;
+  /** They conform to the schema. */
+  readonly bodies: readonly unknown[];
+}
+
+export interface Ours extends Answer {
+  /** Impossible only because no schema mentions a name. */
+  readonly isUndocumented: boolean;
+}
+
+const source = fileSource({ uri: 'pact.json', syntax: 'json', read: () => '{}' });
+
+export function answer({ schema, expectation }: Pick<Pair, 'schema' | 'expectation'>): Ours {
+  const rules = readRules(matchingRulesOf(expectation), { source, pointer: '' });
+  const result = compare(readNeed(expectation.example, rules.body), domainOf(schema));
+  return { ...answerOf(result), isUndocumented: isImpossible(result) && result.clashes.length === 0 };
+}
+
+/** Why a body says nothing about an answer. Each is a choice of docs/pacts.md. */
+export type Policy = 'exact value' | 'further name' | 'undocumented name' | 'empty instead' | 'no answer';
+
+const exact = /to be equal to|^Expected an empty (List|Map)|^Expected a (List|Map) with \d+ elements|but was missing$/;
+const missing = /^Actual map is missing the following keys: (.*)$/;
+
+type Fields = Readonly<Record<string, unknown>>;
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A schema with all its branches, whichever of them hold. */
+function* branchesOf(schema: unknown): Generator<Fields> {
+  if (!isFields(schema)) return;
+  yield schema;
+  for (const keyword of ['allOf', 'anyOf', 'oneOf'])
+    for (const branch of Array.isArray(schema[keyword]) ? (schema[keyword] as unknown[]) : []) yield* branchesOf(branch);
+  for (const keyword of ['if', 'then', 'else']) yield* branchesOf(schema[keyword]);
+}
+
+const isListed = (schemas: readonly Fields[], name: string): boolean =>
+  schemas.some(({ properties }) => isFields(properties) && Object.hasOwn(properties, name));
+
+/** The schemas that may speak about a place of the engine (`$.a[0]['x-y']`); `isFurther` once a name on the way was one that no schema lists. */
+function lookUp(schema: unknown, path: string): { schemas: readonly Fields[]; isFurther: boolean } {
+  let schemas = [...branchesOf(schema)];
+  let isFurther = false;
+  for (const [, name, index, quoted] of path.matchAll(/\.([^.[]+)|\[(\d+)\]|\['([^']*)'\]/g)) {
+    if (index !== undefined)
+      schemas = schemas.flatMap(({ items, prefixItems }) =>
+        [items, ...(Array.isArray(prefixItems) ? (prefixItems as unknown[]) : [])].flatMap((inner) => [...branchesOf(inner)]),
+      );
+    else {
+      const key = name ?? quoted ?? '';
+      isFurther ||= !isListed(schemas, key);
+      schemas = schemas.flatMap(({ properties, additionalProperties, patternProperties }) =>
+        [
+          isFields(properties) && Object.hasOwn(properties, key) ? properties[key] : undefined,
+          additionalProperties,
+          ...Object.values((patternProperties as Fields | undefined) ?? {}),
+        ].flatMap((inner) => [...branchesOf(inner)]),
+      );
+    }
+  }
+  return { schemas, isFurther };
+}
+
+/** True for a name that no schema lists, where it is missing; and for whatever stands below one of which nothing more is said. */
+function isFurther({ path, mismatch }: Mismatch, schema: Schema): boolean {
+  const { schemas, isFurther: isBelow } = lookUp(schema, path);
+  const names = missing.exec(mismatch)?.[1]?.split(', ');
+  return names ? names.every((name) => !isListed(schemas, name)) : isBelow && schemas.every((inner) => Object.keys(inner).length === 0);
+}
+
+/** The policy by which a refused body does not count against `guaranteed`. */
+export function excuseRefusal(verdict: readonly Mismatch[], schema: Schema): Policy | undefined {
+  // The provider state supplies exact values (ADR 16); a body without them is another one, with all that differs in it.
+  if (verdict.some(({ mismatch }) => exact.test(mismatch))) return 'exact value';
+  // Names under `additionalProperties` may be missing, and under `true` may be anything, in silence.
+  return verdict.every((mismatch) => isFurther(mismatch, schema)) ? 'further name' : undefined;
+}
+
+const isEmpty = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+const holdsEmpty = (value: unknown): boolean =>
+  isEmpty(value) || (typeof value === 'object' && value !== null && Object.values(value).some(holdsEmpty));
+
+/** The policy by which an accepted body does not count against `impossible`. */
+export function excuseAcceptance(ours: Ours, body: unknown): Policy | undefined {
+  if (ours.isUndocumented) return 'undocumented name';
+  // A list (or a map) whose items are impossible is an error, though an empty one would do.
+  return holdsEmpty(body) ? 'empty instead' : undefined;
+}
+
+/** A body that proves an answer wrong, with what the engine says of it. */
+export interface Counterexample {
+  readonly body: unknown;
+  readonly verdict: readonly Mismatch[];
+}
+
+export interface Judged {
+  readonly truth: 'none' | 'some' | 'all' | 'unknown';
+  readonly counterexamples: readonly Counterexample[];
+  readonly excused: readonly Policy[];
+}
+
+export function judge({ schema, bodies }: Pair, ours: Ours, verdicts: readonly Verdict[]): Judged {
+  const excused: Policy[] = [];
+  const counterexamples: Counterexample[] = [];
+  let [accepted, refused] = [0, 0];
+  for (const [index, verdict] of verdicts.entries()) {
+    const body = bodies[index];
+    if (verdict === null) excused.push('no answer');
+    else if (verdict.length === 0) {
+      const policy = ours.answer === 'impossible' ? excuseAcceptance(ours, body) : undefined;
+      if (policy) excused.push(policy);
+      else accepted++;
+      if (ours.answer === 'impossible' && !policy) counterexamples.push({ body, verdict });
+    } else {
+      const policy = ours.answer === 'guaranteed' ? excuseRefusal(verdict, schema) : undefined;
+      if (policy) excused.push(policy);
+      else refused++;
+      if (ours.answer === 'guaranteed' && !policy) counterexamples.push({ body, verdict });
+    }
+  }
+  const truth = accepted + refused === 0 ? 'unknown' : refused === 0 ? 'all' : accepted === 0 ? 'none' : 'some';
+  return { truth, counterexamples, excused };
+}
