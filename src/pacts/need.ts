@@ -11,6 +11,8 @@ export interface Need extends RuleList {
   readonly isCascaded: boolean;
   /** Members of an object example; they must all come. */
   readonly members?: ReadonlyMap<string, Need>;
+  /** Of an object of free names: what one needs that the example may not have. It is like the first member, under the rules for its own name. */
+  like?(name: string): Need | undefined;
   /** Items of an array example. */
   readonly items?: readonly Need[];
   /** Kinds of items an array must hold somewhere (`arrayContains`); takes the place of `items`. */
@@ -68,9 +70,13 @@ function choose(candidates: readonly Candidate[]): Candidate | undefined {
   return best;
 }
 
-/** Matchers that also hold below the place they are written for. */
-const cascades = ({ kind }: Matcher): boolean =>
-  kind !== 'values' && kind !== 'eachKey' && kind !== 'eachValue' && kind !== 'arrayContains';
+const equality: Matcher = { kind: 'equality' };
+
+/** What a matcher means below the place it is written for. */
+function lastingOf(matcher: Matcher): readonly Matcher[] {
+  if (matcher.kind === 'eachValue') return matcher.rules;
+  return [matcher.kind === 'values' ? equality : matcher];
+}
 
 const none: RuleList & { readonly isCascaded: boolean } = { matchers: [], combine: 'and', isCascaded: false };
 
@@ -79,8 +85,9 @@ function inForce(candidates: readonly Candidate[], depth: number): RuleList & { 
   if (!chosen) return none;
   const { matchers, combine, tokens } = chosen.rule;
   if (tokens.length === depth) return { matchers, combine, isCascaded: false };
-  const lasting = matchers.filter(cascades);
-  return lasting.length > 0 ? { matchers: lasting, combine, isCascaded: true } : none;
+  // What `eachValue` says is written for the members, and holds below them.
+  const isOfMember = tokens.length === depth - 1 && matchers.some(({ kind }) => kind === 'eachValue');
+  return { matchers: matchers.flatMap(lastingOf), combine, isCascaded: !isOfMember };
 }
 
 /** How rules address the values of a media type; every step is a name or an index. */
@@ -141,13 +148,10 @@ interface Place {
   readonly depth: number;
 }
 
-/** `each`: the rules of an `eachValue` further up, which hold where no rule of its own says more. */
-function needAt(place: Place, each?: readonly Matcher[]): Need {
+function needAt(place: Place): Need {
   const isScalar = typeof place.example !== 'object' || place.example === null;
   const { candidates, depth } = isScalar ? walk(place.candidates, place.depth, place.addressing.leaf(place.pointer)) : place;
-  const force = inForce(candidates, depth);
-  const isOwn = !each || (force.matchers.length > 0 && !force.isCascaded);
-  return new ExampleNeed(place, isOwn ? force : { matchers: each, combine: 'and', isCascaded: false });
+  return new ExampleNeed(place, inForce(candidates, depth));
 }
 
 class ExampleNeed implements Need {
@@ -181,6 +185,13 @@ class ExampleNeed implements Need {
     ));
   }
 
+  like(name: string): Need | undefined {
+    const own = this.members?.get(name);
+    if (own || !this.members) return own;
+    const [first] = this.members;
+    return first && this.#below(first[0], first[1].example, this.#place.addressing.member(this.pointer, name));
+  }
+
   get items(): readonly Need[] | undefined {
     if (!Array.isArray(this.example) || this.#contains) return undefined;
     const { addressing } = this.#place;
@@ -194,7 +205,9 @@ class ExampleNeed implements Need {
     if (!contains || !Array.isArray(this.example)) return undefined;
     const list = this.example as readonly unknown[];
     const { addressing } = this.#place;
-    return (this.#variants ??= contains.variants
+    // Without variants every item of the example is one, exactly.
+    const variants = contains.variants.length > 0 ? contains.variants : list.map((_, index) => ({ index, rules: [] }));
+    return (this.#variants ??= variants
       .filter(({ index }) => index < list.length)
       .map(({ index, rules }) =>
         needAt({ example: list[index], pointer: child(this.pointer, index), addressing, candidates: begin(rules), depth: 0 }),
@@ -207,11 +220,10 @@ class ExampleNeed implements Need {
 
   #below(token: string | number, example: unknown, steps: readonly (string | number)[]): Need {
     const { addressing, candidates, depth } = this.#place;
-    const each = this.matchers.find((matcher) => matcher.kind === 'eachValue');
-    const place = { example, pointer: child(this.pointer, token), addressing, ...walk(candidates, depth, steps) };
-    return needAt(place, each?.kind === 'eachValue' ? each.rules : undefined);
+    return needAt({ example, pointer: child(this.pointer, token), addressing, ...walk(candidates, depth, steps) });
   }
 }
 
 /** True when the value must be the example itself. */
-export const isLiteral = ({ matchers }: Need): boolean => matchers.every(({ kind }) => kind === 'equality');
+export const isLiteral = ({ matchers, example }: Need): boolean =>
+  matchers.every(({ kind }) => kind === 'equality' || (kind === 'values' && (typeof example !== 'object' || example === null)));

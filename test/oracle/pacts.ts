@@ -72,8 +72,11 @@ const expressions = [
 ];
 
 export function makeExpectation(conforming: readonly unknown[], random: Random): Expectation {
-  const base = conforming.length > 0 ? random.pick(conforming) : random.pick(scalars);
-  const example = random.chance(0.35) ? spoil(base, random) : base;
+  // To the engine a body of null, and an empty text, is no body.
+  const usable = conforming.filter((body) => body !== null && body !== '');
+  const base = usable.length > 0 ? random.pick(usable) : 'x';
+  const spoilt = random.chance(0.35) ? spoil(base, random) : base;
+  const example = spoilt === null || spoilt === undefined || spoilt === '' ? base : spoilt;
   const version = random.pick([2, 3, 3, 4, 4] as const);
   const places = [...placesOf(example)];
   const rules: Record<string, RuleList> = {};

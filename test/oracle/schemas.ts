@@ -46,13 +46,17 @@ const small = fc.integer({ min: -1, max: 4 });
 const count = fc.integer({ min: 0, max: 3 });
 const name = fc.constantFrom(...propertyNames);
 
+/** Values of which nothing is said may be anything in silence; that is tried on one plain kind of schema only. */
+const described = (schema: Schema): Schema =>
+  typeof schema === 'boolean' || Object.keys(schema).length === 0 ? { type: 'string' } : schema;
+
 const arbitraries = fc.letrec<{ schema: Schema; object: Schema }>((tie) => ({
   object: fc.record(
     {
       type: fc.constant('object'),
       properties: fc.dictionary(name, tie('schema'), { minKeys: 1, maxKeys: 3 }),
       required: fc.uniqueArray(name, { maxLength: 3 }),
-      additionalProperties: fc.oneof(fc.boolean(), tie('schema')),
+      additionalProperties: fc.oneof(fc.constant(false), tie('schema').map(described)),
       minProperties: fc.constantFrom(0, 1),
     },
     { requiredKeys: ['type', 'properties', 'required'] },
@@ -97,7 +101,7 @@ const arbitraries = fc.letrec<{ schema: Schema; object: Schema }>((tie) => ({
       arbitrary: fc.record({
         type: fc.constant('object'),
         patternProperties: fc.dictionary(fc.constantFrom('^a', '^x'), tie('schema'), { minKeys: 1, maxKeys: 1 }),
-        additionalProperties: fc.oneof(fc.boolean(), tie('schema')),
+        additionalProperties: fc.oneof(fc.constant(false), tie('schema').map(described)),
       }),
     },
     { weight: 1, arbitrary: fc.record({ type: fc.constant('object'), additionalProperties: tie('schema') }) },
@@ -121,6 +125,14 @@ const arbitraries = fc.letrec<{ schema: Schema; object: Schema }>((tie) => ({
       ),
     },
     { weight: 1, arbitrary: fc.record({ type: fc.constant('array'), items: tie('schema'), contains: tie('schema') }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        type: fc.constant('object'),
+        properties: fc.dictionary(name, fc.record({ type: fc.constantFrom('integer', 'string', 'null') }), { minKeys: 1, maxKeys: 2 }),
+        additionalProperties: fc.constant(true),
+      }),
+    },
     { weight: 1, arbitrary: fc.record({ allOf: fc.array(tie('schema'), { minLength: 1, maxLength: 2 }) }) },
     { weight: 1, arbitrary: fc.record({ allOf: fc.array(tie('object'), { minLength: 2, maxLength: 2 }) }) },
     { weight: 2, arbitrary: fc.record({ anyOf: fc.array(tie('schema'), { minLength: 2, maxLength: 3 }) }) },

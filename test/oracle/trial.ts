@@ -93,9 +93,19 @@ const isEmpty = (value: unknown): boolean => typeof value === 'object' && value 
 const holdsEmpty = (value: unknown): boolean =>
   isEmpty(value) || (typeof value === 'object' && value !== null && Object.values(value).some(holdsEmpty));
 
+/** True for a body with a name of which the schemas of its object say nothing: the consumer could only rely on what nobody documents. */
+function holdsUndocumented(body: unknown, schema: Schema, path: string): boolean {
+  if (Array.isArray(body)) return body.some((item, index) => holdsUndocumented(item, schema, `${path}[${index}]`));
+  if (typeof body !== 'object' || body === null) return false;
+  const { schemas } = lookUp(schema, path);
+  const isSaid = (name: string): boolean =>
+    isListed(schemas, name) || schemas.some((inner) => 'additionalProperties' in inner || 'patternProperties' in inner);
+  return Object.entries(body).some(([name, value]) => !isSaid(name) || holdsUndocumented(value, schema, `${path}['${name}']`));
+}
+
 /** The policy by which an accepted body does not count against `impossible`. */
-export function excuseAcceptance(ours: Ours, body: unknown): Policy | undefined {
-  if (ours.isUndocumented) return 'undocumented name';
+export function excuseAcceptance(ours: Ours, body: unknown, schema: Schema): Policy | undefined {
+  if (ours.isUndocumented || holdsUndocumented(body, schema, '$')) return 'undocumented name';
   // A list (or a map) whose items are impossible is an error, though an empty one would do.
   return holdsEmpty(body) ? 'empty instead' : undefined;
 }
@@ -120,7 +130,7 @@ export function judge({ schema, bodies }: Pair, ours: Ours, verdicts: readonly V
     const body = bodies[index];
     if (verdict === null) excused.push('no answer');
     else if (verdict.length === 0) {
-      const policy = ours.answer === 'impossible' ? excuseAcceptance(ours, body) : undefined;
+      const policy = ours.answer === 'impossible' ? excuseAcceptance(ours, body, schema) : undefined;
       if (policy) excused.push(policy);
       else accepted++;
       if (ours.answer === 'impossible' && !policy) counterexamples.push({ body, verdict });
