@@ -59,7 +59,7 @@ const anyName = '\u{10FFFF}';
 function compareMap(need: Need, alternative: Alternative, descend: Descend): Result {
   const results: Result[] = [];
   const dead: { readonly name: string; readonly result: Result; readonly domain: Domain }[] = [];
-  for (const name of alternative.names) {
+  for (const name of new Set([...alternative.names, ...(need.members?.keys() ?? [])])) {
     const { domain } = alternative.property(name);
     const member = need.like?.(name);
     if (!domain || !member) continue;

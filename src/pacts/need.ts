@@ -23,7 +23,7 @@ export interface Need extends RuleList {
 
 /** A rule on its way down: how many of its steps were taken, and its weight so far. */
 interface Candidate {
-  readonly rule: MatchingRule;
+  readonly rule: Omit<MatchingRule, 'location'>;
   readonly taken: number;
   readonly weight: number;
 }
@@ -74,7 +74,7 @@ const equality: Matcher = { kind: 'equality' };
 
 /** What a matcher means below the place it is written for. */
 function lastingOf(matcher: Matcher): readonly Matcher[] {
-  if (matcher.kind === 'eachValue') return matcher.rules;
+  if (matcher.kind === 'eachValue') return [];
   return [matcher.kind === 'values' ? equality : matcher];
 }
 
@@ -85,9 +85,8 @@ function inForce(candidates: readonly Candidate[], depth: number): RuleList & { 
   if (!chosen) return none;
   const { matchers, combine, tokens } = chosen.rule;
   if (tokens.length === depth) return { matchers, combine, isCascaded: false };
-  // What `eachValue` says is written for the members, and holds below them.
-  const isOfMember = tokens.length === depth - 1 && matchers.some(({ kind }) => kind === 'eachValue');
-  return { matchers: matchers.flatMap(lastingOf), combine, isCascaded: !isOfMember };
+  const lasting = matchers.flatMap(lastingOf);
+  return lasting.length > 0 ? { matchers: lasting, combine, isCascaded: true } : none;
 }
 
 /** How rules address the values of a media type; every step is a name or an index. */
@@ -122,7 +121,8 @@ export function readNeed(example: unknown, rules: readonly MatchingRule[], addre
   return needAt({ example, pointer: '', addressing, ...walk(begin(known), 0, addressing.root) });
 }
 
-const begin = (rules: readonly MatchingRule[]): readonly Candidate[] => rules.map((rule) => ({ rule, taken: 0, weight: 2 }));
+const begin = (rules: readonly Omit<MatchingRule, 'location'>[]): readonly Candidate[] =>
+  rules.map((rule) => ({ rule, taken: 0, weight: 2 }));
 
 const withoutIndexes = (rule: MatchingRule): MatchingRule => ({
   ...rule,
@@ -148,10 +148,13 @@ interface Place {
   readonly depth: number;
 }
 
-function needAt(place: Place): Need {
+/** `also`: what an `eachValue` further up says beside the rule in force. */
+function needAt(place: Place, also: readonly Matcher[] = []): Need {
   const isScalar = typeof place.example !== 'object' || place.example === null;
   const { candidates, depth } = isScalar ? walk(place.candidates, place.depth, place.addressing.leaf(place.pointer)) : place;
-  return new ExampleNeed(place, inForce(candidates, depth));
+  const force = inForce(candidates, depth);
+  if (also.length === 0) return new ExampleNeed(place, force);
+  return new ExampleNeed(place, { matchers: [...force.matchers, ...also], combine: 'and', isCascaded: false });
 }
 
 class ExampleNeed implements Need {
@@ -220,7 +223,12 @@ class ExampleNeed implements Need {
 
   #below(token: string | number, example: unknown, steps: readonly (string | number)[]): Need {
     const { addressing, candidates, depth } = this.#place;
-    return needAt({ example, pointer: child(this.pointer, token), addressing, ...walk(candidates, depth, steps) });
+    const place = { example, pointer: child(this.pointer, token), addressing };
+    const each = this.isCascaded ? [] : this.matchers.flatMap((matcher) => (matcher.kind === 'eachValue' ? matcher.rules : []));
+    // Alone it is all that counts below: the engine looks at no other rule there.
+    if (each.length > 0 && this.matchers.every(({ kind }) => kind === 'eachValue'))
+      return needAt({ ...place, candidates: begin([{ tokens: [], matchers: each, combine: 'and' }]), depth: 0 });
+    return needAt({ ...place, ...walk(candidates, depth, steps) }, each);
   }
 }
 

@@ -111,7 +111,9 @@ export function clashOf(need: Need, keyword: string, wanted: Readonly<Record<str
   const fix = isExact
     ? fixFor(keyword, name)
     : `Let the consumer expect what the contract documents, or document what it needs for ${name}`;
-  return { pointer: need.pointer, message: `Expected ${name} ${expected}, ${needed}`, fix, keyword, contract, isExact };
+  // An object or array is no exact value: it does not select a branch, its members do.
+  const selects = isExact && (typeof need.example !== 'object' || need.example === null);
+  return { pointer: need.pointer, message: `Expected ${name} ${expected}, ${needed}`, fix, keyword, contract, isExact: selects };
 }
 
 export const gapOf = (need: Need, kind: Gap['kind'], text: string, contract: Location): Gap => ({

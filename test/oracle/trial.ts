@@ -30,7 +30,7 @@ export function answer({ schema, expectation }: Pick<Pair, 'schema' | 'expectati
 }
 
 /** Why a body says nothing about an answer. Each is a choice of docs/pacts.md. */
-export type Policy = 'exact value' | 'further name' | 'undocumented name' | 'empty instead' | 'no answer';
+export type Policy = 'exact value' | 'further name' | 'undocumented name' | 'empty instead' | 'shorter list' | 'no answer';
 
 const exact = /to be equal to|^Expected an empty (List|Map)|^Expected a (List|Map) with \d+ elements|but was missing$/;
 const missing = /^Actual map is missing the following keys: (.*)$/;
@@ -104,10 +104,19 @@ function holdsUndocumented(body: unknown, schema: Schema, path: string): boolean
 }
 
 /** The policy by which an accepted body does not count against `impossible`. */
-export function excuseAcceptance(ours: Ours, body: unknown, schema: Schema): Policy | undefined {
+/** True where a list is shorter than the example's: an item of the example that is impossible is an error, though a list may end before it. */
+function isShorter(body: unknown, example: unknown): boolean {
+  if (typeof body !== 'object' || typeof example !== 'object' || body === null || example === null) return false;
+  if (Array.isArray(body))
+    return Array.isArray(example) && (body.length < example.length || body.some((item, index) => isShorter(item, example[index])));
+  return Object.entries(body).some(([name, value]) => isShorter(value, (example as Fields)[name]));
+}
+
+export function excuseAcceptance(ours: Ours, body: unknown, { schema, expectation }: Pair): Policy | undefined {
   if (ours.isUndocumented || holdsUndocumented(body, schema, '$')) return 'undocumented name';
   // A list (or a map) whose items are impossible is an error, though an empty one would do.
-  return holdsEmpty(body) ? 'empty instead' : undefined;
+  if (holdsEmpty(body)) return 'empty instead';
+  return isShorter(body, expectation.example) ? 'shorter list' : undefined;
 }
 
 /** A body that proves an answer wrong, with what the engine says of it. */
@@ -122,7 +131,8 @@ export interface Judged {
   readonly excused: readonly Policy[];
 }
 
-export function judge({ schema, bodies }: Pair, ours: Ours, verdicts: readonly Verdict[]): Judged {
+export function judge(pair: Pair, ours: Ours, verdicts: readonly Verdict[]): Judged {
+  const { schema, bodies } = pair;
   const excused: Policy[] = [];
   const counterexamples: Counterexample[] = [];
   let [accepted, refused] = [0, 0];
@@ -130,7 +140,7 @@ export function judge({ schema, bodies }: Pair, ours: Ours, verdicts: readonly V
     const body = bodies[index];
     if (verdict === null) excused.push('no answer');
     else if (verdict.length === 0) {
-      const policy = ours.answer === 'impossible' ? excuseAcceptance(ours, body, schema) : undefined;
+      const policy = ours.answer === 'impossible' ? excuseAcceptance(ours, body, pair) : undefined;
       if (policy) excused.push(policy);
       else accepted++;
       if (ours.answer === 'impossible' && !policy) counterexamples.push({ body, verdict });
