@@ -1,4 +1,4 @@
-// Writes one pact with its documents and its truth: `node bench/pact/make-pact.ts <small|superoffice|github> <document> <folder> <interactions>`.
+// Writes one pact with its documents and its truth: `node bench/pact/make-pact.ts <small|superoffice|like|github> <document> <folder> <interactions>`.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resolvePointer } from '../../src/model/pointer.ts';
@@ -14,7 +14,7 @@ import { type Random, seedRandom } from '../random.ts';
 import { makeEntry } from '../traffic.ts';
 import { injectViolation } from '../violations.ts';
 
-export type Kind = 'small' | 'superoffice' | 'github';
+export type Kind = 'small' | 'superoffice' | 'like' | 'github';
 export interface PactTruth {
   readonly entries: number;
   readonly truth: readonly TruthEntry[];
@@ -65,7 +65,8 @@ const most = 1400;
 /** Takes members away, at random, until the rest is small; never the one at `keep`, nor one without which the body is refused. */
 function trim(body: Json, keep: string | undefined, random: Random, accepts?: (body: Json) => boolean): Json {
   if (!isObject(body)) return body;
-  const kept = { ...body };
+  // Nobody reads what is null.
+  const kept = accepts ? { ...body } : Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
   const names = Object.keys(body).filter((name) => keep === undefined || !`${keep}/`.startsWith(`/${name}/`));
   while (names.length > 1 && JSON.stringify(kept).length > most) {
     const [name] = names.splice(random.between(0, names.length - 1), 1);
@@ -82,8 +83,7 @@ function writePact(kind: Kind, contract: BenchContract, folder: string, count: n
   const random: Random = seedRandom(20_261_126);
   const { document, server, operations } = contract;
   const maker = kind === 'github' ? undefined : new BodyMaker(contract, random);
-  // As little as the schemas allow: a pact expects what a consumer reads.
-  if (maker) maker.fill = 0;
+  if (maker) maker.fill = 0.2;
   const sources = maker ? madeBodies(maker) : exampleBodies(contract, count);
   const truth: TruthEntry[] = [];
   const entries: JsonObject[] = [];
@@ -113,7 +113,7 @@ function writePact(kind: Kind, contract: BenchContract, folder: string, count: n
   }
   const pact = makePact(entries as unknown as HarEntry[], server) as { interactions: { response: Record<string, unknown> }[] };
   // As `like(…)` writes it: the example is only an example.
-  for (const { response } of pact.interactions) response['matchingRules'] = { '$.body': { match: 'type' } };
+  if (kind === 'like') for (const { response } of pact.interactions) response['matchingRules'] = { '$.body': { match: 'type' } };
   const file = join(folder, `${kind}-${count}`);
   writeFileSync(`${file}.json`, JSON.stringify(pact));
   writeFileSync(`${file}.truth.json`, JSON.stringify({ entries: count, truth } satisfies PactTruth));
@@ -123,7 +123,11 @@ if (import.meta.main) {
   const [kind = 'small', file = '', folder = '', count = '10'] = process.argv.slice(2);
   mkdirSync(folder, { recursive: true });
   const contract = readContract(file);
+  // Where further names are allowed outright, none is undocumented.
+  const closed = (_: string, value: unknown): unknown =>
+    isObject(value) && value['additionalProperties'] === true ? { ...value, additionalProperties: undefined } : value;
+  writeFileSync(join(folder, `${kind}.document.json`), JSON.stringify(contract.document, closed));
   // The peer reads 3.0, and paths without a base.
-  writeFileSync(join(folder, `${kind}.twin.json`), JSON.stringify({ ...contract.twin, servers: [{ url: '/' }] }));
+  writeFileSync(join(folder, `${kind}.twin.json`), JSON.stringify({ ...contract.twin, servers: [{ url: '/' }] }, closed));
   writePact(kind as Kind, contract, folder, Number(count));
 }

@@ -50,16 +50,23 @@ export class PactBench {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Writes the pact in a process of its own. `twin` is made from the document unless the peer reads that itself. */
+  /** Writes the pact in a process of its own, with a document in which no name is allowed that is not listed, and its twin, unless both read the document as it is. */
   prepare(kind: Kind, document: string, interactions: number, readsDocument = false): Workload {
-    const made = spawnSync(process.execPath, [join(here, 'make-pact.ts'), kind, document, this.folder, String(interactions)], {
+    const child = spawnSync(process.execPath, [join(here, 'make-pact.ts'), kind, document, this.folder, String(interactions)], {
       stdio: 'inherit',
     });
-    if (made.status !== 0) throw new Error(`The pact ${kind} of ${interactions} interactions could not be written`);
+    if (child.status !== 0) throw new Error(`The pact ${kind} of ${interactions} interactions could not be written`);
     const file = join(this.folder, `${kind}-${interactions}`);
     say(`${kind}: ${whole(interactions)} interactions, ${(statSync(`${file}.json`).size / 1e6).toFixed(1)} MB`);
-    const twin = readsDocument ? document : join(this.folder, `${kind}.twin.json`);
-    return { kind, interactions, document, twin, pact: `${file}.json`, truth: readTruth(`${file}.truth.json`) };
+    const made = (what: string): string => (readsDocument ? document : join(this.folder, `${kind}.${what}.json`));
+    return {
+      kind,
+      interactions,
+      document: made('document'),
+      twin: made('twin'),
+      pact: `${file}.json`,
+      truth: readTruth(`${file}.truth.json`),
+    };
   }
 
   /** Both tools in turn, the first one changing; each run a process of its own. */

@@ -53,7 +53,12 @@ export const sections: readonly Section<PactBench>[] = [
     },
   },
   many(1000, 5),
-  many(10_000, 5),
+  many(10_000, 3),
+  {
+    id: 'like',
+    title: 'SuperOffice × 1,000, everything under the matcher `type`',
+    run: (bench) => show(bench, 'SuperOffice × 1,000 under `type`', bench.prepare('like', superoffice, 1000), 1, 3),
+  },
   {
     id: 'github',
     title: 'A 13 MB document',

@@ -28,6 +28,8 @@ export class Facts implements Alternative {
   #required: ReadonlySet<string> | undefined;
   #rest: PropertyFacts | undefined;
   #patterns: Alternative['patterns'] | undefined;
+  #formats: Alternative['formats'] | undefined;
+  readonly #numbersOf = new Map<string, readonly number[]>();
 
   constructor(
     parts: readonly Part[],
@@ -121,13 +123,13 @@ export class Facts implements Alternative {
   }
 
   get formats(): Alternative['formats'] {
-    return this.#parts.flatMap(({ source }) => {
+    return (this.#formats ??= this.#parts.flatMap(({ source }) => {
       const name = source['format'] ?? (source['contentEncoding'] === 'base64' ? 'byte' : undefined);
       const check = typeof name === 'string' && Object.hasOwn(formats, name) ? formats[name] : undefined;
       if (!check) return [];
       const { type, validate } = check;
       return [{ name: String(name), test: (value: unknown) => typeof value !== type || (validate as (value: unknown) => boolean)(value) }];
-    });
+    }));
   }
 
   get required(): ReadonlySet<string> {
@@ -241,7 +243,12 @@ export class Facts implements Alternative {
     return bound;
   }
 
-  #numbers(keyword: string): number[] {
-    return this.#parts.flatMap(({ source }) => (typeof source[keyword] === 'number' ? [source[keyword]] : []));
+  #numbers(keyword: string): readonly number[] {
+    let numbers = this.#numbersOf.get(keyword);
+    if (!numbers) {
+      numbers = this.#parts.flatMap(({ source }) => (typeof source[keyword] === 'number' ? [source[keyword]] : []));
+      this.#numbersOf.set(keyword, numbers);
+    }
+    return numbers;
   }
 }

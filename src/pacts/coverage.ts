@@ -118,7 +118,8 @@ export function coverContainer(need: Need, alternative: Alternative, kind: 'obje
         return all;
       case 'regex':
       case 'include': {
-        if (!shown.some((value) => acceptsOne(matcher, need, value) === true)) return none;
+        // Any text may stand in the JSON of something, but few expressions are about JSON.
+        if (matcher.kind === 'regex' && !shown.some((value) => acceptsOne(matcher, need, value) === true)) return none;
         return canBeEmpty && acceptsOne(matcher, need, empty) === false ? { answer: 'some', escape: empty } : undecided;
       }
       default:

@@ -42,9 +42,46 @@ function weigh(token: PathToken, step: string | number): 0 | 1 | 2 {
   }
 }
 
+/** Candidates by their next step, where there are many: thousands of rules for single items are not all asked at every item. */
+interface Index {
+  readonly exact: ReadonlyMap<string | number, readonly number[]>;
+  /** Wildcards, and rules that have ended. */
+  readonly others: readonly number[];
+}
+
+const indexes = new WeakMap<readonly Candidate[], Index>();
+/** Fewer are asked one by one. */
+const many = 16;
+
+function indexOf(candidates: readonly Candidate[]): Index {
+  let index = indexes.get(candidates);
+  if (!index) {
+    const exact = new Map<string | number, number[]>();
+    const others: number[] = [];
+    for (const [position, { rule, taken }] of candidates.entries()) {
+      const token = rule.tokens[taken];
+      const key = token?.kind === 'name' ? token.name : token?.kind === 'index' ? token.index : undefined;
+      const positions = key === undefined ? others : exact.get(key);
+      if (positions) positions.push(position);
+      else exact.set(key as string | number, [position]);
+    }
+    indexes.set(candidates, (index = { exact, others }));
+  }
+  return index;
+}
+
+/** Those that may go on with a step, in their order. */
+function candidatesFor(candidates: readonly Candidate[], step: string | number): readonly Candidate[] {
+  if (candidates.length < many) return candidates;
+  const { exact, others } = indexOf(candidates);
+  const own = exact.get(step);
+  const positions = own ? [...own, ...others].toSorted((a, b) => a - b) : others;
+  return positions.map((position) => candidates[position] as Candidate);
+}
+
 function advance(candidates: readonly Candidate[], step: string | number): readonly Candidate[] {
   const next: Candidate[] = [];
-  for (const candidate of candidates) {
+  for (const candidate of candidatesFor(candidates, step)) {
     const token = candidate.rule.tokens[candidate.taken];
     // A rule that has ended goes on for everything below it.
     if (token === undefined) {

@@ -95,7 +95,7 @@ describe('which rule is in force', () => {
       { m: { y: 2 } },
       { '$.m': [{ match: 'eachValue', rules: [{ match: 'integer' }] }, { match: 'type' }], '$.m.y': one('decimal') },
     );
-    expect(forceAt(beside, 'm', 'y')).toBe('decimal,integer');
+    expect(forceAt(beside, 'm', 'y')).toBe('decimal integer');
   });
 
   it('the rules of a variant begin at its item', () => {

@@ -16,6 +16,7 @@ class Reading {
   readonly problems: { message: string; location: Location }[] = [];
   path?: MatchingRule;
   status?: MatchingRule;
+  readonly #places = new Map<string, number>();
 
   refuse(message: string, location: Location): void {
     this.problems.push({ message, location });
@@ -25,7 +26,16 @@ class Reading {
   addBody(path: string, list: unknown, location: Location): void {
     const tokens = parseRulePath(path);
     if (!tokens) this.refuse(`the path ${quote(path, 80)} of a matching rule is not one of Pact`, location);
-    else this.body.push(this.rule(tokens, list, location));
+    else this.#add(this.rule(tokens, list, location));
+  }
+
+  /** Two ways to write one path (`$.a` and `$['a']`) are one rule. */
+  #add(rule: MatchingRule): void {
+    const key = JSON.stringify(rule.tokens);
+    const known = this.#places.get(key);
+    const same = known === undefined ? undefined : this.body[known];
+    if (known === undefined || !same) this.#places.set(key, this.body.push(rule) - 1);
+    else this.body[known] = { ...same, matchers: [...same.matchers, ...rule.matchers] };
   }
 
   /** A name of the categories `header` and `query`: as it is, or as a path (`$.name[0]`). */
