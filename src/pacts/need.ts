@@ -272,3 +272,10 @@ class ExampleNeed implements Need {
 /** True when the value must be the example itself. */
 export const isLiteral = ({ matchers, example }: Need): boolean =>
   matchers.every(({ kind }) => kind === 'equality' || (kind === 'values' && (typeof example !== 'object' || example === null)));
+
+/** True when no matcher is in force anywhere in the value: the provider state supplies all of it. */
+export function isLiteralThroughout(need: Need): boolean {
+  if (!isLiteral(need) || need.variants) return false;
+  for (const inner of need.members?.values() ?? need.items ?? []) if (!isLiteralThroughout(inner)) return false;
+  return true;
+}

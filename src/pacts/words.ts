@@ -6,7 +6,7 @@ import type { Matcher } from '../model/matching.ts';
 import { tokensOf, type Pointer } from '../model/pointer.ts';
 import { count, isSecretName, list, plain, quote, show } from '../model/show.ts';
 import { expectation, fixFor } from '../openapi/expectation.ts';
-import { isLiteral, type Need } from './need.ts';
+import { isLiteral, isLiteralThroughout, type Need } from './need.ts';
 import type { Clash, Gap } from './result.ts';
 
 /** `the body`, `` `name` ``, `` an item of `names` ``. */
@@ -111,8 +111,7 @@ export function clashOf(need: Need, keyword: string, wanted: Readonly<Record<str
   const fix = isExact
     ? fixFor(keyword, name)
     : `Let the consumer expect what the contract documents, or document what it needs for ${name}`;
-  // An object or array is no exact value: it does not select a branch, its members do.
-  const selects = isExact && (typeof need.example !== 'object' || need.example === null);
+  const selects = isExact && isLiteralThroughout(need);
   return { pointer: need.pointer, message: `Expected ${name} ${expected}, ${needed}`, fix, keyword, contract, isExact: selects };
 }
 

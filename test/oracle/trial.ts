@@ -81,10 +81,24 @@ function isFurther({ path, mismatch }: Mismatch, schema: Schema): boolean {
   return names ? names.every((name) => !isListed(schemas, name)) : isBelow && schemas.every((inner) => Object.keys(inner).length === 0);
 }
 
+const stepsOf = (path: string): string[] =>
+  [...path.matchAll(/\.([^.[]+)|\[(\d+|\*)\]|\['([^']*)'\]/g)].map(([, name, index, quoted]) => name ?? index ?? quoted ?? '');
+
+/** True when no rule may be for a place of the engine, for what holds it or for what is in it. */
+function isWithoutRules(path: string, rules: Expectation['rules']): boolean {
+  const steps = stepsOf(path);
+  return !Object.keys(rules).some((rule) =>
+    stepsOf(rule).every((step, index) => index >= steps.length || step === '*' || step === steps[index]),
+  );
+}
+
 /** The policy by which a refused body does not count against `guaranteed`. */
-export function excuseRefusal(verdict: readonly Mismatch[], schema: Schema): Policy | undefined {
+export function excuseRefusal(verdict: readonly Mismatch[], { schema, expectation }: Pair): Policy | undefined {
   // The provider state supplies exact values (ADR 16); a body without them is another one, with all that differs in it.
   if (verdict.some(({ mismatch }) => exact.test(mismatch))) return 'exact value';
+  // So is an object or array without any rule.
+  if (verdict.some(({ path, mismatch }) => mismatch.startsWith('Type mismatch') && isWithoutRules(path, expectation.rules)))
+    return 'exact value';
   // Names under `additionalProperties` may be missing, and under `true` may be anything, in silence.
   return verdict.every((mismatch) => isFurther(mismatch, schema)) ? 'further name' : undefined;
 }
@@ -132,7 +146,7 @@ export interface Judged {
 }
 
 export function judge(pair: Pair, ours: Ours, verdicts: readonly Verdict[]): Judged {
-  const { schema, bodies } = pair;
+  const { bodies } = pair;
   const excused: Policy[] = [];
   const counterexamples: Counterexample[] = [];
   let [accepted, refused] = [0, 0];
@@ -145,7 +159,7 @@ export function judge(pair: Pair, ours: Ours, verdicts: readonly Verdict[]): Jud
       else accepted++;
       if (ours.answer === 'impossible' && !policy) counterexamples.push({ body, verdict });
     } else {
-      const policy = ours.answer === 'guaranteed' ? excuseRefusal(verdict, schema) : undefined;
+      const policy = ours.answer === 'guaranteed' ? excuseRefusal(verdict, pair) : undefined;
       if (policy) excused.push(policy);
       else refused++;
       if (ours.answer === 'guaranteed' && !policy) counterexamples.push({ body, verdict });

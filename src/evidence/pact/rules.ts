@@ -16,7 +16,7 @@ class Reading {
   readonly problems: { message: string; location: Location }[] = [];
   path?: MatchingRule;
   status?: MatchingRule;
-  readonly #places = new Map<string, number>();
+  readonly #places = new Set<string>();
 
   refuse(message: string, location: Location): void {
     this.problems.push({ message, location });
@@ -29,13 +29,11 @@ class Reading {
     else this.#add(this.rule(tokens, list, location));
   }
 
-  /** Two ways to write one path (`$.a` and `$['a']`) are one rule. */
+  /** Of two ways to write one path (`$.a` and `$['a']`) the engine takes the first. */
   #add(rule: MatchingRule): void {
     const key = JSON.stringify(rule.tokens);
-    const known = this.#places.get(key);
-    const same = known === undefined ? undefined : this.body[known];
-    if (known === undefined || !same) this.#places.set(key, this.body.push(rule) - 1);
-    else this.body[known] = { ...same, matchers: [...same.matchers, ...rule.matchers] };
+    if (!this.#places.has(key)) this.body.push(rule);
+    this.#places.add(key);
   }
 
   /** A name of the categories `header` and `query`: as it is, or as a path (`$.name[0]`). */
