@@ -29,7 +29,7 @@ export class Facts implements Alternative {
   #rest: PropertyFacts | undefined;
   #patterns: Alternative['patterns'] | undefined;
   #formats: Alternative['formats'] | undefined;
-  readonly #numbersOf = new Map<string, readonly number[]>();
+  readonly #numbersOf: Record<string, readonly number[]> = {};
 
   constructor(
     parts: readonly Part[],
@@ -244,11 +244,8 @@ export class Facts implements Alternative {
   }
 
   #numbers(keyword: string): readonly number[] {
-    let numbers = this.#numbersOf.get(keyword);
-    if (!numbers) {
-      numbers = this.#parts.flatMap(({ source }) => (typeof source[keyword] === 'number' ? [source[keyword]] : []));
-      this.#numbersOf.set(keyword, numbers);
-    }
-    return numbers;
+    return (this.#numbersOf[keyword] ??= this.#parts.flatMap(({ source }) =>
+      typeof source[keyword] === 'number' ? [source[keyword]] : [],
+    ));
   }
 }

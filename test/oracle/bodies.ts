@@ -113,7 +113,7 @@ class Maker {
     for (let round = 0; round < 6; round++) objects.push(build((name) => required.has(name) || this.#random.chance(0.5)));
     for (const name of required)
       if (!usable.some(([known]) => known === name))
-        for (const body of [...objects]) objects.push({ ...(body as Fields), [name]: this.#random.pick(scalars) });
+        for (const body of objects.slice()) objects.push({ ...(body as Fields), [name]: this.#random.pick(scalars) });
     return objects;
   }
 
@@ -148,7 +148,16 @@ function texts(schema: Fields): string[] {
   return [
     ...(formatted[String(schema['format'])] ?? []),
     ...(patterns[String(schema['pattern'])] ?? []),
-    ...['', 'a', 'x', 'A', 'Zz', '12', 'true', 'a b', 'ä', '2024-02-29'],
+    '',
+    'a',
+    'x',
+    'A',
+    'Zz',
+    '12',
+    'true',
+    'a b',
+    'ä',
+    '2024-02-29',
     ...lengths.flatMap((length) => ['q'.repeat(length), '1'.repeat(length)]),
   ];
 }
@@ -160,7 +169,7 @@ export function makeBodies(schema: Schema, accepts: ValidateFunction, random: Ra
   for (let round = 0; round < 3; round++)
     for (const body of [...(round === 0 ? wished : []), ...maker.make(schema, 0)]) if (accepts(body)) found.set(JSON.stringify(body), body);
   const bodies = [...found.values()];
-  const chosen = bodies.slice(0, 0);
+  const chosen: Json[] = [];
   while (bodies.length > 0 && chosen.length < count) chosen.push(...bodies.splice(random.between(0, bodies.length - 1), 1));
   return chosen;
 }
