@@ -27,6 +27,7 @@ export class Facts implements Alternative {
   readonly #items = new Map<number, Domain | 'closed' | undefined>();
   #required: ReadonlySet<string> | undefined;
   #rest: PropertyFacts | undefined;
+  #names: readonly string[] | undefined;
   #patterns: Alternative['patterns'] | undefined;
   #formats: Alternative['formats'] | undefined;
   readonly #numbersOf: Record<string, readonly number[]> = {};
@@ -148,9 +149,8 @@ export class Facts implements Alternative {
   }
 
   get names(): readonly string[] {
-    return [...new Set(this.#parts.flatMap(({ place }) => entriesOf(step(place, 'properties')).map(([name]) => name)))];
+    return (this.#names ??= [...new Set(this.#parts.flatMap(({ place }) => entriesOf(step(place, 'properties')).map(([name]) => name)))]);
   }
-
   get isSilent(): boolean {
     return this.#parts.every(({ source }) => Object.keys(source).every((keyword) => annotations.test(keyword)));
   }
@@ -163,7 +163,6 @@ export class Facts implements Alternative {
   get rest(): PropertyFacts {
     return (this.#rest ??= this.#propertyFacts(undefined));
   }
-
   property(name: string): PropertyFacts {
     let facts = this.#properties.get(name);
     if (!facts) this.#properties.set(name, (facts = this.#propertyFacts(name)));
