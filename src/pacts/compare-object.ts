@@ -76,8 +76,9 @@ function compareMap(need: Need, alternative: Alternative, descend: Descend): Res
   } else if (mention !== 'closed' && template && template.matchers.length > 0 && alternative.names.length === 0)
     results.push(gap(gapOf(template, 'value', 'anything: the contract does not describe it', alternative.location)));
   // A provider that sends none of the impossible names still satisfies the consumer, unless there are no others.
+  const isOpen = mention === 'open' || [...(need.members?.keys() ?? [])].some((name) => alternative.property(name).mention === 'open');
   const [first] = dead;
-  if (first && results.length === 0) results.push(first.result);
+  if (first && results.length === 0 && !isOpen) results.push(first.result);
   else results.push(...dead.map(({ name, domain: at }) => gap(gapOf(need, 'value', showMember(name, at), at.location))));
   return gather([...results, compareNames(need, alternative), compareCount(need, alternative)]);
 }

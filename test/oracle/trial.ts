@@ -78,7 +78,11 @@ function lookUp(schema: unknown, path: string): { schemas: readonly Fields[]; is
 function isFurther({ path, mismatch }: Mismatch, schema: Schema): boolean {
   const { schemas, isFurther: isBelow } = lookUp(schema, path);
   const names = missing.exec(mismatch)?.[1]?.split(', ');
-  return names ? names.every((name) => !isListed(schemas, name)) : isBelow && schemas.every((inner) => Object.keys(inner).length === 0);
+  // Some branch may allow the name without listing it.
+  const isLeft = (name: string): boolean =>
+    !isListed(schemas, name) ||
+    schemas.some((inner) => 'additionalProperties' in inner && inner['additionalProperties'] !== false && !isListed([inner], name));
+  return names ? names.every(isLeft) : isBelow && schemas.every((inner) => Object.keys(inner).length === 0);
 }
 
 const stepsOf = (path: string): string[] =>

@@ -29,7 +29,7 @@ class Reading {
     else this.#add(this.rule(tokens, list, location));
   }
 
-  /** Of two ways to write one path (`$.a` and `$['a']`) the engine takes the first. */
+  /** Of two ways to write one path (`$.a` and `$['a']`) the engine takes either, so the first one counts. */
   #add(rule: MatchingRule): void {
     const key = JSON.stringify(rule.tokens);
     if (!this.#places.has(key)) this.body.push(rule);
