@@ -8,7 +8,7 @@ import { seedRandom } from './random.ts';
 import { makeEntry } from './traffic.ts';
 
 /** The first example of the operation's answer in JSON; undefined when it shows none. */
-function exampleOf({ document }: BenchContract, { path, method, status }: BenchOperation): Json | undefined {
+export function exampleOf({ document }: BenchContract, { path, method, status }: BenchOperation): Json | undefined {
   const operation = objectAt(objectAt(objectAt(document, 'paths'), path), method.toLowerCase());
   const response = dereference(document, objectAt(operation, 'responses')[String(status)]);
   const media = objectAt(objectAt(response, 'content'), 'application/json');

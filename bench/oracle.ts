@@ -16,8 +16,11 @@ export interface OperationOracle {
 
 const addFormats = ajvFormats.default;
 
-/** Compiles the bodies of each operation; `$ref`s are left to ajv, the document is one schema of it. */
-export function compileOracles(document: JsonObject, operations: readonly BenchOperation[]): OperationOracle[] {
+/**
+ * Compiles the bodies of each operation; `$ref`s are left to ajv, the document is one schema of it.
+ * `skipsBroken`: schemas ajv refuses have no validator, instead of throwing.
+ */
+export function compileOracles(document: JsonObject, operations: readonly BenchOperation[], skipsBroken = false): OperationOracle[] {
   const options = { strict: false, allErrors: false, validateSchema: false, inlineRefs: false } as const;
   const ajv = textOf(document['openapi']).startsWith('3.0') ? new Ajv(options) : new Ajv2020(options);
   addFormats(ajv, { mode: 'full' });
@@ -25,8 +28,13 @@ export function compileOracles(document: JsonObject, operations: readonly BenchO
   ajv.addSchema(document, 'contract');
   const compile = (pointer: string | undefined): Accepts | undefined => {
     if (pointer === undefined) return undefined;
-    const validate = ajv.compile({ $ref: `contract#${encodeURI(pointer)}` });
-    return (value) => validate(value) === true;
+    try {
+      const validate = ajv.compile({ $ref: `contract#${encodeURI(pointer)}` });
+      return (value) => validate(value) === true;
+    } catch (error) {
+      if (!skipsBroken) throw error;
+      return undefined;
+    }
   };
   return operations.map((operation) => {
     const request = compile(operation.request);

@@ -5,7 +5,7 @@ import { plain, quote, show } from '../model/show.ts';
 import { assertions } from './assertions.ts';
 import { choosesBranch, discriminatorProperty, discriminatorTargets } from './discriminator.ts';
 import { type Documents, entriesOf, isObject, type JsonObject, locationOf, type Place, sameKey, step } from './documents.ts';
-import type { Part } from './fact-keywords.ts';
+import { annotations, type Part } from './fact-keywords.ts';
 import { type DomainTools, Facts } from './facts.ts';
 import type { Version } from './versions/index.ts';
 
@@ -133,9 +133,14 @@ export class Domains implements DomainTools {
 
   /** The opposite of `if`, where it is a question about one property; otherwise facts that are loose. */
   #refusal(question: Place): Draft {
-    const properties = isObject(question.value) ? question.value['properties'] : undefined;
+    const loose: Draft = { ...nothing, isLoose: true };
+    if (!isObject(question.value)) return loose;
+    const { type = 'object', properties, required = [], ...others } = question.value;
     const [only, ...more] = isObject(properties) ? Object.entries(properties) : [];
-    if (!only || more.length > 0 || !isObject(only[1])) return { ...nothing, isLoose: true };
+    if (!only || more.length > 0 || !isObject(only[1]) || type !== 'object') return loose;
+    // Whatever else it asks may be what is not met.
+    if (!Array.isArray(required) || required.some((name) => name !== only[0])) return loose;
+    if (Object.keys(others).some((keyword) => !annotations.test(keyword))) return loose;
     return this.#invent(question, 'unmet', { properties: { [only[0]]: { not: only[1] } } });
   }
 

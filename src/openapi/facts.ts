@@ -27,7 +27,10 @@ export class Facts implements Alternative {
   readonly #items = new Map<number, Domain | 'closed' | undefined>();
   #required: ReadonlySet<string> | undefined;
   #rest: PropertyFacts | undefined;
+  #names: readonly string[] | undefined;
   #patterns: Alternative['patterns'] | undefined;
+  #formats: Alternative['formats'] | undefined;
+  readonly #numbersOf: Record<string, readonly number[]> = {};
 
   constructor(
     parts: readonly Part[],
@@ -121,13 +124,13 @@ export class Facts implements Alternative {
   }
 
   get formats(): Alternative['formats'] {
-    return this.#parts.flatMap(({ source }) => {
+    return (this.#formats ??= this.#parts.flatMap(({ source }) => {
       const name = source['format'] ?? (source['contentEncoding'] === 'base64' ? 'byte' : undefined);
       const check = typeof name === 'string' && Object.hasOwn(formats, name) ? formats[name] : undefined;
       if (!check) return [];
       const { type, validate } = check;
       return [{ name: String(name), test: (value: unknown) => typeof value !== type || (validate as (value: unknown) => boolean)(value) }];
-    });
+    }));
   }
 
   get required(): ReadonlySet<string> {
@@ -146,9 +149,8 @@ export class Facts implements Alternative {
   }
 
   get names(): readonly string[] {
-    return [...new Set(this.#parts.flatMap(({ place }) => entriesOf(step(place, 'properties')).map(([name]) => name)))];
+    return (this.#names ??= [...new Set(this.#parts.flatMap(({ place }) => entriesOf(step(place, 'properties')).map(([name]) => name)))]);
   }
-
   get isSilent(): boolean {
     return this.#parts.every(({ source }) => Object.keys(source).every((keyword) => annotations.test(keyword)));
   }
@@ -161,7 +163,6 @@ export class Facts implements Alternative {
   get rest(): PropertyFacts {
     return (this.#rest ??= this.#propertyFacts(undefined));
   }
-
   property(name: string): PropertyFacts {
     let facts = this.#properties.get(name);
     if (!facts) this.#properties.set(name, (facts = this.#propertyFacts(name)));
@@ -241,7 +242,9 @@ export class Facts implements Alternative {
     return bound;
   }
 
-  #numbers(keyword: string): number[] {
-    return this.#parts.flatMap(({ source }) => (typeof source[keyword] === 'number' ? [source[keyword]] : []));
+  #numbers(keyword: string): readonly number[] {
+    return (this.#numbersOf[keyword] ??= this.#parts.flatMap(({ source }) =>
+      typeof source[keyword] === 'number' ? [source[keyword]] : [],
+    ));
   }
 }

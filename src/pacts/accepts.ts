@@ -32,18 +32,18 @@ const equals = ({ example, isText }: Need, value: unknown): boolean =>
 /** `value` is what the contract allows; where values travel as text, the matcher sees its text. */
 export function acceptsOne(matcher: Matcher, need: Need, value: unknown): Acceptance {
   const kind = kindOf(value);
-  const text = kind === 'string' ? (value as string) : scalarText(value);
+  const text = kind === 'string' ? (value as string) : textSeen(value);
   switch (matcher.kind) {
     case 'equality':
       return equals(need, value);
     case 'type':
       return need.isText || isSameType(need.example, value);
     case 'number':
-      return need.isText ? /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text ?? '') : typeof value === 'number';
+      return need.isText ? /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) : typeof value === 'number';
     case 'integer':
-      return need.isText ? /^\d+$/.test(text ?? '') : kind === 'integer';
+      return need.isText ? /^\d+$/.test(text) : kind === 'integer';
     case 'decimal':
-      return need.isText ? /^-?\d+\.\d+$/.test(text ?? '') : kind === 'fraction';
+      return need.isText ? /^-?\d+\.\d+$/.test(text) : kind === 'fraction';
     case 'boolean':
       return text === 'true' || text === 'false';
     case 'null':
@@ -51,12 +51,12 @@ export function acceptsOne(matcher: Matcher, need: Need, value: unknown): Accept
     case 'regex': {
       const expression = expressionOf(matcher.regex);
       if (expression.kind === 'unusable') return 'unknown';
-      return text !== undefined && value !== null && expression.test(text);
+      return expression.test(text);
     }
     case 'include':
-      return text !== undefined && text.includes(matcher.text);
+      return text.includes(matcher.text);
     case 'semver':
-      return text !== undefined && semver.test(text);
+      return semver.test(text);
     case 'notEmpty':
       return isFilled(value);
     case 'date':
@@ -64,15 +64,16 @@ export function acceptsOne(matcher: Matcher, need: Need, value: unknown): Accept
     case 'datetime': {
       const pattern = compileDateFormat(matcher.format);
       if (!pattern) return 'unknown';
-      return (kind === 'string' || need.isText) && text !== undefined && pattern.test(text);
+      return (kind === 'string' || kind === 'integer' || need.isText) && pattern.test(text);
     }
-    case 'contentType':
-      return true;
     case 'values':
+      return equals(need, value);
+    case 'contentType':
+    // They are about members and items: of anything else they ask nothing.
     case 'eachKey':
     case 'eachValue':
     case 'arrayContains':
-      return kind === 'object' || kind === 'array';
+      return true;
     case 'statusCode':
     case 'unknown':
       return 'unknown';
@@ -90,8 +91,8 @@ function isFilled(value: unknown): boolean {
   return value !== null && (typeof value !== 'object' || Object.keys(value).length > 0);
 }
 
-/** The text matchers see of a value that is none; undefined for containers. */
-const scalarText = (value: unknown): string | undefined => (typeof value === 'object' && value !== null ? undefined : String(value));
+/** The text matchers see of a value that is none: of null, too, and of objects and arrays their JSON. */
+const textSeen = (value: unknown): string => (typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value));
 
 /** Why a matcher of the need can never be run; undefined when all can. */
 export function whyUnusable(need: Need): string | undefined {

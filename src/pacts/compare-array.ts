@@ -2,7 +2,7 @@
 import type { Alternative, Domain } from '../model/domain.ts';
 import { count } from '../model/show.ts';
 import type { Descend } from './compare.ts';
-import type { Need } from './need.ts';
+import { isLiteral, type Need } from './need.ts';
 import { clash, gap, gather, guaranteed, isImpossible, type Result } from './result.ts';
 import { clashOf, gapOf } from './words.ts';
 
@@ -24,11 +24,16 @@ function compareExact(need: Need, alternative: Alternative, descend: Descend): R
 
 function compareItem(need: Need, item: Need, domain: Domain | 'closed' | undefined, alternative: Alternative, descend: Descend): Result {
   if (domain === 'closed') return clash(clashOf(need, 'items', { limit: need.items?.length ?? 0 }, alternative.place('items')));
-  return domain ? descend(item, domain) : guaranteed;
+  if (domain) return descend(item, domain);
+  return isLiteral(item) && !item.members && !item.items
+    ? guaranteed
+    : gap(gapOf(item, 'value', 'anything: the contract does not describe it', alternative.location));
 }
 
 /** `type` and its like: any number of items within `min` and `max`, each like those of the example in turn. */
 function compareList(need: Need, alternative: Alternative, descend: Descend): Result {
+  // An empty example with a matcher stands for any array.
+  if (need.items?.length === 0) return guaranteed;
   const { least, greatest } = countsOf(need);
   const { minItems, maxItems } = alternative;
   if (maxItems < least) return clash(clashOf(need, 'maxItems', { maxItems }, alternative.place('maxItems')));

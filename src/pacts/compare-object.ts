@@ -1,21 +1,22 @@
 // Objects: names the consumer reads against names the contract documents, promises, leaves free or forbids; and maps of free names.
-import type { Alternative } from '../model/domain.ts';
+import type { Alternative, Domain } from '../model/domain.ts';
 import { child } from '../model/pointer.ts';
+import { count, list, plain } from '../model/show.ts';
 import { acceptsOne } from './accepts.ts';
 import type { Descend } from './compare.ts';
 import type { Need } from './need.ts';
 import { clash, gap, type Gap, gather, guaranteed, isImpossible, type Result } from './result.ts';
-import { clashOf, gapOf } from './words.ts';
+import { clashOf, gapOf, typesOf } from './words.ts';
 
 /** `values`, `eachKey` and `eachValue`: the names of the example are only examples. */
 const isMap = ({ matchers, isCascaded }: Need): boolean =>
-  !isCascaded && matchers.some(({ kind }) => kind === 'values' || kind === 'eachKey' || kind === 'eachValue');
+  !isCascaded && matchers.some(({ kind }) => kind === 'values' || kind === 'eachKey' || kind === 'eachValue' || kind === 'arrayContains');
 
 export function compareObject(need: Need, alternative: Alternative, descend: Descend): Result {
   if (isMap(need)) return compareMap(need, alternative, descend);
   const results: Result[] = [];
   for (const [name, member] of need.members ?? []) results.push(compareMember(name, member, need, alternative, descend));
-  return gather(results);
+  return gather([...results, compareCount(need, alternative)]);
 }
 
 function compareMember(name: string, member: Need, need: Need, alternative: Alternative, descend: Descend): Result {
@@ -51,34 +52,70 @@ function compareMember(name: string, member: Need, need: Need, alternative: Alte
   }
 }
 
-/** Every value must fit the template: that of its own name in the example, else the first one. */
+/** No rule is for it: it stands for all names nobody lists. */
+const anyName = '\u{10FFFF}';
+
+/** Every value must fit what its own name needs, and every other what the first one of the example does. */
 function compareMap(need: Need, alternative: Alternative, descend: Descend): Result {
-  const [template] = need.members?.values() ?? [];
   const results: Result[] = [];
-  for (const name of alternative.names) {
+  const dead: { readonly name: string; readonly result: Result; readonly domain: Domain }[] = [];
+  for (const name of new Set([...alternative.names, ...(need.members?.keys() ?? [])])) {
     const { domain } = alternative.property(name);
-    const member = need.members?.get(name) ?? template;
-    if (domain && member) results.push(descend(member, domain));
+    const member = need.like?.(name);
+    if (!domain || !member) continue;
+    const result = descend(member, domain);
+    if (!isImpossible(result) || alternative.required.has(name)) results.push(result);
+    else dead.push({ name, result, domain });
   }
   const { mention, domain } = alternative.rest;
-  if (domain && template) results.push(descend(template, domain));
-  else if (mention !== 'closed' && template && template.matchers.length > 0 && alternative.names.length === 0)
+  const template = need.like?.(anyName);
+  if (domain && template) {
+    const result = descend(template, domain);
+    if (isImpossible(result)) dead.push({ name: '', result, domain });
+    else results.push(result);
+  } else if (mention !== 'closed' && template && template.matchers.length > 0 && alternative.names.length === 0)
     results.push(gap(gapOf(template, 'value', 'anything: the contract does not describe it', alternative.location)));
-  const possible = results.filter((result) => !isImpossible(result));
   // A provider that sends none of the impossible names still satisfies the consumer, unless there are no others.
-  const told = possible.length > 0 || results.length === 0 ? possible : results.slice(0, 1);
-  return gather([...told, compareNames(need, alternative)]);
+  const isOpen = mention === 'open' || [...(need.members?.keys() ?? [])].some((name) => alternative.property(name).mention === 'open');
+  const [first] = dead;
+  if (first && results.length === 0 && !isOpen) results.push(first.result);
+  else results.push(...dead.map(({ name, domain: at }) => gap(gapOf(need, 'value', showMember(name, at), at.location))));
+  return gather([...results, compareNames(need, alternative), compareCount(need, alternative)]);
+}
+
+/** `notEmpty`, and `min` and `max` of `type`, count members as they count items. */
+function compareCount(need: Need, { required, names, rest, isLoose, location }: Alternative): Result {
+  const sure = Math.max(required.size, isMap(need) ? 0 : (need.members?.size ?? 0));
+  const results: Result[] = [];
+  for (const matcher of need.matchers) {
+    const counts = matcher.kind === 'type' && !need.isCascaded;
+    const least = matcher.kind === 'notEmpty' ? 1 : counts ? (matcher.min ?? 0) : 0;
+    const greatest = counts ? (matcher.max ?? Infinity) : Infinity;
+    const most = rest.mention === 'closed' ? names.length : Infinity;
+    if (sure < least) results.push(gap(gapOf(need, isLoose ? 'undecided' : 'value', sure === 0 ? '{}' : count(sure, 'member'), location)));
+    if (most > greatest) results.push(gap(gapOf(need, 'value', count(Math.max(greatest, sure) + 1, 'member'), location)));
+  }
+  return gather(results);
+}
+
+/** An object with a value for a name that the consumer cannot live with. */
+function showMember(name: string, { alternatives }: Domain): string {
+  const which = name === '' ? 'one member' : `\`${plain(name, 80)}\``;
+  return `an object whose ${which} is of type ${list(typesOf(alternatives), 7, 'or')}`;
 }
 
 /** `eachKey`: the names the contract allows, tried as texts. */
 function compareNames(need: Need, alternative: Alternative): Result {
-  const names = alternative.rest.mention === 'closed' ? alternative.names : [...alternative.names, 'a', '1'];
+  const isClosed = alternative.rest.mention === 'closed';
+  const own = [...(need.members?.keys() ?? [])].filter((name) => alternative.property(name).mention !== 'closed');
+  const names = new Set([...alternative.names, ...own, ...(isClosed ? [] : ['a', '1'])]);
   for (const matcher of need.matchers) {
     if (matcher.kind !== 'eachKey') continue;
     for (const rule of matcher.rules) {
       const text: Need = { pointer: need.pointer, example: '', matchers: [rule], combine: 'and', isCascaded: false, isText: true };
-      const refused = names.find((name) => acceptsOne(rule, text, name) === false);
+      const refused = [...names].find((name) => acceptsOne(rule, text, name) === false);
       if (refused !== undefined) return gap(gapOf(need, 'value', `the name \`${refused}\``, alternative.location));
+      if (!isClosed && rule.kind !== 'type') return gap(gapOf(need, 'undecided', '', alternative.location));
     }
   }
   return guaranteed;

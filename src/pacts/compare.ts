@@ -6,7 +6,7 @@ import { isEqual } from '../model/json-value.ts';
 import { whyUnusable } from './accepts.ts';
 import { compareArray } from './compare-array.ts';
 import { compareObject, settleNames } from './compare-object.ts';
-import { cover } from './coverage.ts';
+import { cover, coverContainer } from './coverage.ts';
 import { isLiteral, type Need } from './need.ts';
 import { type Refusal, whyRefused } from './refusal.ts';
 import { type Clash, clash, gap, type Gap, gather, guaranteed, isImpossible, type Result } from './result.ts';
@@ -115,13 +115,13 @@ function compareAlternative(need: Need, alternative: Alternative, descend: Desce
 /** Undefined: no value of this kind satisfies the consumer. */
 function compareKind(need: Need, alternative: Alternative, kind: Kind, descend: Descend): Result | undefined {
   const own = kindOf(need.example);
-  if (kind === 'object' || kind === 'array') {
-    if (own === kind) return kind === 'array' ? compareArray(need, alternative, descend) : compareObject(need, alternative, descend);
-    const isFree =
-      need.matchers.length > 0 && need.matchers.every((matcher) => matcher.kind === 'notEmpty' || matcher.kind === 'contentType');
-    return isFree ? guaranteed : undefined;
+  const isContainer = kind === 'object' || kind === 'array';
+  if (isContainer && own === kind) {
+    if (refusesAny(need, kind)) return undefined;
+    return kind === 'array' ? compareArray(need, alternative, descend) : compareObject(need, alternative, descend);
   }
-  const coverage = cover(need, alternative, kind);
+  if (own === 'object' || own === 'array') return undefined;
+  const coverage = isContainer ? coverContainer(need, alternative, kind) : cover(need, alternative, kind);
   const contract = alternative.location;
   switch (coverage.answer) {
     case 'all':
@@ -138,6 +138,28 @@ function compareKind(need: Need, alternative: Alternative, kind: Kind, descend: 
       return gap(gapOf(need, isLiteral(need) ? 'exact' : 'value', text, contract));
     }
   }
+}
+
+/** Matchers of scalars: no object satisfies them, whatever is in it. */
+const ofScalars = new Set([
+  'null',
+  'number',
+  'integer',
+  'decimal',
+  'boolean',
+  'semver',
+  'include',
+  'date',
+  'time',
+  'datetime',
+  'contentType',
+]);
+
+/** True where the matchers refuse every object or array, even the example. Of arrays, all but `null` ask the items instead. */
+function refusesAny({ matchers, combine, example }: Need, kind: 'object' | 'array'): boolean {
+  if (matchers.length === 0 || (Array.isArray(example) && example.length === 0)) return false;
+  const isRefusing = ({ kind: name }: (typeof matchers)[number]): boolean => (kind === 'array' ? name === 'null' : ofScalars.has(name));
+  return combine === 'or' ? matchers.every(isRefusing) : matchers.some(isRefusing);
 }
 
 /** What the contract may send of a kind the consumer does not take, beside a kind it does. */

@@ -71,12 +71,14 @@ function coverOne(matcher: Matcher, need: Need, alternative: Alternative, kind: 
       return acceptsOne(matcher, need, sample(kind)) === true ? all : none;
     case 'equality':
       return coverLiteral({ ...need, matchers: [] }, alternative, kind);
-    case 'null':
     case 'values':
+      return coverLiteral({ ...need, matchers: [] }, alternative, kind);
     case 'eachKey':
     case 'eachValue':
     case 'arrayContains':
-      return need.isText && matcher.kind === 'null' ? bySamples(matcher, need, alternative, kind) : none;
+      return all;
+    case 'null':
+      return need.isText ? bySamples(matcher, need, alternative, kind) : none;
     case 'number':
     case 'integer':
     case 'decimal':
@@ -98,6 +100,35 @@ function coverOne(matcher: Matcher, need: Need, alternative: Alternative, kind: 
     case 'unknown':
       return bySamples(matcher, need, alternative, kind);
   }
+}
+
+/** Objects and arrays where the example is a scalar: matchers that look at texts see their JSON. */
+export function coverContainer(need: Need, alternative: Alternative, kind: 'object' | 'array'): Coverage {
+  const empty = kind === 'array' ? [] : {};
+  const canBeEmpty = kind === 'array' ? alternative.minItems === 0 : alternative.required.size === 0;
+  const shown = kind === 'array' ? [[], ['a'], [1, 2]] : [{}, { a: 1 }, { id: 7, name: 'a b' }];
+  const answers = need.matchers.map((matcher): Coverage => {
+    switch (matcher.kind) {
+      case 'notEmpty':
+        return canBeEmpty ? { answer: 'some', escape: empty } : all;
+      case 'contentType':
+      case 'eachKey':
+      case 'eachValue':
+      case 'arrayContains':
+        return all;
+      case 'regex':
+      case 'include': {
+        // Any text may stand in the JSON of something, but few expressions are about JSON.
+        if (matcher.kind === 'regex' && !shown.some((value) => acceptsOne(matcher, need, value) === true)) return none;
+        return canBeEmpty && acceptsOne(matcher, need, empty) === false ? { answer: 'some', escape: empty } : undecided;
+      }
+      default:
+        return none;
+    }
+  });
+  if (answers.length === 0) return none;
+  if (need.combine === 'and') return both(answers);
+  return ['all', 'some', 'undecided'].flatMap((one) => answers.find(({ answer }) => answer === one) ?? [])[0] ?? none;
 }
 
 const sample = (kind: Kind): unknown => (kind === 'string' ? 'a' : kind === 'integer' ? 1 : kind === 'fraction' ? 1.5 : undefined);
@@ -129,7 +160,11 @@ function coverBoolean(alternative: Alternative, kind: Kind): Coverage {
 
 /** The texts of a date format are all of a few shapes, so that trying each shape decides. */
 function coverDate(matcher: Matcher, need: Need, alternative: Alternative, kind: Kind): Coverage {
-  if (kind !== 'string') return none;
+  // A number is read by its digits, which is only something where the format is made of nothing else.
+  if (kind !== 'string')
+    return kind === 'integer' && digits.some((text) => acceptsOne(matcher, need, text) === true)
+      ? bySamples(matcher, need, alternative, kind)
+      : none;
   const shaped = alternative.formats.map(({ name }) => textsOfFormat(name)).find((texts) => texts.length > 0);
   if (!shaped) return bySamples(matcher, need, alternative, kind);
   const answers = shaped.map((text) => acceptsOne(matcher, need, text));
@@ -138,6 +173,8 @@ function coverDate(matcher: Matcher, need: Need, alternative: Alternative, kind:
   const escape = answers.indexOf(false);
   return escape < 0 ? all : { answer: 'some', escape: shaped[escape] };
 }
+
+const digits = Array.from({ length: 17 }, (_, index) => ['1'.repeat(index + 1), '20240229102030125'.slice(0, index + 1)]).flat();
 
 /** A refused sample proves that the contract allows more; samples that are all accepted prove nothing. */
 function bySamples(matcher: Matcher, need: Need, alternative: Alternative, kind: Kind): Coverage {

@@ -5,65 +5,80 @@ const longMonths = 'January|February|March|April|May|June|July|August|September|
 const days = 'Mon|Tue|Wed|Thu|Fri|Sat|Sun';
 const longDays = 'Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday';
 
-/** The texts a run of one pattern letter stands for; undefined for letters that are not known here. */
+const day = '(?:0?[1-9]|[12]\\d|3[01])';
+const month = '(?:0?[1-9]|1[0-2])';
+
+/** The texts a run of one pattern letter stands for, as the engine reads them: digits may be fewer. Undefined for letters that are not known here. */
 function letters(letter: string, length: number): string | undefined {
-  const digits = (low: number, two: string): string => (length === 1 ? `\\d{${low},2}` : two);
   switch (letter) {
     case 'y':
     case 'u':
     case 'Y':
-      return length === 2 ? '\\d{2}' : '-?\\d{4,9}';
+      return `\\d{1,${length}}`;
     case 'M':
     case 'L':
-      return length >= 4 ? `(?:${longMonths})` : length === 3 ? `(?:${months})` : length === 1 ? '(?:0?[1-9]|1[0-2])' : '(?:0[1-9]|1[0-2])';
+      return length >= 4 ? `(?i:${longMonths})` : length === 3 ? `(?i:${months})` : month;
     case 'd':
-      return length === 1 ? '(?:0?[1-9]|[12]\\d|3[01])' : '(?:0[1-9]|[12]\\d|3[01])';
+      return day;
     case 'D':
-      return `\\d{${length},3}`;
+      return '(?:0{0,2}[1-9]|0?[1-9]\\d|[12]\\d\\d|3[0-5]\\d|36[0-6])';
     case 'E':
+      return length >= 4 ? `(?:${longDays})` : `(?:${days})`;
     case 'e':
     case 'c':
-      return length >= 4 ? `(?:${longDays})` : `(?:${days}|[1-7])`;
+      return '[1-7]';
     case 'a':
       return '(?:AM|PM|am|pm)';
     case 'H':
+      return '(?:[01]?\\d|2[0-3])';
     case 'k':
-      return digits(1, '(?:[01]\\d|2[0-4])');
+      return '(?:0?[1-9]|1\\d|2[0-4])';
     case 'h':
+      return '(?:0?[1-9]|1[0-2])';
     case 'K':
-      return digits(1, '(?:0\\d|1[0-2])');
+      return '(?:0?\\d|1[01])';
     case 'm':
+      return '[0-5]?\\d';
     case 's':
-      return digits(1, '[0-6]\\d');
+      return '(?:[0-5]?\\d|60)';
     case 'S':
     case 'n':
-      return letter === 'S' ? `\\d{${length}}` : '\\d+';
+      return letter === 'S' ? `\\d{1,${length}}` : '\\d+';
     case 'X':
-      return offset(length, true);
+      return `(?:Z|${offset(length)})`;
     case 'x':
-      return offset(length, false);
+      return offset(length);
     case 'Z':
-      return length >= 5 ? offset(3, true) : '[+-]\\d{4}';
+      return length >= 5 ? offset(3) : length === 4 ? '(?:UTC|GMT)' : offset(2);
     case 'z':
-    case 'V':
     case 'v':
-      return '[A-Za-z][A-Za-z0-9_+/:-]*';
+      return '[A-Z]{2,5}';
+    case 'V':
+      return '[A-Z][A-Za-z_]+/[A-Za-z0-9_+/-]+';
     case 'G':
       return '(?:AD|BC)';
     case 'w':
+      return '(?:0?[1-9]|[1-4]\\d|5[0-6])';
     case 'W':
+      return '0?[1-5]';
     case 'Q':
     case 'q':
-      return '\\d{1,2}';
+      return '[1-4]';
     default:
       return undefined;
   }
 }
 
-function offset(length: number, isZulu: boolean): string {
-  const forms = ['[+-]\\d{2}(?:\\d{2})?', '[+-]\\d{4}', '[+-]\\d{2}:\\d{2}', '[+-]\\d{4}(?:\\d{2})?', '[+-]\\d{2}:\\d{2}(?::\\d{2})?'];
-  const form = forms[Math.min(length, 5) - 1] ?? '';
-  return isZulu ? `(?:Z|${form})` : form;
+function offset(length: number): string {
+  const [hours, minutes] = ['[+-][01]\\d', '[0-5]\\d'];
+  const forms = [
+    `${hours}(?:${minutes})?`,
+    `${hours}${minutes}`,
+    `${hours}:${minutes}`,
+    `${hours}${minutes}(?:${minutes})?`,
+    `${hours}:${minutes}(?::${minutes})?`,
+  ];
+  return forms[Math.min(length, 5) - 1] ?? '';
 }
 
 const known = new Map<string, RegExp | undefined>();
@@ -114,20 +129,20 @@ const offsets = ['Z', '+02:00', '-05:30'];
 
 /** Texts of every shape that values of a format have, the plainest first: together they stand for all of them. Empty for other formats. */
 export function textsOfFormat(name: string): readonly string[] {
-  const day = ['2024-02-29', '1999-12-31'];
+  const dates = ['2024-02-29', '1999-12-31'];
   const clock = (zones: readonly string[]): string[] =>
     times.flatMap((time) => fractions.flatMap((fraction) => zones.map((zone) => `${time}${fraction}${zone}`)));
   switch (name) {
     case 'date':
-      return day;
+      return dates;
     case 'time':
       return clock(offsets);
     case 'time-local':
       return clock(['']);
     case 'date-time':
-      return day.flatMap((date) => clock(offsets).map((time) => `${date}T${time}`));
+      return dates.flatMap((date) => clock(offsets).map((time) => `${date}T${time}`));
     case 'date-time-local':
-      return day.flatMap((date) => clock(['']).map((time) => `${date}T${time}`));
+      return dates.flatMap((date) => clock(['']).map((time) => `${date}T${time}`));
     default:
       return [];
   }

@@ -1,6 +1,7 @@
 // What a consumer needs at every place of a body: the example of the pact with the matchers that are in force there (engine semantics of Pact).
-import type { Matcher, MatchingRule, PathToken, RuleList } from '../model/matching.ts';
+import type { Matcher, MatchingRule, RuleList } from '../model/matching.ts';
 import { child, type Pointer } from '../model/pointer.ts';
+import { begin, type Candidate, inForce, walk } from './rule-weight.ts';
 
 /** How the example is compared where no matcher is in force is by equality: `matchers` is empty then. */
 export interface Need extends RuleList {
@@ -11,76 +12,14 @@ export interface Need extends RuleList {
   readonly isCascaded: boolean;
   /** Members of an object example; they must all come. */
   readonly members?: ReadonlyMap<string, Need>;
+  /** Of an object of free names: what one needs that the example may not have. It is like the first member, under the rules for its own name. */
+  like?(name: string): Need | undefined;
   /** Items of an array example. */
   readonly items?: readonly Need[];
   /** Kinds of items an array must hold somewhere (`arrayContains`); takes the place of `items`. */
   readonly variants?: readonly Need[];
   /** The value travels as text (a header, an XML element), so matchers look at its text. */
   readonly isText: boolean;
-}
-
-/** A rule on its way down: how many of its steps were taken, and its weight so far. */
-interface Candidate {
-  readonly rule: MatchingRule;
-  readonly taken: number;
-  readonly weight: number;
-}
-
-/** What a step costs in the engine's weight rule: an exact name or index counts twice, a wildcard once, anything else rules the rule out. */
-function weigh(token: PathToken, step: string | number): 0 | 1 | 2 {
-  switch (token.kind) {
-    case 'name':
-      return token.name === step ? 2 : 0;
-    case 'index':
-      return token.index === step ? 2 : 0;
-    case 'any-index':
-      return typeof step === 'number' ? 1 : 0;
-    case 'any-name':
-      return 1;
-  }
-}
-
-function advance(candidates: readonly Candidate[], step: string | number): readonly Candidate[] {
-  const next: Candidate[] = [];
-  for (const candidate of candidates) {
-    const token = candidate.rule.tokens[candidate.taken];
-    // A rule that has ended goes on for everything below it.
-    if (token === undefined) {
-      next.push(candidate);
-      continue;
-    }
-    const weight = weigh(token, step);
-    if (weight > 0) next.push({ rule: candidate.rule, taken: candidate.taken + 1, weight: candidate.weight * weight });
-  }
-  return next;
-}
-
-/** The rule in force: of those that have ended, the one with the greatest product of weight and length; the later one among equals. */
-function choose(candidates: readonly Candidate[]): Candidate | undefined {
-  let best: Candidate | undefined;
-  let most = 0;
-  for (const candidate of candidates) {
-    const { rule, taken, weight } = candidate;
-    if (taken < rule.tokens.length) continue;
-    const score = weight * (taken + 1);
-    if (score >= most) [best, most] = [candidate, score];
-  }
-  return best;
-}
-
-/** Matchers that also hold below the place they are written for. */
-const cascades = ({ kind }: Matcher): boolean =>
-  kind !== 'values' && kind !== 'eachKey' && kind !== 'eachValue' && kind !== 'arrayContains';
-
-const none: RuleList & { readonly isCascaded: boolean } = { matchers: [], combine: 'and', isCascaded: false };
-
-function inForce(candidates: readonly Candidate[], depth: number): RuleList & { readonly isCascaded: boolean } {
-  const chosen = choose(candidates);
-  if (!chosen) return none;
-  const { matchers, combine, tokens } = chosen.rule;
-  if (tokens.length === depth) return { matchers, combine, isCascaded: false };
-  const lasting = matchers.filter(cascades);
-  return lasting.length > 0 ? { matchers: lasting, combine, isCascaded: true } : none;
 }
 
 /** How rules address the values of a media type; every step is a name or an index. */
@@ -115,22 +54,10 @@ export function readNeed(example: unknown, rules: readonly MatchingRule[], addre
   return needAt({ example, pointer: '', addressing, ...walk(begin(known), 0, addressing.root) });
 }
 
-const begin = (rules: readonly MatchingRule[]): readonly Candidate[] => rules.map((rule) => ({ rule, taken: 0, weight: 2 }));
-
 const withoutIndexes = (rule: MatchingRule): MatchingRule => ({
   ...rule,
   tokens: rule.tokens.filter(({ kind }) => kind !== 'index' && kind !== 'any-index'),
 });
-
-function walk(
-  candidates: readonly Candidate[],
-  depth: number,
-  steps: readonly (string | number)[],
-): { candidates: readonly Candidate[]; depth: number } {
-  let left = candidates;
-  for (const step of steps) left = advance(left, step);
-  return { candidates: left, depth: depth + steps.length };
-}
 
 interface Place {
   readonly example: unknown;
@@ -141,13 +68,13 @@ interface Place {
   readonly depth: number;
 }
 
-/** `each`: the rules of an `eachValue` further up, which hold where no rule of its own says more. */
-function needAt(place: Place, each?: readonly Matcher[]): Need {
+/** `also`: what an `eachValue` further up says beside the rule in force. */
+function needAt(place: Place, also: readonly Matcher[] = []): Need {
   const isScalar = typeof place.example !== 'object' || place.example === null;
   const { candidates, depth } = isScalar ? walk(place.candidates, place.depth, place.addressing.leaf(place.pointer)) : place;
   const force = inForce(candidates, depth);
-  const isOwn = !each || (force.matchers.length > 0 && !force.isCascaded);
-  return new ExampleNeed(place, isOwn ? force : { matchers: each, combine: 'and', isCascaded: false });
+  if (also.length === 0) return new ExampleNeed(place, force);
+  return new ExampleNeed(place, { matchers: [...force.matchers, ...also], combine: 'and', isCascaded: false });
 }
 
 class ExampleNeed implements Need {
@@ -181,6 +108,13 @@ class ExampleNeed implements Need {
     ));
   }
 
+  like(name: string): Need | undefined {
+    const own = this.members?.get(name);
+    if (own || !this.members) return own;
+    const [first] = this.members;
+    return first && this.#below(first[0], first[1].example, this.#place.addressing.member(this.pointer, name));
+  }
+
   get items(): readonly Need[] | undefined {
     if (!Array.isArray(this.example) || this.#contains) return undefined;
     const { addressing } = this.#place;
@@ -194,7 +128,9 @@ class ExampleNeed implements Need {
     if (!contains || !Array.isArray(this.example)) return undefined;
     const list = this.example as readonly unknown[];
     const { addressing } = this.#place;
-    return (this.#variants ??= contains.variants
+    // Without variants every item of the example is one, exactly.
+    const variants = contains.variants.length > 0 ? contains.variants : list.map((_, index) => ({ index, rules: [] }));
+    return (this.#variants ??= variants
       .filter(({ index }) => index < list.length)
       .map(({ index, rules }) =>
         needAt({ example: list[index], pointer: child(this.pointer, index), addressing, candidates: begin(rules), depth: 0 }),
@@ -207,11 +143,22 @@ class ExampleNeed implements Need {
 
   #below(token: string | number, example: unknown, steps: readonly (string | number)[]): Need {
     const { addressing, candidates, depth } = this.#place;
-    const each = this.matchers.find((matcher) => matcher.kind === 'eachValue');
-    const place = { example, pointer: child(this.pointer, token), addressing, ...walk(candidates, depth, steps) };
-    return needAt(place, each?.kind === 'eachValue' ? each.rules : undefined);
+    const place = { example, pointer: child(this.pointer, token), addressing };
+    const each = this.isCascaded ? [] : this.matchers.flatMap((matcher) => (matcher.kind === 'eachValue' ? matcher.rules : []));
+    // Alone it is all that counts below: the engine looks at no other rule there.
+    if (each.length > 0 && this.matchers.every(({ kind }) => kind === 'eachValue'))
+      return needAt({ ...place, candidates: begin([{ tokens: [], matchers: each, combine: 'and' }]), depth: 0 });
+    return needAt({ ...place, ...walk(candidates, depth, steps) }, each);
   }
 }
 
 /** True when the value must be the example itself. */
-export const isLiteral = ({ matchers }: Need): boolean => matchers.every(({ kind }) => kind === 'equality');
+export const isLiteral = ({ matchers, example }: Need): boolean =>
+  matchers.every(({ kind }) => kind === 'equality' || (kind === 'values' && (typeof example !== 'object' || example === null)));
+
+/** True when no matcher is in force anywhere in the value: the provider state supplies all of it. */
+export function isLiteralThroughout(need: Need): boolean {
+  if (!isLiteral(need) || need.variants) return false;
+  for (const inner of need.members?.values() ?? need.items ?? []) if (!isLiteralThroughout(inner)) return false;
+  return true;
+}

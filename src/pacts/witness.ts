@@ -53,8 +53,18 @@ export function allIntegers(alternative: Alternative): readonly number[] | undef
   return values;
 }
 
+const found = new WeakMap<Alternative, Map<Kind, readonly unknown[]>>();
+
 /** Scalar values of one kind, the plainest first. They stand for all values of the kind only where `values` lists them. */
 export function witnesses(alternative: Alternative, kind: Kind): readonly unknown[] {
+  let known = found.get(alternative);
+  if (!known) found.set(alternative, (known = new Map()));
+  let values = known.get(kind);
+  if (!values) known.set(kind, (values = findWitnesses(alternative, kind)));
+  return values;
+}
+
+function findWitnesses(alternative: Alternative, kind: Kind): readonly unknown[] {
   if (alternative.values) return alternative.values.filter((value) => kindOf(value) === kind && allows(alternative, value));
   return candidates(alternative, kind).filter((value) => allows(alternative, value));
 }

@@ -6,7 +6,7 @@ import type { Matcher } from '../model/matching.ts';
 import { tokensOf, type Pointer } from '../model/pointer.ts';
 import { count, isSecretName, list, plain, quote, show } from '../model/show.ts';
 import { expectation, fixFor } from '../openapi/expectation.ts';
-import { isLiteral, type Need } from './need.ts';
+import { isLiteral, isLiteralThroughout, type Need } from './need.ts';
 import type { Clash, Gap } from './result.ts';
 
 /** `the body`, `` `name` ``, `` an item of `names` ``. */
@@ -104,21 +104,35 @@ export function typesOf(alternatives: readonly Alternative[]): string[] {
 
 /** The sentence for what the contract rules out. `wanted` is the keyword with its value, as an object. */
 export function clashOf(need: Need, keyword: string, wanted: Readonly<Record<string, unknown>>, contract: Location): Clash {
-  const name = nameOf(need.pointer);
-  const expected = expectation(keyword, wanted, wanted);
+  const { pointer } = need;
   const isExact = isLiteral(need);
-  const needed = isExact ? `got ${showExample(need)}` : `but the consumer needs ${needWords(need)}`;
-  const fix = isExact
-    ? fixFor(keyword, name)
-    : `Let the consumer expect what the contract documents, or document what it needs for ${name}`;
-  return { pointer: need.pointer, message: `Expected ${name} ${expected}, ${needed}`, fix, keyword, contract, isExact };
+  // Most clashes are of branches that do not matter in the end: their sentences are never asked for.
+  return {
+    pointer,
+    get message() {
+      const needed = isExact ? `got ${showExample(need)}` : `but the consumer needs ${needWords(need)}`;
+      return `Expected ${nameOf(pointer)} ${expectation(keyword, wanted, wanted)}, ${needed}`;
+    },
+    get fix() {
+      const name = nameOf(pointer);
+      if (isExact) return fixFor(keyword, name);
+      return `Let the consumer expect what the contract documents, or document what it needs for ${name}`;
+    },
+    keyword,
+    contract,
+    get isExact() {
+      return isExact && isLiteralThroughout(need);
+    },
+  };
 }
 
 export const gapOf = (need: Need, kind: Gap['kind'], text: string, contract: Location): Gap => ({
   kind,
   pointer: need.pointer,
   text,
-  needed: kind === 'value' ? needWords(need) : '',
+  get needed() {
+    return kind === 'value' ? needWords(need) : '';
+  },
   contract,
 });
 

@@ -50,9 +50,9 @@ describe('which rule is in force', () => {
     expect(forceAt(need, 'a', 'c', 1)).toBe('type from above');
   });
 
-  it('values, eachKey, eachValue and arrayContains do not cascade', () => {
-    expect(forceAt(needOf(example, { $: one('values') }), 'd')).toBe('');
-    expect(forceAt(needOf(example, { '$.a': [{ match: 'eachKey', rules: [] }] }), 'a', 'b')).toBe('');
+  it('values means equality below, eachKey asks nothing there', () => {
+    expect(forceAt(needOf(example, { $: one('values') }), 'd')).toBe('equality from above');
+    expect(forceAt(needOf(example, { '$.a': [{ match: 'eachKey', rules: [] }] }), 'a', 'b')).toBe('eachKey from above');
   });
 
   it('the longer path wins, an exact step over a wildcard', () => {
@@ -87,10 +87,15 @@ describe('which rule is in force', () => {
     expect(need.members?.get('a')?.members?.get('c')?.isCascaded).toBe(true);
   });
 
-  it('eachValue hands its rules to the values', () => {
+  it('eachValue hands its rules to the values, and alone it is all that counts there', () => {
     const need = needOf({ m: { x: 1, y: 2 } }, { '$.m': [{ match: 'eachValue', rules: [{ match: 'integer' }] }], '$.m.y': one('decimal') });
     expect(forceAt(need, 'm', 'x')).toBe('integer');
-    expect(forceAt(need, 'm', 'y')).toBe('decimal');
+    expect(forceAt(need, 'm', 'y')).toBe('integer');
+    const beside = needOf(
+      { m: { y: 2 } },
+      { '$.m': [{ match: 'eachValue', rules: [{ match: 'integer' }] }, { match: 'type' }], '$.m.y': one('decimal') },
+    );
+    expect(forceAt(beside, 'm', 'y')).toBe('decimal integer');
   });
 
   it('the rules of a variant begin at its item', () => {

@@ -16,6 +16,7 @@ class Reading {
   readonly problems: { message: string; location: Location }[] = [];
   path?: MatchingRule;
   status?: MatchingRule;
+  readonly #places = new Set<string>();
 
   refuse(message: string, location: Location): void {
     this.problems.push({ message, location });
@@ -25,7 +26,14 @@ class Reading {
   addBody(path: string, list: unknown, location: Location): void {
     const tokens = parseRulePath(path);
     if (!tokens) this.refuse(`the path ${quote(path, 80)} of a matching rule is not one of Pact`, location);
-    else this.body.push(this.rule(tokens, list, location));
+    else this.#add(this.rule(tokens, list, location));
+  }
+
+  /** Of two ways to write one path (`$.a` and `$['a']`) the engine takes either, so the first one counts. */
+  #add(rule: MatchingRule): void {
+    const key = JSON.stringify(rule.tokens);
+    if (!this.#places.has(key)) this.body.push(rule);
+    this.#places.add(key);
   }
 
   /** A name of the categories `header` and `query`: as it is, or as a path (`$.name[0]`). */
