@@ -76,7 +76,7 @@ export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2>
   }
 }
 
-async function configFor(args: CheckArguments, io: Io): Promise<LoadedConfig | undefined> {
+export async function configFor(args: Pick<CheckArguments, 'config' | 'contract'>, io: Io): Promise<LoadedConfig | undefined> {
   if (args.config !== undefined) return readConfig(resolve(io.cwd, args.config), args.config);
   if (args.contract.length > 0) return undefined;
   const path = findConfig(io.cwd);

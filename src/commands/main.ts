@@ -139,6 +139,34 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     });
 
   program
+    .command('redact')
+    .summary('copy a recording without personal data')
+    .description(
+      'Copies a HAR with keyed pseudonyms in the place of personal data: every verdict stays the same, no original value is left.',
+    )
+    .argument('<recording.har>', 'HAR to read')
+    .argument('<copy.har>', 'HAR to write; it is there only when everything was proved')
+    .option('-c, --contract <file>', 'OpenAPI document, no config needed (repeatable)', collect, [])
+    .option('--config <file>', 'config file instead of the nearest truce.config.*')
+    .option('--allow-remote-refs', 'follow $refs to http and https addresses')
+    .option('--allow-outside-refs', "follow $refs out of the contract's folder")
+    .addHelpText('after', '\nTRUCE_REDACT_KEY: the same key gives the same pseudonyms in several files; one is made by chance without it.')
+    .action(async (from: string, to: string, options: Record<string, unknown>) => {
+      const { runRedact } = await import('./redact.ts');
+      exitCode = await runRedact(
+        {
+          from,
+          to,
+          contract: options['contract'] as string[],
+          ...(typeof options['config'] === 'string' && { config: options['config'] }),
+          allowRemoteRefs: options['allowRemoteRefs'] === true,
+          allowOutsideRefs: options['allowOutsideRefs'] === true,
+        },
+        io,
+      );
+    });
+
+  program
     .command('types')
     .summary('write the types of a contract for handlers of the mock')
     .description("Writes a TypeScript module with the types of a contract's operations: parameters, bodies and responses.")

@@ -1,0 +1,181 @@
+// The originals of one recording and their pseudonyms: equal stays equal, different stays different, whatever the place, the case or the wire form.
+import { createHash } from 'node:crypto';
+import { isPlainlyCommon } from './vocabulary.ts';
+import type { Hint } from './personal-names.ts';
+import { type Making, makeBytes, makePseudonym, ways } from './pseudonym.ts';
+import { dress, fold } from './scramble.ts';
+import { type Kind, kindOf, strongest } from './value-kind.ts';
+import { WordFinder } from './word-finder.ts';
+
+interface Original {
+  /** Folded: `Ada` and `ADA` are one. */
+  readonly text: string;
+  kind: Kind;
+  way: number;
+  pseudonym: string | undefined;
+}
+
+export interface Counts {
+  /** Different values that were replaced. */
+  readonly originals: number;
+  /** Of them: too short, or too common a word, to be searched for elsewhere. */
+  readonly unsearchable: number;
+}
+
+/** How often another pseudonym is tried that nobody has yet; from half of it on a short text may keep its own. */
+const mostAttempts = 400;
+const wordPattern = /[\p{L}\p{N}\p{M}]+/gu;
+
+/** Memory: some 200 bytes and twice the text for each different original. */
+export class Dictionary {
+  readonly #making: Making;
+  readonly #common: ReadonlySet<string>;
+  readonly #originals = new Map<string, Original>();
+  /** Pseudonym → original. */
+  readonly #taken = new Map<string, string>();
+  readonly #bytes = new Map<string, number>();
+  readonly #finder = new WordFinder();
+  /** False: originals come one by one, and what is a pseudonym already stays. */
+  #isWhole = false;
+
+  /** `common`: folded words that stand in contracts and in every recording. */
+  constructor(making: Making, common: ReadonlySet<string>) {
+    this.#making = making;
+    this.#common = common;
+  }
+
+  /** Takes a value up; blank ones are none. */
+  note(value: string, hint: Hint, isNumber = false): void {
+    const text = fold(value);
+    if (!/[\p{L}\p{N}]/u.test(text)) return;
+    if (!this.#isWhole && this.#taken.has(text)) return;
+    const kind = kindOf(text, hint, isNumber);
+    const known = this.#originals.get(text);
+    if (known) known.kind = strongest(known.kind, kind);
+    else {
+      this.#originals.set(text, { text, kind, way: 0, pseudonym: undefined });
+      if (isSearchable(text, this.#common)) this.#finder.add(text);
+    }
+    if (kind === 'name') for (const word of wordsOf(text)) if (word !== text) this.note(word, 'name');
+  }
+
+  /** Texts made of originals, such as a first and a last name, are found elsewhere too. */
+  noteTogether(first: string, last: string): void {
+    for (const whole of [`${first} ${last}`, `${last} ${first}`, `${last}, ${first}`]) this.note(whole, 'name');
+  }
+
+  /** From here on no original is new: two of them can no longer meet in one pseudonym. */
+  close(): void {
+    this.#isWhole = true;
+    for (const text of [...this.#originals.keys()].toSorted()) this.#assigned(text);
+  }
+
+  /** What stands for a value, in its own case. A value that was never noted is taken up. */
+  replace(value: string, hint: Hint, isNumber = false): string {
+    const text = fold(value);
+    if (!this.#originals.has(text)) this.note(value, hint, isNumber);
+    return this.replaceFound(value);
+  }
+
+  /** The same for a text that was found by `finder`. */
+  replaceFound(value: string): string {
+    const text = fold(value);
+    return this.#originals.has(text) ? dress(this.#assigned(text), value) : value;
+  }
+
+  /** Bytes are told apart by their digest; nothing of them is kept. */
+  replaceBytes(bytes: Uint8Array): { readonly bytes: Buffer; readonly text: string } {
+    const text = `bytes:${createHash('sha256').update(bytes).digest('hex')}`;
+    const way = this.#bytes.get(text) ?? 0;
+    this.#bytes.set(text, way);
+    return { bytes: makeBytes(bytes, text, way, this.#making), text };
+  }
+
+  /** The originals a text consists of, as `raise` takes them. */
+  partsOf(value: string): readonly string[] {
+    const text = fold(value);
+    const original = this.#originals.get(text);
+    if (!original) return [];
+    const words = wordsOf(text);
+    return original.kind === 'name' && words.length > 1 ? words : [text];
+  }
+
+  /** Another pseudonym, after one was not judged alike; false when there is none left. */
+  raise(text: string): boolean {
+    const way = this.#bytes.get(text);
+    if (way !== undefined) {
+      if (way < 4) this.#bytes.set(text, way + 1);
+      return way < 4;
+    }
+    const original = this.#originals.get(text);
+    if (!original) return false;
+    const before = original.pseudonym;
+    while (++original.way < ways) {
+      if (original.pseudonym !== undefined) this.#taken.delete(original.pseudonym);
+      original.pseudonym = undefined;
+      const next = this.#make(original);
+      if (next === undefined || next === before) continue;
+      this.#take(original, next);
+      return true;
+    }
+    // Whatever is left out for it, elsewhere the first one did.
+    original.way = 0;
+    return false;
+  }
+
+  find(text: string): ReturnType<WordFinder['find']> {
+    return this.#finder.find(text);
+  }
+
+  /** Is it looked for everywhere? A shifted date may be another original, and then says nothing. */
+  isSearched(text: string): boolean {
+    return this.#finder.has(text) && !this.#taken.has(text);
+  }
+
+  counts(): Counts {
+    let searched = 0;
+    for (const text of this.#originals.keys()) if (this.isSearched(text)) searched++;
+    return { originals: this.#originals.size + this.#bytes.size, unsearchable: this.#originals.size + this.#bytes.size - searched };
+  }
+
+  #assigned(text: string): string {
+    const original = this.#originals.get(text) as Original;
+    if (original.kind === 'name') {
+      const words = wordsOf(text);
+      if (words.length > 1) return text.replace(wordPattern, (word) => (this.#originals.has(word) ? this.#assigned(word) : word));
+    }
+    if (original.pseudonym === undefined) this.#take(original, this.#make(original) ?? original.text);
+    return original.pseudonym as string;
+  }
+
+  #take(original: Original, pseudonym: string): void {
+    original.pseudonym = pseudonym;
+    this.#taken.set(pseudonym, original.text);
+  }
+
+  #make({ text, kind, way }: Original): string | undefined {
+    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+      const made = makePseudonym(text, kind, way, attempt, this.#making);
+      if (made === undefined) return undefined;
+      // One day is moved like all others, wherever that leads.
+      if (kind === 'date' || kind === 'epoch') {
+        if (made !== text || way === 0) return made;
+        return undefined;
+      }
+      const owner = this.#taken.get(made);
+      if (owner !== undefined && owner !== text) continue;
+      if (made === text && (attempt < mostAttempts / 4 || this.#finder.has(text))) continue;
+      if (this.#finder.has(text) && this.#finder.find(made).length > 0) continue;
+      return made;
+    }
+    return undefined;
+  }
+}
+
+const wordsOf = (text: string): string[] => text.match(wordPattern) ?? [];
+
+/** Fewer than four characters, a number of fewer than six digits or a word of the contract would be found where it means nothing. */
+function isSearchable(text: string, common: ReadonlySet<string>): boolean {
+  if (text.length < 4 || common.has(text) || isPlainlyCommon(text)) return false;
+  return /\p{L}/u.test(text) ? (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) > 2 : (text.match(/\d/g)?.length ?? 0) > 5;
+}

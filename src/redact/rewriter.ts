@@ -1,0 +1,99 @@
+// Personal values in any text: taken up on the first pass, replaced on the second, by place where a place is known and as whole words everywhere else.
+import { isUtf8 } from 'node:buffer';
+import { respell, viewsOf } from './decoded-view.ts';
+import type { Dictionary } from './dictionary.ts';
+import { apply, type Edit, settle } from './edits.ts';
+import type { Hint } from './personal-names.ts';
+
+/** `learn` takes originals up and changes nothing; `write` replaces. */
+export type Mode = 'learn' | 'write';
+
+const address = /[\p{L}\p{N}!#$&'*+/=?^_{|}~.-]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.)+\p{L}{2,24}/gu;
+/** Shorter runs of such letters are words. */
+const base64Run = /[A-Za-z0-9+/_-]{24,}={0,2}/g;
+/** A text in base64 in a text in base64. */
+const mostNested = 2;
+
+export class Rewriter {
+  readonly mode: Mode;
+  readonly dictionary: Dictionary;
+  /** Only these originals are replaced, to find out which of them makes a difference. */
+  readonly only: ReadonlySet<string> | undefined;
+  /** What was replaced so far, as `Dictionary.raise` takes it. */
+  readonly used = new Set<string>();
+
+  constructor(mode: Mode, dictionary: Dictionary, only?: ReadonlySet<string>) {
+    this.mode = mode;
+    this.dictionary = dictionary;
+    this.only = only;
+  }
+
+  /** A value that is personal where it stands; undefined where it stays. */
+  value(value: string, hint: Hint, isNumber = false): string | undefined {
+    if (this.mode === 'learn') {
+      this.dictionary.note(value, hint, isNumber);
+      return undefined;
+    }
+    const replaced = this.dictionary.replace(value, hint, isNumber);
+    return replaced !== value && this.#isWanted(this.dictionary.partsOf(value)) ? replaced : undefined;
+  }
+
+  bytes(bytes: Uint8Array): Buffer | undefined {
+    const replaced = this.dictionary.replaceBytes(bytes);
+    return this.mode === 'write' && this.#isWanted([replaced.text]) ? replaced.bytes : undefined;
+  }
+
+  /** Two values that are one elsewhere. */
+  together(first: string, last: string): void {
+    if (this.mode === 'learn') this.dictionary.noteTogether(first, last);
+  }
+
+  /** Known values as whole words in any text, also behind escapes and in base64; settled. */
+  edits(text: string, nested = 0): Edit[] {
+    const edits: Edit[] = [];
+    for (const view of viewsOf(text)) {
+      if (this.mode === 'learn') {
+        if (view.text.includes('@'))
+          for (const [found] of view.text.matchAll(address)) this.dictionary.note(found.replace(/^[./]+/, ''), 'email');
+        continue;
+      }
+      for (const { start, end, text: known } of this.dictionary.find(view.text)) {
+        if (!this.#isWanted(this.dictionary.partsOf(known))) continue;
+        const written = respell(text, view, start, end, this.dictionary.replaceFound(view.text.slice(start, end)));
+        edits.push(
+          view.starts
+            ? { start: view.starts[start] ?? 0, end: view.starts[end] ?? text.length, text: written }
+            : { start, end, text: written },
+        );
+      }
+    }
+    if (nested < mostNested) edits.push(...this.#inBase64(text, nested));
+    return edits.length > 0 ? settle(edits) : edits;
+  }
+
+  text(text: string): string {
+    return apply(text, this.edits(text));
+  }
+
+  #inBase64(text: string, nested: number): Edit[] {
+    if (text.length < 24) return [];
+    const edits: Edit[] = [];
+    for (const { 0: run, index } of text.matchAll(base64Run)) {
+      const bytes = Buffer.from(run, 'base64');
+      if (!isUtf8(bytes)) continue;
+      const inner = bytes.toString('utf8');
+      if (/[\u0000-\u0008\u000e-\u001f]/.test(inner)) continue;
+      const changed = this.edits(inner, nested + 1);
+      if (changed.length === 0) continue;
+      const written = Buffer.from(apply(inner, changed)).toString(/[-_]/.test(run) ? 'base64url' : 'base64');
+      edits.push({ start: index, end: index + run.length, text: run.endsWith('=') ? written : written.replace(/=+$/, '') });
+    }
+    return edits;
+  }
+
+  #isWanted(parts: readonly string[]): boolean {
+    if (this.only && !parts.some((part) => this.only?.has(part))) return false;
+    for (const part of parts) this.used.add(part);
+    return true;
+  }
+}

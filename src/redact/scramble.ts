@@ -1,0 +1,89 @@
+// Other text of exactly the same build: each letter a letter of its kind in syllables that can be spoken, each digit a digit, everything else as it was.
+import type { Chance } from './chance.ts';
+
+const consonants = 'bdfgklmnprstvz';
+const vowels = 'aeiou';
+const latinLetters = 'àáâãäåæçèéêëìíîïñòóôõöøùúûüý';
+/** Ranges of letters in which one stands for another: Greek, Cyrillic, Hebrew, Arabic, Kana, CJK, Hangul. */
+const scripts: readonly (readonly [from: number, to: number, low: number, count: number])[] = [
+  [0x370, 0x3ff, 0x3b1, 17],
+  [0x400, 0x52f, 0x430, 32],
+  [0x5d0, 0x5ea, 0x5d0, 22],
+  [0x620, 0x64a, 0x628, 19],
+  [0x3041, 0x3096, 0x3042, 60],
+  [0x30a1, 0x30fa, 0x30a2, 60],
+  [0x4e00, 0x9fff, 0x4e00, 0x4000],
+  [0xac00, 0xd7a3, 0xac00, 0x2b00],
+];
+
+export interface Scrambling {
+  readonly letters: boolean;
+  readonly digits: boolean;
+  /** Also what lies beyond the first 65 536 characters; the last resort for a text of nothing else. */
+  readonly astral?: boolean;
+}
+
+/** `text` is folded. A digit that is not 0 and begins a number stays other than 0. */
+export function scramble(text: string, chance: Chance, { letters, digits, astral = false }: Scrambling): string {
+  const out: string[] = [];
+  let isVowelNext = false;
+  let isInWord = false;
+  let isInNumber = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const isDigit = code >= 0x30 && code <= 0x39;
+    const isAscii = code >= 0x61 && code <= 0x7a;
+    if (isDigit) {
+      if (!digits) out.push(text.charAt(i));
+      else if (isInNumber) out.push(chance.pick('0123456789'));
+      else out.push(code === 0x30 ? '0' : chance.pick('123456789'));
+    } else if (isAscii && letters) {
+      if (!isInWord) isVowelNext = chance.below(4) === 0;
+      out.push(chance.pick(isVowelNext ? vowels : consonants));
+      isVowelNext = !isVowelNext;
+    } else if (code < 0x80 || !letters) out.push(text.charAt(i));
+    else if (astral && code >= 0xd800 && code <= 0xdfff) out.push(chance.pick(consonants));
+    else out.push(otherLetter(text.charAt(i), code, chance));
+    isInWord = isAscii;
+    // Behind a 0 that begins a number any digit may follow.
+    isInNumber = isDigit;
+  }
+  return out.join('');
+}
+
+function otherLetter(char: string, code: number, chance: Chance): string {
+  if (code >= 0xc0 && code <= 0x24f && code !== 0xd7 && code !== 0xf7) return chance.pick(latinLetters);
+  for (const [from, to, low, count] of scripts) if (code >= from && code <= to) return String.fromCharCode(low + chance.below(count));
+  // Of other scripts a neighbour within the same sixteen, which is mostly a letter too.
+  if (code >= 0x500 && code < 0x2000 && /\p{L}/u.test(char)) {
+    const near = String.fromCharCode((code & ~15) | chance.below(16));
+    return /\p{L}/u.test(near) && near.toLowerCase() === near ? near : char;
+  }
+  return char;
+}
+
+/** Lower case unit by unit, so that every offset stays. */
+export function fold(text: string): string {
+  const lower = text.toLowerCase();
+  // A sigma at the end of a word has a form of its own, which depends on what follows; pairs of units have no case here.
+  if (lower.length === text.length && !/[Σİ\ud800-\udfff]/.test(text)) return lower;
+  return Array.from({ length: text.length }, (_, at) => foldUnit(text.charAt(at))).join('');
+}
+
+export function foldUnit(unit: string): string {
+  const lower = unit.toLowerCase();
+  return lower.length === 1 ? lower : unit;
+}
+
+/** The case of `model` on `text`, letter by letter; on a text of another length only where all of it is in capitals. */
+export function dress(text: string, model: string): string {
+  if (text.length !== model.length) return model !== fold(model) && model === model.toUpperCase() ? text.toUpperCase() : text;
+  let out = '';
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charAt(i);
+    const shape = model.charAt(i);
+    const upper = shape !== foldUnit(shape) ? unit.toUpperCase() : unit;
+    out += upper.length === 1 ? upper : unit;
+  }
+  return out;
+}
