@@ -5,6 +5,7 @@ import type { ContentFormat, DecodeContext, SecretLeaf } from '../model/content.
 import { type MediaType, parseMediaType } from '../model/media-type.ts';
 import type { Shape } from '../model/shape.ts';
 import { type BodyDescription, redactBody } from '../record/redact-body.ts';
+import { respellWhole } from './decoded-view.ts';
 import { type Edit, settle } from './edits.ts';
 import { hintFor, isListed, isMarkedPersonal, isPersonal } from './personal.ts';
 import { isFamilyName, isGivenName } from './personal-names.ts';
@@ -19,12 +20,13 @@ const plainText = contentFor(plainContext.mediaType);
 /** `text`: the decoded body; `areBytes`: each unit of it is a byte, because it is not text in UTF-8. */
 export function rewriteBody(text: string, areBytes: boolean, description: BodyDescription, rewriter: Rewriter): Rewritten {
   const bare = redactBody(text, description);
-  if ('lost' in bare) return bare;
-  const leaves = leavesOf(bare.text, areBytes, description);
-  if ('lost' in leaves) return leaves;
+  const leaves = 'lost' in bare ? bare : leavesOf(bare.text, areBytes, description);
+  // Damage is told by the build of a text: with other words it is the same damage.
+  if ('lost' in leaves || 'lost' in bare)
+    return areBytes ? { lost: 'lost' in leaves ? leaves.lost : '' } : { text: rewriter.veil(text), edits: [] };
   const edits: Edit[] = [];
   for (const [at, leaf] of leaves.found.entries()) {
-    const written = rewriteLeaf(leaf, areBytes, rewriter);
+    const written = rewriteLeaf(leaf, bare.text, areBytes, rewriter);
     if (written !== undefined) edits.push({ start: leaf.start, end: leaf.end, text: written });
     const next = leaves.found[at + 1];
     if (next && isGivenName(leaf.name) && isFamilyName(next.name)) rewriter.together(leaf.value, next.value);
@@ -51,7 +53,8 @@ function leavesOf(
     ...(shape && { shape }),
   };
   try {
-    if (!canRead(text, areBytes, format, context)) return pairs();
+    if (!canRead(text, areBytes, format, context))
+      return isMarked(shape) ? { lost: `it cannot be read as ${context.mediaType.essence}` } : pairs();
     const found = format.secrets(text, context, isPersonal);
     if (found) return { found };
     return isMarked(shape) ? { lost: 'what is personal in it cannot be told from the rest' } : pairs();
@@ -73,7 +76,7 @@ function isMarked(shape: Shape | undefined): boolean {
   return answer;
 }
 
-function rewriteLeaf(leaf: SecretLeaf, areBytes: boolean, rewriter: Rewriter): string | undefined {
+function rewriteLeaf(leaf: SecretLeaf, text: string, areBytes: boolean, rewriter: Rewriter): string | undefined {
   const { kind, shape, name } = leaf;
   if (kind === 'boolean' || isListed(shape, leaf.value)) return undefined;
   if (kind === 'string') {
@@ -83,7 +86,8 @@ function rewriteLeaf(leaf: SecretLeaf, areBytes: boolean, rewriter: Rewriter): s
   const value = areBytes && kind === 'string' ? Buffer.from(leaf.value, 'latin1').toString('utf8') : leaf.value;
   const written = rewriter.value(value, hintFor(name, shape), kind === 'number');
   if (written === undefined) return undefined;
-  return leaf.write(areBytes && kind === 'string' ? Buffer.from(written, 'utf8').toString('latin1') : written);
+  const inPlace = areBytes ? undefined : respellWhole(text.slice(leaf.start, leaf.end), value, written);
+  return inPlace ?? leaf.write(areBytes && kind === 'string' ? Buffer.from(written, 'utf8').toString('latin1') : written);
 }
 
 const dataUrl = /^data:[^,]{0,200};base64,/;

@@ -80,7 +80,7 @@ function undoOne(raw: string): string | undefined {
  * what comes new is escaped in the way of what it replaces.
  */
 export function respell(original: string, { text, starts }: View, start: number, end: number, written: string): string {
-  const raw = (at: number): string => (starts ? original.slice(starts[at], starts[at + 1]) : text.charAt(at));
+  const raw = (at: number): string => (starts ? original.slice(starts[at], starts[at + 1]) : original.charAt(at));
   if (written.length === end - start) {
     let out = '';
     for (let i = 0; i < written.length; i++) {
@@ -92,6 +92,21 @@ export function respell(original: string, { text, starts }: View, start: number,
   // Letters, digits, full stops and colons need no escape; an `@` is written as the one before.
   const sign = text.slice(start, end).indexOf('@');
   return sign < 0 ? written : written.replace('@', () => raw(start + sign));
+}
+
+/**
+ * `written` in the place of `value`, which `raw` spells with whatever escapes and perhaps in quotes; undefined when it is spelt in a way
+ * that is not known here, or the lengths differ.
+ */
+export function respellWhole(raw: string, value: string, written: string): string | undefined {
+  if (written.length !== value.length) return undefined;
+  for (const read of raw.includes('+') ? [raw, raw.replaceAll('+', ' ')] : [raw]) {
+    for (const view of viewsOf(read)) {
+      if (view.text === value) return respell(raw, view, 0, value.length, written);
+      if (view.text === `"${value}"`) return `"${respell(raw, view, 1, value.length + 1, written)}"`;
+    }
+  }
+  return undefined;
 }
 
 function escapeLike(unit: string, model: string): string {

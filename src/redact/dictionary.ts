@@ -24,6 +24,8 @@ export interface Counts {
 
 /** How often another pseudonym is tried that nobody has yet; from half of it on a short text may keep its own. */
 const mostAttempts = 400;
+/** Booleans in words, and values that say there is none. */
+const saysNothing = /^(true|false|yes|no|null|none|nil|undefined|unknown|n\/a)$/;
 const wordPattern = /[\p{L}\p{N}\p{M}]+/gu;
 
 /** Memory: some 200 bytes and twice the text for each different original. */
@@ -34,6 +36,8 @@ export class Dictionary {
   /** Pseudonym → original. */
   readonly #taken = new Map<string, string>();
   readonly #bytes = new Map<string, number>();
+  /** Digests of what stands for bytes. */
+  readonly #madeBytes = new Set<string>();
   readonly #finder = new WordFinder();
   /** False: originals come one by one, and what is a pseudonym already stays. */
   #isWhole = false;
@@ -47,12 +51,14 @@ export class Dictionary {
   /** Takes a value up; blank ones are none. */
   note(value: string, hint: Hint, isNumber = false): void {
     const text = fold(value);
-    if (!/[\p{L}\p{N}]/u.test(text)) return;
-    if (!this.#isWhole && this.#taken.has(text)) return;
-    const kind = kindOf(text, hint, isNumber);
+    if (!/[\p{L}\p{N}]/u.test(text) || saysNothing.test(text)) return;
     const known = this.#originals.get(text);
-    if (known) known.kind = strongest(known.kind, kind);
-    else {
+    if (!known && !this.#isWhole && this.#isPseudonym(text)) return;
+    const kind = kindOf(text, hint, isNumber);
+    if (known) {
+      // What was written already stays what it was.
+      if (known.pseudonym === undefined) known.kind = strongest(known.kind, kind);
+    } else {
       this.#originals.set(text, { text, kind, way: 0, pseudonym: undefined });
       if (isSearchable(text, this.#common)) this.#finder.add(text);
     }
@@ -67,13 +73,14 @@ export class Dictionary {
   /** From here on no original is new: two of them can no longer meet in one pseudonym. */
   close(): void {
     this.#isWhole = true;
+    for (const original of this.#originals.values())
+      if (original.kind === 'text' && original.pseudonym === undefined && this.#isMadeOfNames(original.text)) original.kind = 'name';
     for (const text of [...this.#originals.keys()].toSorted()) this.#assigned(text);
   }
 
   /** What stands for a value, in its own case. A value that was never noted is taken up. */
   replace(value: string, hint: Hint, isNumber = false): string {
-    const text = fold(value);
-    if (!this.#originals.has(text)) this.note(value, hint, isNumber);
+    if (!this.#originals.has(fold(value))) this.note(value, hint, isNumber);
     return this.replaceFound(value);
   }
 
@@ -84,11 +91,14 @@ export class Dictionary {
   }
 
   /** Bytes are told apart by their digest; nothing of them is kept. */
-  replaceBytes(bytes: Uint8Array): { readonly bytes: Buffer; readonly text: string } {
-    const text = `bytes:${createHash('sha256').update(bytes).digest('hex')}`;
+  replaceBytes(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly text: string } {
+    const text = digestOf(bytes);
+    if (this.#madeBytes.has(text)) return { bytes, text };
     const way = this.#bytes.get(text) ?? 0;
     this.#bytes.set(text, way);
-    return { bytes: makeBytes(bytes, text, way, this.#making), text };
+    const made = makeBytes(bytes, text, way, this.#making);
+    this.#madeBytes.add(digestOf(made));
+    return { bytes: made, text };
   }
 
   /** The originals a text consists of, as `raise` takes them. */
@@ -155,8 +165,9 @@ export class Dictionary {
 
   #make({ text, kind, way }: Original): string | undefined {
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
-      const made = makePseudonym(text, kind, way, attempt, this.#making);
-      if (made === undefined) return undefined;
+      const bare = makePseudonym(text, kind, way, attempt, this.#making);
+      if (bare === undefined) return undefined;
+      const made = kind === 'text' && bare.length === text.length ? this.#withKnown(text, bare) : bare;
       // One day is moved like all others, wherever that leads.
       if (kind === 'date' || kind === 'epoch') {
         if (made !== text || way === 0) return made;
@@ -170,7 +181,38 @@ export class Dictionary {
     }
     return undefined;
   }
+
+  /** Also one put together of those of words. */
+  #isPseudonym(text: string): boolean {
+    return this.#taken.has(text) || (/[^\p{L}\p{N}\p{M}]/u.test(text) && wordsOf(text).every((word) => this.#taken.has(word)));
+  }
+
+  /** What is known by itself has the same pseudonym inside a longer text. */
+  #withKnown(text: string, made: string): string {
+    let out = made;
+    for (const { start, end, text: known } of this.#finder.find(text, text)) {
+      const written = known.length < text.length ? this.#assigned(known) : '';
+      if (written.length === end - start) out = out.slice(0, start) + written + out.slice(end);
+    }
+    return out;
+  }
+
+  #isMadeOfNames(text: string): boolean {
+    const words = wordsOf(text);
+    return words.length > 1 && words.length <= 6 && words.every((word) => this.#originals.get(word)?.kind === 'name');
+  }
+
+  /** Other words for all that no contract knows, of which nothing is taken up: for a text that cannot be taken apart. */
+  veil(text: string): string {
+    return text.replace(wordPattern, (word) => {
+      const plain = fold(word);
+      if (this.#common.has(plain) || isPlainlyCommon(plain)) return word;
+      return dress(makePseudonym(plain, 'name', 0, 0, this.#making) ?? plain, word);
+    });
+  }
 }
+
+const digestOf = (bytes: Uint8Array): string => `bytes:${createHash('sha256').update(bytes).digest('hex')}`;
 
 const wordsOf = (text: string): string[] => text.match(wordPattern) ?? [];
 

@@ -2,6 +2,7 @@
 import { findResponse, type Operation, type Parameter, type ParameterIn } from '../model/contract.ts';
 import { decodePercent } from '../openapi/parameters.ts';
 import { type FieldRedactor, withoutUser } from '../record/redact-fields.ts';
+import { respellWhole } from './decoded-view.ts';
 import { apply, type Edit, settle } from './edits.ts';
 import { hintFor, isListed, isPersonal } from './personal.ts';
 import type { Rewriter } from './rewriter.ts';
@@ -51,7 +52,8 @@ function rewriteParameter(
     const value = isEncoded ? decodePercent(part, true) : part;
     const written = at % 2 === 1 || part === '' || isListed(shape, value) ? undefined : rewriter.value(value, hint);
     isChanged ||= written !== undefined;
-    return written === undefined ? part : isEncoded ? encodeURIComponent(written) : written;
+    if (written === undefined) return part;
+    return isEncoded ? (respellWhole(part, value, written) ?? encodeURIComponent(written)) : written;
   });
   return isChanged ? parts.join('') : undefined;
 }
@@ -68,7 +70,7 @@ function pathEdits(path: string, { operation, pathValues, rewriter }: MessageCon
     for (const segment of path.split('/').toReversed()) {
       at -= segment.length;
       if (decodePercent(segment) === value) {
-        edits.push({ start: at, end: at + segment.length, text: encodeURIComponent(written) });
+        edits.push({ start: at, end: at + segment.length, text: respellWhole(segment, value, written) ?? encodeURIComponent(written) });
         break;
       }
       at--;

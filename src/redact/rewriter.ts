@@ -40,7 +40,12 @@ export class Rewriter {
 
   bytes(bytes: Uint8Array): Buffer | undefined {
     const replaced = this.dictionary.replaceBytes(bytes);
-    return this.mode === 'write' && this.#isWanted([replaced.text]) ? replaced.bytes : undefined;
+    return this.mode === 'write' && this.#isWanted([replaced.text]) ? Buffer.from(replaced.bytes) : undefined;
+  }
+
+  /** A text that cannot be taken apart, without any word of its own. */
+  veil(text: string): string {
+    return this.mode === 'learn' ? text : this.dictionary.veil(text);
   }
 
   /** Two values that are one elsewhere. */

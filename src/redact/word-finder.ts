@@ -53,20 +53,20 @@ export class WordFinder {
     return this.#texts.has(text);
   }
 
-  /** From left to right, without overlaps. */
-  find(text: string): Found[] {
+  /** From left to right, without overlaps; `skipped` is not looked for. */
+  find(text: string, skipped?: string): Found[] {
     const found: Found[] = [];
     if (this.#prefixes.size === 0) return found;
     for (let at = 0; at < text.length;) {
       const next = wordEnd(text, at);
-      const hit = this.#at(text, at, next);
+      const hit = this.#at(text, at, next, skipped);
       if (hit !== undefined) found.push({ start: at, end: at + hit.length, text: hit });
       at = hit === undefined ? next : at + hit.length;
     }
     return found;
   }
 
-  #at(text: string, start: number, firstEnd: number): string | undefined {
+  #at(text: string, start: number, firstEnd: number, skipped: string | undefined): string | undefined {
     let hash = 0;
     let from = start;
     let end = firstEnd;
@@ -75,7 +75,7 @@ export class WordFinder {
       hash = combine(hash, text, from, end);
       if (!this.#prefixes.has(hash)) break;
       for (const known of this.#whole.get(hash) ?? []) {
-        if ((best === undefined || known.length > best.length) && standsAt(text, start, known)) {
+        if (known !== skipped && (best === undefined || known.length > best.length) && standsAt(text, start, known)) {
           best = known;
           break;
         }
