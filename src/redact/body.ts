@@ -11,8 +11,11 @@ import { hintFor, isListed, isMarkedPersonal, isPersonal } from './personal.ts';
 import { isFamilyName, isGivenName } from './personal-names.ts';
 import type { Rewriter } from './rewriter.ts';
 
-/** `lost`: something personal is in it that cannot be replaced. `text` is without credentials; the edits are still to be made. */
-export type Rewritten = { readonly text: string; readonly edits: readonly Edit[] } | { readonly lost: string };
+/** `text` is without credentials; the edits are still to be made. */
+export interface Rewritten {
+  readonly text: string;
+  readonly edits: readonly Edit[];
+}
 
 const plainContext: DecodeContext = { mediaType: parseMediaType('text/plain') as MediaType, encoding: new Map() };
 const plainText = contentFor(plainContext.mediaType);
@@ -20,15 +23,14 @@ const plainText = contentFor(plainContext.mediaType);
 /** `text`: the decoded body; `areBytes`: each unit of it is a byte, because it is not text in UTF-8. */
 export function rewriteBody(text: string, areBytes: boolean, description: BodyDescription, rewriter: Rewriter): Rewritten {
   const bare = redactBody(text, description);
-  const leaves = 'lost' in bare ? bare : leavesOf(bare.text, areBytes, description);
+  const leaves = 'lost' in bare ? undefined : leavesOf(bare.text, areBytes, description);
   // Damage is told by the build of a text: with other words it is the same damage.
-  if ('lost' in leaves || 'lost' in bare)
-    return areBytes ? { lost: 'lost' in leaves ? leaves.lost : '' } : { text: rewriter.veil(text), edits: [] };
+  if ('lost' in bare || leaves === undefined) return { text: rewriter.veil(text), edits: [] };
   const edits: Edit[] = [];
-  for (const [at, leaf] of leaves.found.entries()) {
+  for (const [at, leaf] of leaves.entries()) {
     const written = rewriteLeaf(leaf, bare.text, areBytes, rewriter);
     if (written !== undefined) edits.push({ start: leaf.start, end: leaf.end, text: written });
-    const next = leaves.found[at + 1];
+    const next = leaves[at + 1];
     if (next && isGivenName(leaf.name) && isFamilyName(next.name)) rewriter.together(leaf.value, next.value);
   }
   return { text: bare.text, edits: settle([...edits, ...rewriter.edits(bare.text)]) };
@@ -37,30 +39,25 @@ export function rewriteBody(text: string, areBytes: boolean, description: BodyDe
 /** Is the whole body, whatever it is, personal by its schema? */
 export const isWhollyPersonal = ({ entry }: BodyDescription): boolean => entry?.schema?.shape.personalData === true;
 
-function leavesOf(
-  text: string,
-  areBytes: boolean,
-  { mediaType, entry }: BodyDescription,
-): { readonly found: readonly SecretLeaf[] } | { readonly lost: string } {
+/** Undefined: something the contract marks is in it that cannot be told from the rest. */
+function leavesOf(text: string, areBytes: boolean, { mediaType, entry }: BodyDescription): readonly SecretLeaf[] | undefined {
   const shape = entry?.schema?.shape;
   const format = contentFor(mediaType ?? plainContext.mediaType);
   // What cannot be taken apart is searched for what looks like names and values.
-  const pairs = (): { found: readonly SecretLeaf[] } => ({ found: plainText.secrets?.(text, plainContext, isPersonal) ?? [] });
-  if (!format.secrets) return { found: [] };
+  const pairs = (): readonly SecretLeaf[] | undefined =>
+    isMarked(shape) ? undefined : plainText.secrets?.(text, plainContext, isPersonal);
+  if (!format.secrets) return [];
   const context: DecodeContext = {
     mediaType: mediaType ?? plainContext.mediaType,
     encoding: entry?.encoding ?? new Map(),
     ...(shape && { shape }),
   };
   try {
-    if (!canRead(text, areBytes, format, context))
-      return isMarked(shape) ? { lost: `it cannot be read as ${context.mediaType.essence}` } : pairs();
-    const found = format.secrets(text, context, isPersonal);
-    if (found) return { found };
-    return isMarked(shape) ? { lost: 'what is personal in it cannot be told from the rest' } : pairs();
+    return (canRead(text, areBytes, format, context) ? format.secrets(text, context, isPersonal) : undefined) ?? pairs();
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return isMarked(shape) ? { lost: 'it is nested too deeply' } : pairs();
+    // Nested too deeply to be walked.
+    if (error instanceof RangeError) return pairs();
+    throw error;
   }
 }
 

@@ -71,7 +71,7 @@ function undoOne(raw: string): string | undefined {
   }
   const name = raw.slice(1, -1);
   if (!name.startsWith('#')) return named[name];
-  const code = /^#x/.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+  const code = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
   return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
 }
 

@@ -10,6 +10,8 @@ import { WordFinder } from './word-finder.ts';
 interface Original {
   /** Folded: `Ada` and `ADA` are one. */
   readonly text: string;
+  /** What its names said so far. */
+  readonly hints: Set<Hint>;
   kind: Kind;
   way: number;
   pseudonym: string | undefined;
@@ -35,32 +37,40 @@ export class Dictionary {
   readonly #originals = new Map<string, Original>();
   /** Pseudonym → original. */
   readonly #taken = new Map<string, string>();
+  /** Pseudonyms put together of those of words, until one of them changes. */
+  readonly #composed = new Map<string, string>();
   readonly #bytes = new Map<string, number>();
   /** Digests of what stands for bytes. */
   readonly #madeBytes = new Set<string>();
   readonly #finder = new WordFinder();
-  /** False: originals come one by one, and what is a pseudonym already stays. */
-  #isWhole = false;
+  /** Originals come while others are written already, so that what is a pseudonym stays. */
+  readonly #isGrowing: boolean;
 
   /** `common`: folded words that stand in contracts and in every recording. */
-  constructor(making: Making, common: ReadonlySet<string>) {
+  constructor(making: Making, common: ReadonlySet<string>, isGrowing = false) {
     this.#making = making;
     this.#common = common;
+    this.#isGrowing = isGrowing;
   }
 
   /** Takes a value up; blank ones are none. */
   note(value: string, hint: Hint, isNumber = false): void {
     const text = fold(value);
-    if (!/[\p{L}\p{N}]/u.test(text) || saysNothing.test(text)) return;
     const known = this.#originals.get(text);
-    if (!known && !this.#isWhole && this.#isPseudonym(text)) return;
+    // Nearly every value was seen before, under the same name.
+    if (known?.hints.has(hint)) return;
+    if (!/[\p{L}\p{N}]/u.test(text) || saysNothing.test(text)) return;
+    known?.hints.add(hint);
+    if (!known && this.#isGrowing && this.#isPseudonym(text)) return;
     const kind = kindOf(text, hint, isNumber);
     if (known) {
       // What was written already stays what it was.
       if (known.pseudonym === undefined) known.kind = strongest(known.kind, kind);
     } else {
-      this.#originals.set(text, { text, kind, way: 0, pseudonym: undefined });
-      if (isSearchable(text, this.#common)) this.#finder.add(text);
+      // A part of a longer text would keep all of that in memory.
+      const own = Buffer.from(text, 'utf16le').toString('utf16le');
+      this.#originals.set(own, { text: own, hints: new Set([hint]), kind, way: 0, pseudonym: undefined });
+      if (isSearchable(own, this.#common)) this.#finder.add(own);
     }
     if (kind === 'name') for (const word of wordsOf(text)) if (word !== text) this.note(word, 'name');
   }
@@ -72,7 +82,6 @@ export class Dictionary {
 
   /** From here on no original is new: two of them can no longer meet in one pseudonym. */
   close(): void {
-    this.#isWhole = true;
     for (const original of this.#originals.values())
       if (original.kind === 'text' && original.pseudonym === undefined && this.#isMadeOfNames(original.text)) original.kind = 'name';
     for (const text of [...this.#originals.keys()].toSorted()) this.#assigned(text);
@@ -93,11 +102,11 @@ export class Dictionary {
   /** Bytes are told apart by their digest; nothing of them is kept. */
   replaceBytes(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly text: string } {
     const text = digestOf(bytes);
-    if (this.#madeBytes.has(text)) return { bytes, text };
+    if (this.#isGrowing && this.#madeBytes.has(text)) return { bytes, text };
     const way = this.#bytes.get(text) ?? 0;
     this.#bytes.set(text, way);
     const made = makeBytes(bytes, text, way, this.#making);
-    this.#madeBytes.add(digestOf(made));
+    if (this.#isGrowing) this.#madeBytes.add(digestOf(made));
     return { bytes: made, text };
   }
 
@@ -120,6 +129,7 @@ export class Dictionary {
     const original = this.#originals.get(text);
     if (!original) return false;
     const before = original.pseudonym;
+    this.#composed.clear();
     while (++original.way < ways) {
       if (original.pseudonym !== undefined) this.#taken.delete(original.pseudonym);
       original.pseudonym = undefined;
@@ -151,8 +161,13 @@ export class Dictionary {
   #assigned(text: string): string {
     const original = this.#originals.get(text) as Original;
     if (original.kind === 'name') {
-      const words = wordsOf(text);
-      if (words.length > 1) return text.replace(wordPattern, (word) => (this.#originals.has(word) ? this.#assigned(word) : word));
+      const composed = this.#composed.get(text);
+      if (composed !== undefined) return composed;
+      if (wordsOf(text).length > 1) {
+        const made = text.replace(wordPattern, (word) => (this.#originals.has(word) ? this.#assigned(word) : word));
+        this.#composed.set(text, made);
+        return made;
+      }
     }
     if (original.pseudonym === undefined) this.#take(original, this.#make(original) ?? original.text);
     return original.pseudonym as string;

@@ -6,7 +6,8 @@ export interface Edit extends Span {
 }
 
 /** `edits` in any order; of two that overlap the first given one counts. */
-export function settle(edits: readonly Edit[]): Edit[] {
+export function settle(edits: Edit[]): Edit[] {
+  if (edits.every((edit, at) => at === 0 || (edits[at - 1]?.end ?? 0) <= edit.start)) return edits;
   const sorted = edits.map((edit, rank) => ({ edit, rank })).toSorted((a, b) => a.edit.start - b.edit.start || a.rank - b.rank);
   const kept: { edit: Edit; rank: number }[] = [];
   for (const next of sorted) {

@@ -38,7 +38,6 @@ export function rewriteEntryBody(place: BodyPlace, description: BodyDescription,
       : { edits: [{ start, end, text: JSON.stringify(written) }], before, after: Buffer.byteLength(written) };
   }
   const done = rewriteBody(held, false, description, rewriter);
-  if ('lost' in done) return { edits: [], before, after: 0, lost: done.lost };
   if (done.edits.length === 0 && done.text === held) return same;
   const written = apply(done.text, done.edits);
   const edits = done.text === held ? inLiteral(entry, start, done.edits) : [{ start, end, text: JSON.stringify(written) }];
@@ -61,7 +60,6 @@ function rewriteBytes(held: string, { start, end, content }: BodyPlace, descript
   else {
     const isText = isUtf8(bytes);
     const done = rewriteBody(bytes.toString(isText ? 'utf8' : 'latin1'), !isText, description, rewriter);
-    if ('lost' in done) return { edits: [], before: bytes.length, after: 0, lost: done.lost };
     written = Buffer.from(apply(done.text, done.edits), isText ? 'utf8' : 'latin1');
   }
   if (written.equals(bytes)) return same;

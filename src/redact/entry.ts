@@ -129,7 +129,7 @@ class EntryEditor {
     const done = rewriteEntryBody({ entry: text, start, end, isBase64, content }, this.#described[side], this.#context.rewriter);
     if (done.lost !== undefined && !this.#left.has(side)) this.#left.set(side, done.lost);
     if (!this.#left.has(side) || this.#context.rewriter.mode === 'learn') {
-      this.#edits.push(...done.edits);
+      for (const edit of done.edits) this.#edits.push(edit);
       return done;
     }
     this.#edits.push({ start, end, text: '""' });
@@ -155,7 +155,7 @@ class EntryEditor {
       if (written !== value) this.#edits.push({ start, end, text: JSON.stringify(written) });
       return;
     }
-    this.#edits.push(...inLiteral(text, start, this.#context.rewriter.edits(value)));
+    for (const edit of inLiteral(text, start, this.#context.rewriter.edits(value))) this.#edits.push(edit);
   }
 
   /** What stands at a place of HAR that has a meaning; undefined elsewhere. */

@@ -28,7 +28,7 @@ export class RecordingRedactor {
   constructor(contracts: readonly Contract[], secret?: string) {
     this.#contracts = contracts;
     this.#entries = new EntryRewriter(contracts);
-    this.#dictionary = createDictionary(contracts, secret);
+    this.#dictionary = createDictionary(contracts, secret, true);
   }
 
   /** Never throws for anything a HAR can hold. */

@@ -49,11 +49,11 @@ const mostRounds = 6;
 const whole = { start: 0, end: Number.POSITIVE_INFINITY, index: 0 };
 
 /** A dictionary with the key and the shift of dates that follow from a secret. */
-export function createDictionary(contracts: readonly Contract[], secret: string | undefined): Dictionary {
+export function createDictionary(contracts: readonly Contract[], secret: string | undefined, isGrowing = false): Dictionary {
   const key = keyFrom(secret ?? randomBytes(32).toString('hex'));
   // Whole weeks, so that the day of the week stays: a quarter of a year to ten years back.
   const days = -7 * (13 + new Chance(key, 'days', 0).below(509));
-  return new Dictionary({ key, days }, vocabularyOf(contracts));
+  return new Dictionary({ key, days }, vocabularyOf(contracts), isGrowing);
 }
 
 /** Throws a UserError for what cannot be read as a HAR or written; the output has its name only if nothing failed. */
@@ -137,7 +137,8 @@ class FileRedaction {
       this.#file.write(index === 0 ? '' : separator(this.#bytes.text(end, cut.offset)));
       end = cut.offset + cut.length;
       isNew = this.#writeEntry(cut, index) || isNew;
-      onProgress?.('writes', ++index);
+      index++;
+      onProgress?.('writes', index);
     }
     if (this.#broken === undefined) this.#file.write(writer.text(this.#bytes.text(this.#end, from.size)));
     else this.#file.write('\n]}}\n');

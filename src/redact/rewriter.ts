@@ -1,5 +1,6 @@
 // Personal values in any text: taken up on the first pass, replaced on the second, by place where a place is known and as whole words everywhere else.
 import { isUtf8 } from 'node:buffer';
+import { base64Runs } from './base64-runs.ts';
 import { respell, viewsOf } from './decoded-view.ts';
 import type { Dictionary } from './dictionary.ts';
 import { apply, type Edit, settle } from './edits.ts';
@@ -8,9 +9,8 @@ import type { Hint } from './personal-names.ts';
 /** `learn` takes originals up and changes nothing; `write` replaces. */
 export type Mode = 'learn' | 'write';
 
-const address = /[\p{L}\p{N}!#$&'*+/=?^_{|}~.-]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.)+\p{L}{2,24}/gu;
-/** Shorter runs of such letters are words. */
-const base64Run = /[A-Za-z0-9+/_-]{24,}={0,2}/g;
+const beforeSign = /[\p{L}\p{N}_+-][\p{L}\p{N}._+-]{0,63}$/u;
+const behindSign = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.)+\p{L}{2,24}/u;
 /** A text in base64 in a text in base64. */
 const mostNested = 2;
 
@@ -58,8 +58,7 @@ export class Rewriter {
     const edits: Edit[] = [];
     for (const view of viewsOf(text)) {
       if (this.mode === 'learn') {
-        if (view.text.includes('@'))
-          for (const [found] of view.text.matchAll(address)) this.dictionary.note(found.replace(/^[./]+/, ''), 'email');
+        for (const found of addressesIn(view.text)) this.dictionary.note(found, 'email');
         continue;
       }
       for (const { start, end, text: known } of this.dictionary.find(view.text)) {
@@ -72,7 +71,7 @@ export class Rewriter {
         );
       }
     }
-    if (nested < mostNested) edits.push(...this.#inBase64(text, nested));
+    if (nested < mostNested) for (const edit of this.#inBase64(text, nested)) edits.push(edit);
     return edits.length > 0 ? settle(edits) : edits;
   }
 
@@ -81,9 +80,8 @@ export class Rewriter {
   }
 
   #inBase64(text: string, nested: number): Edit[] {
-    if (text.length < 24) return [];
     const edits: Edit[] = [];
-    for (const { 0: run, index } of text.matchAll(base64Run)) {
+    for (const { text: run, index } of base64Runs(text)) {
       const bytes = Buffer.from(run, 'base64');
       if (!isUtf8(bytes)) continue;
       const inner = bytes.toString('utf8');
@@ -100,5 +98,14 @@ export class Rewriter {
     if (this.only && !parts.some((part) => this.only?.has(part))) return false;
     for (const part of parts) this.used.add(part);
     return true;
+  }
+}
+
+/** What looks like an e-mail address is personal wherever it stands. */
+function* addressesIn(text: string): Generator<string> {
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    const domain = behindSign.exec(text.slice(at + 1, at + 256))?.[0];
+    const local = domain === undefined ? undefined : beforeSign.exec(text.slice(Math.max(0, at - 64), at))?.[0];
+    if (local !== undefined) yield `${local}@${domain}`;
   }
 }
