@@ -3,6 +3,7 @@ import { defineConfig } from './src/index.ts';
 
 const vendor = (name: string) => ({
   document: `contracts/${name}/openapi.yaml`,
+  mock: `mocks/${name}.ts`,
   evidence: [`contracts/${name}/samples`, `contracts/${name}/recordings/*.har`, `contracts/${name}/pacts/*.json`],
 });
 

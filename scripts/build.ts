@@ -34,6 +34,8 @@ await write(
     worker: `${root}src/parallel/worker.ts`,
     vitest: `${root}src/testing/vitest.ts`,
     ...testing,
+    // The vendors' mocks, which `truce mock <vendor>` finds by name.
+    ...Object.fromEntries(['superoffice', 'onlyoffice', 'odyssee'].map((name) => [`mocks/${name}`, `${root}mocks/${name}.ts`])),
   },
   'esm',
 );

@@ -42,7 +42,7 @@ export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2>
       evidence: plan.evidence,
       strict: args.strict || config.strict === true,
       strictUnmatched: args.strictUnmatched || config.strictUnmatched === true,
-      severities: config.rules ?? {},
+      severities: { ...promiseSeverities(config.promise), ...config.rules, ...promiseSeverities(args.promise) },
       accept: acceptor.accept,
       // With --bail the rest of the file is not wanted, so nobody should read ahead.
       workers: args.bail === undefined ? (args.workers ?? Math.min(4, availableParallelism())) : 1,
@@ -81,6 +81,13 @@ export async function configFor(args: Pick<CheckArguments, 'config' | 'contract'
   if (args.contract.length > 0) return undefined;
   const path = findConfig(io.cwd);
   return path === undefined ? undefined : readConfig(path, relative(io.cwd, path).split(sep).join('/') || path);
+}
+
+/** `promise` is one word for the rules about what is optional; `rules` in the config says it for each, and the command line has the last word. */
+function promiseSeverities(promise: Config['promise']): Record<string, Severity | 'off'> {
+  if (promise === undefined) return {};
+  const severity = promise === 'warn' ? 'warning' : promise;
+  return { 'response-property-unpromised': severity, 'response-header-unpromised': severity };
 }
 
 function* withFailed(failed: readonly Finding[], events: Iterable<CheckEvent>): Iterable<CheckEvent> {

@@ -46,7 +46,12 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .argument('[evidence...]', 'files, folders, globs, or - for standard input; formats are told by content')
     .option('-c, --contract <file>', 'OpenAPI document to check against, no config needed (repeatable)', collect, [])
     .option('--config <file>', 'config file instead of the nearest truce.config.*')
-    .option('-r, --reporter <name[:path]>', 'text, json, junit, sarif or github, to standard output or a file (repeatable)', collect, [])
+    .option(
+      '-r, --reporter <name[:path]>',
+      'text, json, junit, sarif, github or opc, to standard output or a file (repeatable)',
+      collect,
+      [],
+    )
     .addOption(
       new Option('--fail-on <severity>', 'least severity that fails the run (default: error)').choices([
         'error',
@@ -54,6 +59,12 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
         'info',
         'never',
       ]),
+    )
+    .addOption(
+      new Option(
+        '--promise <severity>',
+        'of properties and headers a consumer relies on and the contract leaves optional (default: warn)',
+      ).choices(['off', 'warn', 'error']),
     )
     .option('--strict', 'undocumented properties are errors, undocumented parameters and headers warnings')
     .option('--strict-unmatched', 'an exchange that no contract covers is an error')
@@ -78,6 +89,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
           reporter: options['reporter'] as string[],
           ...(text('config') !== undefined && { config: text('config') as string }),
           ...(text('failOn') !== undefined && { failOn: text('failOn') as string }),
+          ...(text('promise') !== undefined && { promise: text('promise') as 'off' | 'warn' | 'error' }),
           ...(text('grep') !== undefined && { grep: text('grep') as string }),
           ...(options['bail'] !== undefined && { bail: options['bail'] === true ? 1 : (options['bail'] as number) }),
           ...(typeof options['workers'] === 'number' && { workers: options['workers'] }),
@@ -101,7 +113,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .description(
       'Serves contracts on one port: requests are judged by the same validator, answers come from the examples (Prism) as JSON or XML.',
     )
-    .argument('[contract...]', 'OpenAPI documents; without any, those of truce.config.*')
+    .argument('[contract...]', 'OpenAPI documents or names of contracts; without any, all of truce.config.*')
     .option('-p, --port <n>', 'port; 0 picks a free one', portNumber, 4010)
     .option('--host <host>', 'address to listen on', '127.0.0.1')
     .option('--lenient', 'answer invalid requests as if they were valid')

@@ -5,9 +5,9 @@ import type { Config, ContractConfig } from '../config/config.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { announcedRule, fingerprintOf } from '../judge/judge.ts';
 import type { Finding } from '../model/finding.ts';
-import { quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { type LoadedContract, loadContract } from '../openapi/load.ts';
+import { refuseTwins } from '../openapi/twins.ts';
 import { expandEvidence } from './expand.ts';
 import type { Io } from './io.ts';
 
@@ -17,6 +17,7 @@ export interface CheckArguments {
   readonly config?: string;
   readonly reporter: readonly string[];
   readonly failOn?: string;
+  readonly promise?: 'off' | 'warn' | 'error';
   readonly bail?: number;
   readonly workers?: number;
   readonly grep?: string;
@@ -69,7 +70,8 @@ export async function makePlan(args: CheckArguments, loaded: LoadedConfig | unde
     if ((isEverything && options.examples !== false) || args.examples) evidence.push({ kind: 'examples', contract });
   }
   evidence.push(...(await expand(isEverything ? (config.evidence ?? []) : args.evidence, isEverything ? folder : io.cwd)));
-  return { contracts: nameApart(contracts), evidence, failed };
+  refuseTwins(contracts);
+  return { contracts, evidence, failed };
 }
 
 /** A contract that cannot be loaded is a finding, and everything else is still judged. */
@@ -105,17 +107,4 @@ async function tryLoad(
     });
     return undefined;
   }
-}
-
-function nameApart(contracts: readonly LoadedContract[]): readonly LoadedContract[] {
-  const seen = new Map<string, LoadedContract>();
-  for (const contract of contracts) {
-    const twin = seen.get(contract.id);
-    if (twin)
-      throw new UserError(`Two contracts are called ${quote(contract.id)}: ${twin.uri} and ${contract.uri}`, {
-        hint: 'Give one of them an `id` in the config, or rename its file',
-      });
-    seen.set(contract.id, contract);
-  }
-  return contracts;
 }

@@ -1,4 +1,4 @@
-// What `truce mock` serves: contracts named in the call or the config, each with the module that makes it behave.
+// What `truce mock` serves: contracts named in the call or the config, or that come with Truce, each with the module that makes it behave.
 import { existsSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,7 @@ import { list, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import type { ReferencePolicy } from '../openapi/documents.ts';
 import { loadContract, type LoadedContract } from '../openapi/load.ts';
+import { findShipped, listShipped } from './shipped.ts';
 
 export interface Wanted extends ContractConfig {
   /** Absolute path of the document. */
@@ -21,7 +22,7 @@ export interface Wanted extends ContractConfig {
   readonly references: ReferencePolicy;
 }
 
-/** Names are ids of the config's contracts or paths; none: all of the config. Throws a UserError when nothing is to be served. */
+/** Names are ids of the config's contracts, of those that come with Truce, or paths; none: all of the config. Throws a UserError when nothing is to be served. */
 export function chooseContracts(names: readonly string[], loaded: LoadedConfig | undefined, cwd: string): readonly Wanted[] {
   const references = loaded?.config.references ?? {};
   const configured = (loaded?.config.contracts ?? []).map((entry): Wanted => {
@@ -36,7 +37,7 @@ export function chooseContracts(names: readonly string[], loaded: LoadedConfig |
   });
   if (names.length === 0 && configured.length === 0)
     throw new UserError('There is no contract to serve', {
-      hint: 'Name one, as in `truce mock openapi.yaml`, or write a `truce.config.ts` with `contracts`',
+      hint: `Name a file, as in \`truce mock openapi.yaml\`, write a \`truce.config.ts\` with \`contracts\`, or take one that comes with Truce: ${list(listShipped())}`,
     });
   return names.length === 0 ? configured : names.map((name) => chooseOne(name, configured, references, cwd));
 }
@@ -45,9 +46,11 @@ function chooseOne(name: string, configured: readonly Wanted[], references: Refe
   const path = resolve(cwd, name);
   const known = configured.find((one) => one.path === path) ?? configured.find((one) => idOf(one) === name);
   if (known) return known;
-  if (!existsSync(path) && configured.length > 0 && !/[./\\]/.test(name))
-    throw new UserError(`There is no contract called ${quote(name)}`, { hint: `The config has ${list(configured.map(idOf))}` });
-  return { document: name, path, references };
+  if (existsSync(path) || /[./\\]/.test(name)) return { document: name, path, references };
+  const shipped = findShipped(name);
+  if (shipped) return { document: name, path: shipped.document, handlers: shipped.mock, references };
+  const names = [...new Set([...configured.map(idOf), ...listShipped()])];
+  throw new UserError(`There is no contract called ${quote(name)}`, { hint: `Name a file, or one of ${list(names, 10, 'or')}` });
 }
 
 /** As `loadContract` names it: the folder of `openapi.yaml`, or the file's name. */

@@ -40,6 +40,8 @@ export interface Config {
   /** Baseline file, relative to the config file; `truce-baseline.json` unless said otherwise. */
   readonly baseline?: string;
   readonly failOn?: Severity | 'never';
+  /** How properties and headers weigh that a consumer relies on and the contract leaves optional; `warn` unless said otherwise. */
+  readonly promise?: 'off' | 'warn' | 'error';
   readonly strict?: boolean;
   readonly strictUnmatched?: boolean;
   /** Each `name` or `name:path`. */

@@ -9,6 +9,7 @@ import { secretsOfJson } from './json-secrets.ts';
 const format: ContentFormat = {
   id: 'json',
   yields: 'value',
+  addressing: 'json',
   matches: ({ subtype, suffix }) => subtype === 'json' || suffix === 'json',
   decode(content, { mediaType }) {
     const { text: whole, notes } = textOf(content, mediaType);

@@ -11,6 +11,7 @@ import { parseXml } from './xml-tree.ts';
 const format: ContentFormat = {
   id: 'xml',
   yields: 'value',
+  addressing: 'xml',
   matches: ({ subtype, suffix }) => subtype === 'xml' || suffix === 'xml',
   decode(content, { mediaType, shape }) {
     const { text, notes } = textOf(content, withCharset(content, mediaType));

@@ -1,4 +1,4 @@
-// Pact files, specification versions 1 to 4: what a consumer relies on. Matching rules are not interpreted.
+// Pact files, specification versions 1 to 4: what a consumer relies on, with the matching rules that say how much of it may vary.
 import type { EvidenceFile, EvidenceFormat } from '../model/evidence.ts';
 import type { EvidenceProblem, Exchange } from '../model/exchange.ts';
 import { fixedPlace } from '../model/fixed-place.ts';

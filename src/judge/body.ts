@@ -1,13 +1,16 @@
 // Judges content: is there a body, is its media type documented, can it be read, does it fit the schema, what does nobody describe.
 import type { ContentFormat, Decoded, DecodeContext, DecodeNote, RawContent } from '../model/content.ts';
-import type { MediaTypeEntry, Mismatch, View } from '../model/contract.ts';
+import type { MediaTypeEntry, Mismatch } from '../model/contract.ts';
 import type { BodyExamination, BodyState } from '../model/examination.ts';
 import type { Content } from '../model/exchange.ts';
 import type { At, Location, Source } from '../model/location.ts';
+import type { MatchingRule } from '../model/matching.ts';
 import { covers, parseMediaType, type MediaType } from '../model/media-type.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { contentFor } from '../content/index.ts';
+import type { Addressing } from '../pacts/need.ts';
 import { bodySource } from '../source/text-source.ts';
+import { addressingOf, isLeftEmpty, judgeExpected, judgeReach } from './consumer.ts';
 import { judgeDigits } from './exact-integers.ts';
 import { walkProperties } from './undocumented.ts';
 
@@ -19,7 +22,6 @@ export interface BodyQuestion {
   /** The place to name when there is no Media Type Object. */
   readonly contract: Location;
   readonly message: Location;
-  readonly view: View;
   readonly direction: 'request' | 'response';
   /** True when the media type was guessed from a file name: `.xml` stands for any documented kind of XML. */
   readonly isInferred: boolean;
@@ -27,6 +29,8 @@ export interface BodyQuestion {
   readonly forbidden?: string;
   /** True when the contract says nothing at all about content here. */
   readonly isUncalledFor: boolean;
+  /** Set when a consumer wrote the message down: its rules let the body vary. */
+  readonly consumer?: { readonly rules: readonly MatchingRule[] };
   /** False when the evidence need not show a body that the contract documents (a consumer relies on less). */
   readonly isExpected: boolean;
 }
@@ -37,6 +41,7 @@ interface Answer {
   mismatches?: readonly Mismatch[];
   undocumented?: BodyExamination['undocumented'];
   misdirected?: BodyExamination['misdirected'];
+  gaps?: BodyExamination['gaps'];
   notes?: readonly DecodeNote[];
   value?: unknown;
   at?: BodyExamination['at'];
@@ -55,6 +60,7 @@ export function examineBody(question: BodyQuestion): BodyExamination {
     mismatches: answer.mismatches ?? [],
     undocumented: answer.undocumented ?? [],
     misdirected: answer.misdirected ?? [],
+    gaps: answer.gaps ?? [],
     notes: answer.notes ?? [],
     value: answer.value,
     at: answer.at ?? (() => instance),
@@ -104,7 +110,7 @@ function judgeContent(
   const { notes, value } = decoded;
   if (!schema) return { states: [...states, { kind: 'judged' }], notes, value, at };
   try {
-    return { ...judgeValue(decoded, entry, question, states), notes, value, at };
+    return { ...judgeValue(decoded, entry, question, states, () => addressingOf(format, content, schema.shape)), notes, value, at };
   } catch (error) {
     if (error instanceof RangeError)
       return { states: [...states, { kind: 'unchecked', reason: 'the body is nested too deeply to be judged' }], at };
@@ -117,18 +123,40 @@ function judgeValue(
   entry: MediaTypeEntry,
   question: BodyQuestion,
   states: BodyState[],
+  addressing: () => Addressing,
 ): Answer {
   const schema = entry.schema as NonNullable<MediaTypeEntry['schema']>;
   const { value, notes, skip = [] } = decoded;
   const { undocumented, misdirected } = walkProperties(value, schema.shape, question.direction);
-  if (skip.includes('') || schema.accepts(value, question.view))
-    return { states: [...states, { kind: 'judged' }], mismatches: judgeDigits([], notes, schema.shape), undocumented, misdirected };
-  const judgement = schema.judge(value, question.view);
+  const skipped = (pointer: Pointer): boolean => skip.some((place) => pointer === place || pointer.startsWith(`${place}/`));
+  const { consumer } = question;
+  if (consumer && question.direction === 'response') {
+    const expected = judgeExpected(value, schema, consumer.rules, addressing(), skipped);
+    const mismatches = judgeDigits(expected.mismatches, notes, schema.shape);
+    const unchecked = expected.unchecked.map((reason): BodyState => ({ kind: 'unchecked', reason }));
+    return {
+      states: [...states, ...unchecked, { kind: 'judged' }],
+      mismatches,
+      undocumented: expected.undocumented,
+      misdirected,
+      gaps: expected.gaps,
+    };
+  }
+  const excess = consumer && consumer.rules.length > 0 ? judgeReach(value, schema, consumer.rules, addressing()) : [];
+  if (skip.includes('') || schema.accepts(value, question.direction))
+    return { states: [...states, { kind: 'judged' }], mismatches: judgeDigits(excess, notes, schema.shape), undocumented, misdirected };
+  const judgement = schema.judge(value, question.direction);
   if (judgement.kind === 'unchecked')
     return { states: [...states, { kind: 'unchecked', reason: judgement.reason }], undocumented, misdirected };
-  const skipped = (pointer: Pointer): boolean => skip.some((place) => pointer === place || pointer.startsWith(`${place}/`));
-  const mismatches = judgement.mismatches.filter((mismatch) => !skipped(mismatch.pointer));
-  return { states: [...states, { kind: 'judged' }], mismatches: judgeDigits(mismatches, notes, schema.shape), undocumented, misdirected };
+  const mismatches = judgement.mismatches.filter(
+    ({ pointer }) => !skipped(pointer) && !(consumer && isLeftEmpty(value, consumer.rules, addressing(), pointer)),
+  );
+  return {
+    states: [...states, { kind: 'judged' }],
+    mismatches: judgeDigits([...mismatches, ...excess], notes, schema.shape),
+    undocumented,
+    misdirected,
+  };
 }
 
 function decode(content: Exclude<Content, { form: 'unknown' }>, format: ContentFormat, context: DecodeContext): Decoded {

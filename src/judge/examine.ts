@@ -1,5 +1,5 @@
 // Holds one exchange against the contracts: which operation, then each side, lazily, so that a rule pays only for what it asks.
-import { type Contract, findResponse, type Match, type NoMatch, type Operation, type View } from '../model/contract.ts';
+import { type Contract, findResponse, type Match, type NoMatch, type Operation, type ResponseEntry } from '../model/contract.ts';
 import type {
   BodyExamination,
   Examination,
@@ -12,6 +12,8 @@ import { type Exchange, fieldValue, type Request, type Response } from '../model
 import { plain } from '../model/show.ts';
 import { decodePercent } from '../openapi/parameters.ts';
 import { examineBody } from './body.ts';
+import { examineExpectedHeaders, examineReach } from './consumer-fields.ts';
+import { findExpectedResponse, findUnacceptable } from './consumer-status.ts';
 import { examineParameters, examineResponseHeaders, undocumentedHeaders, undocumentedQuery } from './parameters.ts';
 import { examineSecurity } from './security.ts';
 
@@ -19,11 +21,13 @@ import { examineSecurity } from './security.ts';
 export const examine = (exchange: Exchange, contracts: readonly Contract[]): Examination =>
   examineAs(exchange, findMatch(exchange, contracts));
 
-/** Prepares both sides of an exchange whose operation is known already. */
-export function examineAs(exchange: Exchange, match: Match | NoMatch): Examination {
+/** Prepares both sides of an exchange that was matched already; between templates of one shape its parameters decide. */
+export function examineAs(exchange: Exchange, found: Match | NoMatch): Examination {
+  const match = settle(found, exchange.request);
   if (match.kind !== 'match') return { exchange, match };
   const { operation } = match;
   const { request, response, claim } = exchange;
+  const entry = claim === 'expected' ? findExpectedResponse(operation, exchange) : response && findResponse(operation, response.status);
   // A provider that answers 4xx says itself that the request was wrong; the mock only repeats what is said here.
   const isRefused =
     claim === 'observed' && exchange.provider !== 'mock' && response !== undefined && response.status >= 400 && response.status < 500;
@@ -31,9 +35,17 @@ export function examineAs(exchange: Exchange, match: Match | NoMatch): Examinati
     exchange,
     match,
     operation,
-    ...(request && !isRefused && { request: new ExaminedRequest(request, operation, match.pathValues) }),
-    ...(response && { response: new ExaminedResponse(response, operation, exchange) }),
+    ...(request && !isRefused && { request: new ExaminedRequest(request, operation, match.pathValues, exchange, entry) }),
+    ...(response && { response: new ExaminedResponse(response, operation, exchange, entry) }),
   };
+}
+
+/** Of templates with the same shape, the first one whose path parameters fit. */
+function settle(match: Match | NoMatch, request: Request | undefined): Match | NoMatch {
+  if (match.kind !== 'match' || !match.rivals || !request) return match;
+  const fits = ({ operation, pathValues }: Match): boolean =>
+    !examineParameters(operation, request, pathValues).some(({ parameter }) => parameter.in === 'path');
+  return [match, ...match.rivals].find(fits) ?? match;
 }
 
 function findMatch(exchange: Exchange, contracts: readonly Contract[]): Match | NoMatch {
@@ -82,18 +94,39 @@ class ExaminedRequest implements RequestExamination {
   readonly request: Request;
   readonly #operation: Operation;
   readonly #pathValues: ReadonlyMap<string, string>;
+  readonly #exchange: Exchange;
+  readonly #entry: ResponseEntry | undefined;
   #parameters: readonly ParameterResult[] | undefined;
   #security: SecurityResult | undefined;
   #body: BodyExamination | undefined;
 
-  constructor(request: Request, operation: Operation, pathValues: ReadonlyMap<string, string>) {
+  constructor(
+    request: Request,
+    operation: Operation,
+    pathValues: ReadonlyMap<string, string>,
+    exchange: Exchange,
+    entry: ResponseEntry | undefined,
+  ) {
     this.request = request;
+    this.#exchange = exchange;
+    this.#entry = entry;
     this.#operation = operation;
     this.#pathValues = pathValues;
   }
 
   get parameters(): readonly ParameterResult[] {
-    return (this.#parameters ??= this.request.complete ? examineParameters(this.#operation, this.request, this.#pathValues) : []);
+    if (this.#parameters) return this.#parameters;
+    if (!this.request.complete) return (this.#parameters = []);
+    const own = examineParameters(this.#operation, this.request, this.#pathValues);
+    return (this.#parameters = this.request.matching ? [...own, ...examineReach(this.#operation, this.request)] : own);
+  }
+
+  get ruleProblems() {
+    return this.request.matching?.problems ?? [];
+  }
+
+  get unacceptable() {
+    return this.#exchange.claim === 'expected' ? findUnacceptable(this.#exchange, this.#entry) : undefined;
   }
 
   get undocumentedQuery() {
@@ -113,9 +146,9 @@ class ExaminedRequest implements RequestExamination {
       entries: requestBody?.content ?? [],
       contract: requestBody?.location ?? location,
       message: this.request.location,
-      view: 'request',
       direction: 'request',
       isInferred: !this.request.complete,
+      ...(this.#exchange.claim === 'expected' && { consumer: { rules: this.request.matching?.body ?? [] } }),
       isUncalledFor: requestBody === undefined,
       isExpected: requestBody?.required === true,
     }));
@@ -124,30 +157,41 @@ class ExaminedRequest implements RequestExamination {
 
 class ExaminedResponse implements ResponseExamination {
   readonly response: Response;
-  readonly entry;
+  readonly entry: ResponseEntry | undefined;
   readonly #operation: Operation;
   readonly #exchange: Exchange;
   #headers: readonly ParameterResult[] | undefined;
   #body: BodyExamination | undefined;
 
-  constructor(response: Response, operation: Operation, exchange: Exchange) {
+  constructor(response: Response, operation: Operation, exchange: Exchange, entry: ResponseEntry | undefined) {
     this.response = response;
     this.#operation = operation;
     this.#exchange = exchange;
-    this.entry = findResponse(operation, response.status);
+    this.entry = entry;
   }
 
   get headers(): readonly ParameterResult[] {
-    return (this.#headers ??= this.entry && this.response.complete ? examineResponseHeaders(this.entry, this.response) : []);
+    if (this.#headers) return this.#headers;
+    if (!this.entry || !this.response.complete) return (this.#headers = []);
+    const own = examineResponseHeaders(this.entry, this.response);
+    return (this.#headers = this.#exchange.claim === 'expected' ? examineExpectedHeaders(this.entry, this.response, own) : own);
+  }
+
+  get isByDefault(): boolean {
+    return this.#exchange.claim === 'expected' && this.entry?.key === 'default';
+  }
+
+  get ruleProblems() {
+    return this.response.matching?.problems ?? [];
   }
 
   get undocumentedHeaders() {
-    return this.entry && this.response.complete ? undocumentedHeaders(this.entry, this.response) : [];
+    const isExpected = this.#exchange.claim === 'expected';
+    return this.entry && this.response.complete ? undocumentedHeaders(this.entry, this.response, isExpected) : [];
   }
 
   get body(): BodyExamination {
     if (this.#body) return this.#body;
-    const view: View = this.#exchange.claim === 'expected' ? 'expected-response' : 'response';
     const forbidden = whyForbidden(this.#exchange.request?.method, this.response.status);
     return (this.#body = examineBody({
       content: this.response.content,
@@ -155,9 +199,9 @@ class ExaminedResponse implements ResponseExamination {
       entries: this.entry?.content ?? [],
       contract: this.entry?.location ?? this.#operation.responsesLocation,
       message: this.response.location,
-      view,
       direction: 'response',
       isInferred: !this.response.complete,
+      ...(this.#exchange.claim === 'expected' && { consumer: { rules: this.response.matching?.body ?? [] } }),
       ...(forbidden !== undefined && { forbidden }),
       isUncalledFor: this.entry !== undefined && this.entry.content.length === 0,
       isExpected: this.#exchange.claim !== 'expected',

@@ -9,6 +9,7 @@ import { generalise } from '../model/pointer.ts';
 import type { Outcome, Verdict } from '../model/report.ts';
 import { type AnyRule, sideOf } from '../model/rule.ts';
 import { rules } from '../rules/index.ts';
+import { milderSeverity, toleratePending } from './tolerance.ts';
 import { examine } from './examine.ts';
 
 export interface JudgeOptions {
@@ -59,14 +60,18 @@ export class Judge {
       path: operation.path,
     };
     const findings: Finding[] = [];
+    let failed = false;
     for (const side of sidesToTell(examination)) {
       for (const rule of this.#rules.get(side) ?? []) {
         if (!rule.claims.includes(exchange.claim)) continue;
-        for (const violation of rule.run(examination))
-          findings.push(this.#finding(rule, violation, examination, reference, operationReference));
+        for (const violation of rule.run(examination)) {
+          const finding = this.#finding(rule, violation, examination, reference, operationReference);
+          failed ||= finding.severity === 'error' && !finding.accepted;
+          findings.push(reference.isPending ? toleratePending(finding) : finding);
+        }
       }
     }
-    const { verdict, reason } = verdictOf(examination, findings);
+    const { verdict, reason } = verdictOf(examination, findings, failed);
     return {
       outcome: {
         exchange: reference,
@@ -111,9 +116,7 @@ export class Judge {
     const { message, instance, contract, related = [], fix = rule.fix, key = '' } = violation;
     const side = sideOf(rule.id);
     const status = examination.exchange.response?.status;
-    // A pact that documents how an error is provoked sends what the contract forbids, and means to.
-    const isProvoked = side === 'request' && exchange.claim === 'expected' && status !== undefined && status >= 400 && status < 500;
-    const severity = isProvoked ? 'info' : (this.#severity(rule, violation.severity) as Severity);
+    const severity = milderSeverity(this.#severity(rule, violation.severity) as Severity, rule.id, examination.exchange);
     return this.#accepted({
       rule: rule.id,
       severity,
@@ -142,7 +145,13 @@ export class Judge {
   }
 }
 
-const referenceTo = ({ evidence, index, label, claim }: Exchange): ExchangeReference => ({ evidence, index, label, claim });
+const referenceTo = ({ evidence, index, label, claim, circumstances }: Exchange): ExchangeReference => ({
+  evidence,
+  index,
+  label,
+  claim,
+  ...circumstances,
+});
 
 /** The sides a rule may have a word about. */
 function sidesToTell({ match, request, response }: Examination): readonly Side[] {
@@ -159,8 +168,9 @@ export function announcedRule(id: string): AnyRule {
   return rule;
 }
 
-function verdictOf(examination: Examination, findings: readonly Finding[]): { verdict: Verdict; reason?: string } {
-  if (findings.some((finding) => finding.severity === 'error' && !finding.accepted)) return { verdict: 'violates' };
+/** `failed`: an error counts, even where a pending interaction must not fail the run. */
+function verdictOf(examination: Examination, findings: readonly Finding[], failed: boolean): { verdict: Verdict; reason?: string } {
+  if (failed) return { verdict: 'violates' };
   const { match } = examination;
   if (match.kind === 'unmatched') return { verdict: 'unmatched', reason: match.reason };
   if (match.kind !== 'match') return { verdict: 'unmatched', reason: match.reason };

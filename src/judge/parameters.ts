@@ -158,12 +158,18 @@ const general = new Set(
 );
 const isGeneral = (name: string): boolean => general.has(name) || /^(access-control-|cf-|x-amz-|x-azure-|sec-)/.test(name);
 
-export function undocumentedHeaders(entry: ResponseEntry, response: Response): UndocumentedName[] {
+/** `withGeneral`: also fields of HTTP itself, which a consumer may rely on as little as on any other. */
+export function undocumentedHeaders(entry: ResponseEntry, response: Response, withGeneral: boolean): UndocumentedName[] {
   const documented = new Set(entry.headers.map(({ name }) => name.toLowerCase()));
   const names = new Map<string, string>();
   for (const [name] of response.fields as readonly Field[]) {
     const lower = name.toLowerCase();
-    if (!documented.has(lower) && !isGeneral(lower)) names.set(lower, name);
+    if (!documented.has(lower) && (withGeneral ? lower !== 'content-type' : !isGeneral(lower))) names.set(lower, name);
   }
-  return [...names.values()].map((name) => ({ name, instance: placeOf(response, 'field', name), contract: entry.location }));
+  return [...names].map(([lower, name]) => ({
+    name,
+    instance: placeOf(response, 'field', name),
+    contract: entry.location,
+    isGeneral: isGeneral(lower),
+  }));
 }

@@ -173,8 +173,8 @@ function routesOf(parts: AdminParts): Map<string, Handle> {
     ['GET /coverage', () => json(coverage.report(world().contracts))],
     [
       'POST /states',
-      async ({ body }) => {
-        await changeProviderState(world(), states, objectIn(body, 'the provider state'));
+      async ({ query, body }) => {
+        await changeProviderState(world(), states, objectIn(body, 'the provider state'), query.get('contract') ?? undefined);
         return json({});
       },
     ],

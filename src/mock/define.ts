@@ -46,6 +46,8 @@ export interface Call<T extends OperationTypes, S> {
   readonly state: S;
   readonly respond: Respond<T['responses']>;
   readonly now: () => Date;
+  /** The media type an answer of that status will have, by Accept and by what is documented; undefined: it will be 406. */
+  readonly mediaType: (status: number) => string | undefined;
 }
 
 /** Nothing given back: the document's own example answers. */
@@ -68,6 +70,8 @@ export interface MockOptionsOf<S> {
   readonly state?: () => S;
   readonly invalid?: (call: InvalidCall<S>) => Answer | undefined;
   readonly states?: Readonly<Record<string, ProviderState<S>>>;
+  /** Handlers answer in the first documented media type when Accept wants none of them, instead of 406 (RFC 9110 §12.5.1 allows both). */
+  readonly disregardAccept?: boolean;
 }
 
 /** What `defineMock` makes and the server runs. */
@@ -77,6 +81,7 @@ export interface MockDefinition {
   readonly initial: () => unknown;
   readonly invalid?: (call: InvalidCall<unknown>) => Answer | undefined;
   readonly states: Readonly<Record<string, ProviderState<unknown>>>;
+  readonly disregardAccept: boolean;
 }
 
 /**
@@ -88,13 +93,14 @@ export function defineMock<O extends { [K in keyof O]: OperationTypes }, S = Rec
   handlers: { readonly [K in keyof O]?: Handler<O[K], S> },
   options: MockOptionsOf<S> = {},
 ): MockDefinition {
-  const { state, invalid, states } = options;
+  const { state, invalid, states, disregardAccept = false } = options;
   return {
     contract: contract.id,
     handlers: handlers as unknown as MockDefinition['handlers'],
     initial: state ?? (() => ({})),
     ...(invalid && { invalid: invalid as unknown as NonNullable<MockDefinition['invalid']> }),
     states: (states ?? {}) as unknown as MockDefinition['states'],
+    disregardAccept,
   };
 }
 

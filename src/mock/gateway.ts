@@ -18,7 +18,6 @@ import { type Preferences, readAccept, readPreferences, splitTwins } from './pre
 import type { Refusal } from './prism.ts';
 import { exchangeOf, receive, type Received, Refused } from './receive.ts';
 import { problem, type Reply } from './reply.ts';
-import type { Route } from './routes.ts';
 import { type Prepared, prepare, transmit } from './send.ts';
 import type { States } from './state.ts';
 import { findingsField, preferenceApplied } from './told-fields.ts';
@@ -116,8 +115,8 @@ export class Gateway {
     const isPreflight = received.method === 'OPTIONS' && message.headers['access-control-request-method'] !== undefined;
     const route = isPreflight ? undefined : world.routes.find(received.method, target);
     if (!route) return { ...answerWithoutRoute(world, received, target, isPreflight), received };
-    const { operation } = route.match;
     const examination = examineAs(exchangeOf(received, route.target), route.match);
+    const { operation = route.match.operation } = examination;
     const { outcome, findings } = world.judge.judgeExamined(examination);
     const known = { received, operation, outcome, findings };
 
@@ -139,7 +138,7 @@ export class Gateway {
       accept,
       now: this.#parts.now,
     };
-    const reply = await this.#choose(context, route, examination, errors, preferences);
+    const reply = await this.#choose(context, examination, errors, preferences);
     const extra = [...preferenceApplied(preferences), ...findingsField(errors)];
     return { ...known, reply: extra.length > 0 ? { ...reply, fields: [...reply.fields, ...extra] } : reply, ...(fault && { fault }) };
   }
@@ -147,7 +146,6 @@ export class Gateway {
   /** A preference of the client, the refusal of what is invalid, the handler, the document: the first that has an answer. */
   async #choose(
     context: HandlerContext,
-    { match }: Route,
     examination: Examination,
     errors: readonly Finding[],
     { code, example, dynamic, seed }: Preferences,
@@ -163,7 +161,7 @@ export class Gateway {
     const isChosen = code !== undefined || example !== undefined || dynamic === true;
     const isRefused = errors.length > 0 && !isForced;
     if (served.mock && !isChosen && (isRefused || served.mock.handlers[operation.id])) {
-      const request = readRequest(examination, match);
+      const request = readRequest(examination);
       const reply = isRefused ? await refuse(context, request, errors) : await runHandler(context, request);
       if (!isRefused) await this.#parts.states.settle();
       if (reply) return reply;

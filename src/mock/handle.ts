@@ -1,6 +1,6 @@
 // Runs a handler: the request as the contract reads it goes in, an answer in the client's media type comes out, and it is validated like any other.
 import { readParameters } from '../judge/parameters.ts';
-import { findResponse, type Match, type MediaTypeEntry, type Operation } from '../model/contract.ts';
+import { findResponse, type MediaTypeEntry, type Operation } from '../model/contract.ts';
 import type { Examination } from '../model/examination.ts';
 import { type Field, fieldValue } from '../model/exchange.ts';
 import type { Finding } from '../model/finding.ts';
@@ -23,7 +23,9 @@ export interface HandlerContext {
 }
 
 /** The request for handlers. Undocumented parameters are in `target` and `fields` only. */
-export function readRequest({ exchange, request: examined }: Examination, { operation, pathValues }: Match): MockRequest {
+export function readRequest({ exchange, request: examined, match }: Examination): MockRequest {
+  if (match.kind !== 'match') throw new Error('a request without an operation has no handler');
+  const { operation, pathValues } = match;
   const request = exchange.request as NonNullable<typeof exchange.request>;
   const type = fieldValue(request.fields, 'content-type');
   return {
@@ -43,7 +45,8 @@ export async function runHandler(context: HandlerContext, request: MockRequest):
   if (!handler) return undefined;
   let answer: Answer | undefined;
   try {
-    answer = await handler({ request, state, respond, now });
+    const mediaType = (status: number): string | undefined => chooseType(status, context);
+    answer = await handler({ request, state, respond, now, mediaType });
   } catch (error) {
     return handlerProblem(operation, `threw ${plain(error instanceof Error ? `${error.name}: ${error.message}` : String(error), 300)}`);
   }
@@ -74,7 +77,7 @@ async function finish(answer: Answer, context: HandlerContext): Promise<Reply> {
   const entries = findResponse(operation, answer.status)?.content ?? [];
   const fields = fieldsOf(answer.fields);
   const own = fields.find(isContentType)?.[1];
-  const chosen = own ?? negotiate(entries, accept);
+  const chosen = own ?? chooseType(answer.status, context);
   if (answer.body !== undefined && entries.length > 0 && chosen === undefined)
     return problem(406, `${operation.id} answers ${answer.status} in ${entries.map(({ range }) => range).join(', ')}`);
   let reply: Reply = { status: answer.status, fields };
@@ -93,6 +96,11 @@ async function finish(answer: Answer, context: HandlerContext): Promise<Reply> {
   return findings.length === 0
     ? reply
     : handlerProblem(operation, `answered ${answer.status} with what the contract does not allow`, findings);
+}
+
+function chooseType(status: number, { operation, served, accept }: HandlerContext): string | undefined {
+  const entries = findResponse(operation, status)?.content ?? [];
+  return negotiate(entries, accept) ?? (served.mock?.disregardAccept ? entries[0]?.range : undefined);
 }
 
 /** The documented media type the client prefers (RFC 9110 §12.5.1); undefined when it wants none of them. */

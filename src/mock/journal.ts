@@ -1,4 +1,5 @@
 // The journal: the last exchanges with their verdicts, bounded in number and bytes, and who wants to hear of new ones.
+import { isUtf8 } from 'node:buffer';
 import type { Contract, Operation } from '../model/contract.ts';
 import type { Field } from '../model/exchange.ts';
 import type { Finding } from '../model/finding.ts';
@@ -194,10 +195,10 @@ function entryOf(recorded: Kept): JournalEntry {
 }
 
 function messageOf(fields: readonly Field[], body: Buffer, bodySize: number): JournalMessage {
-  const text = body.length > 0 ? body.toString() : undefined;
-  // What is no text, such as a picture, is only measured.
-  const isText = text !== undefined && !text.includes('\0') && !text.slice(0, 1000).includes('\ufffd');
-  return { fields, ...(isText && { body: text }), bodySize };
+  // What is no text, such as a picture, is only measured. A body that was cut may end inside a character.
+  const cuts = body.length < bodySize ? [0, 1, 2, 3] : [0];
+  const isText = body.length > 0 && !body.includes(0) && cuts.some((cut) => isUtf8(body.subarray(0, body.length - cut)));
+  return { fields, ...(isText && { body: body.toString() }), bodySize };
 }
 
 const tell = (finding: Finding | JournalFinding): JournalFinding => ('fingerprint' in finding ? findingOf(finding) : finding);

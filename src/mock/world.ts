@@ -3,6 +3,7 @@ import { Judge } from '../judge/judge.ts';
 import { quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import type { LoadedContract } from '../openapi/load.ts';
+import { refuseTwins } from '../openapi/twins.ts';
 import { Answers } from './answers.ts';
 import type { MockDefinition } from './define.ts';
 import { createEngine, type Engine, requirePrism } from './prism.ts';
@@ -51,18 +52,6 @@ export function buildWorld(served: readonly ServedContract[], prefix: boolean): 
     judge: new Judge(contracts, {}),
     ready,
   };
-}
-
-function refuseTwins(contracts: readonly LoadedContract[]): void {
-  const seen = new Map<string, LoadedContract>();
-  for (const contract of contracts) {
-    const twin = seen.get(contract.id);
-    if (twin)
-      throw new UserError(`Two contracts are called ${quote(contract.id)}: ${twin.uri} and ${contract.uri}`, {
-        hint: 'Give one of them an `id` in the config, or rename its file',
-      });
-    seen.set(contract.id, contract);
-  }
 }
 
 /** A mock that answers by half a contract would teach its users something that is not there. */

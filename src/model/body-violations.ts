@@ -1,6 +1,6 @@
 // What both sides ask about a body, so that the request's rule and the response's rule differ only in their words.
 import type { DecodeNote } from './content.ts';
-import type { BodyExamination, BodyState } from './examination.ts';
+import type { BodyExamination, BodyState, RuleProblem } from './examination.ts';
 import { placeOf, type Request, type Response } from './exchange.ts';
 import type { Location } from './location.ts';
 import type { Severity } from './finding.ts';
@@ -33,6 +33,7 @@ function* tellBodyMismatches(
       contract: mismatch.contract,
       fix: mismatch.fix,
       related: mismatch.related,
+      ...(mismatch.severity && { severity: mismatch.severity }),
     };
   }
   for (const note of body.notes) {
@@ -88,12 +89,15 @@ function* tellBodyUndocumented(body: BodyExamination, severity?: Severity): Iter
       args: { sentence: `Expected no body, because ${state.reason}, got ${state.size}` },
       instance: body.instance,
       contract: body.contract,
-      ...(state.byHttp && { severity: 'error' as const }),
+      ...(state.byHttp ? { severity: 'error' as const } : severity && { severity }),
     };
   }
 }
 
-function* tellBodyUnchecked(body: BodyExamination): Iterable<Violation<Sentence>> {
+function* tellBodyUnchecked(body: BodyExamination, problems: readonly RuleProblem[] = []): Iterable<Violation<Sentence>> {
+  for (const { message, location } of problems)
+    yield { args: { sentence: `A matching rule was not used: ${message}` }, instance: location, contract: body.contract };
+
   for (const { reason } of statesOf(body, 'unchecked'))
     yield { args: { sentence: `The body was not judged: ${reason}` }, instance: body.instance, contract: body.contract };
 }

@@ -68,6 +68,8 @@ export interface ContentFormat {
   readonly id: string;
   /** What decoding makes of a body at most: any JSON value, an object of named members, one scalar, or its bytes as text whatever the schema says. */
   readonly yields: 'value' | 'members' | 'scalar' | 'bytes';
+  /** How the matching rules of a pact address its values; `text` (fields by name, all of them text) unless said otherwise. */
+  readonly addressing?: 'json' | 'xml';
   matches(mediaType: MediaType): boolean;
   decode(content: RawContent, context: DecodeContext): Decoded;
   /** Where the value at `pointer` stands in the text; undefined when the format has no such places. `context` is that of the decoding. */

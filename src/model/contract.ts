@@ -1,11 +1,12 @@
 // A contract: an OpenAPI description made ready for judging exchanges. Everything expensive is done on first use.
 import type { Encoding } from './content.ts';
+import type { Domain } from './domain.ts';
 import type { Location } from './location.ts';
 import type { MediaType } from './media-type.ts';
 import type { Shape } from './shape.ts';
 
-/** Which view of a schema judges: `readOnly` and `writeOnly` depend on the direction, `required` on the claim (a consumer may rely on less). */
-export type View = 'request' | 'response' | 'expected-response';
+/** Which view of a schema judges: `readOnly` and `writeOnly` depend on the direction. */
+export type View = 'request' | 'response';
 
 /** One disagreement between a value and a schema; `pointer` leads into the value. */
 export interface Mismatch {
@@ -16,7 +17,7 @@ export interface Mismatch {
   readonly message: string;
   readonly fix: string;
   readonly keyword: string;
-  readonly severity?: 'warning';
+  readonly severity?: 'warning' | 'info';
   readonly related: readonly { readonly message: string; readonly location: Location }[];
 }
 
@@ -29,6 +30,8 @@ export type Judgement =
 export interface SchemaHandle {
   readonly location: Location;
   readonly shape: Shape;
+  /** What it allows, for comparing it with what a consumer needs. */
+  domain(view: View): Domain;
   /** True when the value conforms; the fast path. Throws nothing: what cannot be compiled or takes too long is false, and `judge` says why. */
   accepts(value: unknown, view: View): boolean;
   /** Finds out whether the schema can be used at all, without compiling it: why not, or undefined. */
@@ -131,6 +134,8 @@ export interface Match {
   readonly pathValues: ReadonlyMap<string, string>;
   /** How good: compared between contracts, higher wins. */
   readonly score: number;
+  /** Operations that match just as well, by templates of the same shape: what their parameters say tells them apart. */
+  readonly rivals?: readonly Match[];
 }
 
 /** Something wrong with the document; `schema` problems cost only what depends on them. */

@@ -5,6 +5,22 @@ import type { Exchange, Request, Response } from './exchange.ts';
 import type { At, Location } from './location.ts';
 import type { Pointer } from './pointer.ts';
 
+/**
+ * Something the contract allows and a consumer does not expect. `value`: another value; `exact`: another of the listed values than
+ * the very one the consumer wants; `absent`: nothing at all; `undecided`: samples agree, which proves nothing; `unchecked`: it could
+ * not be judged.
+ */
+export interface Gap {
+  readonly kind: 'value' | 'exact' | 'absent' | 'undecided' | 'unchecked';
+  /** Into the value. */
+  readonly pointer: Pointer;
+  /** `value`, `exact`: what may come, such as `null`; `unchecked`: why. */
+  readonly text: string;
+  /** What the consumer wants to find, in words. */
+  readonly needed: string;
+  readonly contract: Location;
+}
+
 /** What became of one parameter or response header. `text` is what was sent. */
 export interface ParameterResult {
   readonly parameter: Parameter;
@@ -14,7 +30,9 @@ export interface ParameterResult {
     | { readonly kind: 'missing' }
     | { readonly kind: 'malformed'; readonly reason: string }
     | { readonly kind: 'mismatch'; readonly mismatches: readonly Mismatch[] }
-    | { readonly kind: 'unchecked'; readonly reason: string };
+    | { readonly kind: 'unchecked'; readonly reason: string }
+    /** A consumer's need that the contract does not promise. */
+    | { readonly kind: 'unpromised'; readonly gaps: readonly Gap[] };
 }
 
 /** A query parameter or field the contract does not list. */
@@ -22,6 +40,8 @@ export interface UndocumentedName {
   readonly name: string;
   readonly instance: Location;
   readonly contract: Location;
+  /** A field of HTTP itself. */
+  readonly isGeneral?: boolean;
 }
 
 /** `redacted`: a credential is there, its value is not; `met` and `open` need no word. */
@@ -76,6 +96,8 @@ export interface BodyExamination {
   readonly mismatches: readonly Mismatch[];
   readonly undocumented: readonly UndocumentedProperty[];
   readonly misdirected: readonly MisdirectedProperty[];
+  /** Only of what a consumer expects of a response. */
+  readonly gaps: readonly Gap[];
   readonly notes: readonly DecodeNote[];
   /** What the body says, as a JSON value; undefined when there is none or it cannot be read. */
   readonly value?: unknown;
@@ -88,13 +110,30 @@ export interface RequestExamination {
   readonly parameters: readonly ParameterResult[];
   readonly undocumentedQuery: readonly UndocumentedName[];
   readonly security: SecurityResult;
+  /** The media types of the documented response, where Accept takes none of them; judged of consumers only. */
+  readonly unacceptable?: {
+    readonly accept: string;
+    readonly documented: readonly string[];
+    readonly instance: Location;
+    readonly contract: Location;
+  };
+  readonly ruleProblems: readonly RuleProblem[];
   readonly body: BodyExamination;
+}
+
+/** A matching rule of a pact that cannot be read; the message was judged without it. */
+export interface RuleProblem {
+  readonly message: string;
+  readonly location: Location;
 }
 
 export interface ResponseExamination {
   readonly response: Response;
   /** Undefined: the status is not documented, and nothing else of the response can be judged. */
   readonly entry?: ResponseEntry;
+  /** A consumer expects a status that only `default` documents. */
+  readonly isByDefault: boolean;
+  readonly ruleProblems: readonly RuleProblem[];
   readonly headers: readonly ParameterResult[];
   readonly undocumentedHeaders: readonly UndocumentedName[];
   readonly body: BodyExamination;
@@ -111,21 +150,36 @@ export interface Examination {
 }
 
 /** A body of which nothing is to be told: it was judged, or nobody expects one. */
-const isCleanBody = ({ states, mismatches, undocumented, misdirected, notes }: BodyExamination): boolean =>
+const isCleanBody = ({ states, mismatches, undocumented, misdirected, gaps, notes }: BodyExamination): boolean =>
   states.length === 1 &&
   (states[0]?.kind === 'judged' || (states[0]?.kind === 'absent' && !states[0].isExpected)) &&
   mismatches.length === 0 &&
   undocumented.length === 0 &&
   misdirected.length === 0 &&
+  gaps.length === 0 &&
   notes.length === 0;
 
 /** Of nearly all requests and responses there is nothing to tell, so no rule about that side need be asked. */
-export const isCleanRequest = ({ parameters, undocumentedQuery, security, body }: RequestExamination): boolean =>
+export const isCleanRequest = ({
+  parameters,
+  undocumentedQuery,
+  security,
+  unacceptable,
+  ruleProblems,
+  body,
+}: RequestExamination): boolean =>
+  unacceptable === undefined &&
+  ruleProblems.length === 0 &&
   parameters.length === 0 &&
   undocumentedQuery.length === 0 &&
   security.kind !== 'missing' &&
   security.kind !== 'mismatch' &&
   isCleanBody(body);
 
-export const isCleanResponse = ({ entry, headers, undocumentedHeaders, body }: ResponseExamination): boolean =>
-  entry !== undefined && headers.length === 0 && undocumentedHeaders.length === 0 && isCleanBody(body);
+export const isCleanResponse = ({ entry, isByDefault, ruleProblems, headers, undocumentedHeaders, body }: ResponseExamination): boolean =>
+  !isByDefault &&
+  ruleProblems.length === 0 &&
+  entry !== undefined &&
+  headers.length === 0 &&
+  undocumentedHeaders.length === 0 &&
+  isCleanBody(body);

@@ -1,5 +1,6 @@
 // One HTTP exchange as evidence shows it (RFC 9110): ordered fields with repeats, content as it was found.
 import type { Location } from './location.ts';
+import type { Circumstances, MatchingRules } from './matching.ts';
 
 /** What the evidence asserts. `observed`: a provider did this; `expected`: a consumer relies on it; `example`: somebody wrote it down. */
 export type Claim = 'observed' | 'expected' | 'example';
@@ -37,6 +38,8 @@ export interface Request {
   /** False where the evidence shows only a part of the request (a body sample): parameters and security are not judged. */
   readonly complete: boolean;
   readonly location: Location;
+  /** What the consumer lets vary; only pacts have it. */
+  readonly matching?: MatchingRules;
   /** Where a part stands (`name`: of the query parameter or field); the message itself where the format has no such place. */
   readonly place?: (part: MessagePart, name?: string) => Location;
 }
@@ -48,6 +51,7 @@ export interface Response {
   /** False where the evidence shows only the body: header fields are not judged. */
   readonly complete: boolean;
   readonly location: Location;
+  readonly matching?: MatchingRules;
   readonly place?: (part: MessagePart, name?: string) => Location;
 }
 
@@ -80,6 +84,8 @@ export interface Exchange {
   readonly response?: Response;
   /** The answer came from `truce mock`: its 4xx says nothing about the request. */
   readonly provider?: 'mock';
+  /** What a pact says of an interaction beside its messages. */
+  readonly circumstances?: Circumstances;
   /** Set when the reader could not make an exchange of it: the verdict is `unchecked`. */
   readonly problem?: EvidenceProblem;
 }

@@ -20,6 +20,13 @@ export interface ExchangeReference {
   readonly index: number;
   readonly label: string;
   readonly claim: Claim;
+  /** Of an interaction of a pact, as it stands there. */
+  readonly description?: string;
+  /** Of an interaction of a pact: it may fail without failing the run. */
+  readonly isPending?: boolean;
+  /** Provider states and comments of an interaction of a pact. */
+  readonly given?: readonly string[];
+  readonly comments?: readonly string[];
 }
 
 export interface OperationReference {

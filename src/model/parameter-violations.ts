@@ -31,8 +31,8 @@ export function* parameterMismatches(results: readonly ParameterResult[] | undef
         contract: parameter.location,
       };
     if (result.kind !== 'mismatch') continue;
-    for (const { message, contract, fix, related } of result.mismatches)
-      yield { args: { sentence: message }, instance, contract, fix, related };
+    for (const { message, contract, fix, related, severity } of result.mismatches)
+      yield { args: { sentence: message }, instance, contract, fix, related, ...(severity && { severity }) };
   }
 }
 

@@ -22,13 +22,6 @@ export interface Unit {
   readonly broken?: string;
 }
 
-interface Scope {
-  /** The outermost schema at the same place of the instance: `required` may name properties another branch describes. */
-  readonly outer: Place;
-  /** Below `not` and `if` a schema is a question: dropping `required` there would turn the answer round. */
-  readonly exact: boolean;
-}
-
 export class Derivation {
   readonly origins = new WeakMap<object, Place>();
   readonly problems: ContractProblem[] = [];
@@ -49,35 +42,33 @@ export class Derivation {
 
   /** The unit for a place in a view. `plain`: without the subclasses its discriminator may select (as a part of an allOf). */
   unit(place: Place, view: View, plain = false): Unit {
-    const id = this.#idOf(place, view, plain, false);
-    return this.unitById(id) ?? this.#derive(id, place, view, plain, false);
+    const id = this.#idOf(place, view, plain);
+    return this.unitById(id) ?? this.#derive(id, place, view, plain);
   }
 
   unitById(id: string): Unit | undefined {
     return this.#units.get(id);
   }
 
-  #idOf(place: Place, view: View, plain: boolean, exact: boolean): string {
+  #idOf(place: Place, view: View, plain: boolean): string {
     // Where direction makes no difference both directions share what is compiled.
     const meant = view === 'response' && !this.#isDirected ? 'request' : view;
-    const key = `${meant} ${plain} ${exact} ${sameKey(place)}`;
+    const key = `${meant} ${plain} ${sameKey(place)}`;
     let id = this.#ids.get(key);
     if (!id) this.#ids.set(key, (id = `truce://schema/${this.#ids.size}`));
     return id;
   }
 
-  #derive(id: string, place: Place, view: View, plain: boolean, exact: boolean): Unit {
+  #derive(id: string, place: Place, view: View, plain: boolean): Unit {
     const references = new Set<string>();
     const pending: (() => void)[] = [];
     let broken: string | undefined;
 
-    const refer = (target: Place, asPart: boolean, scope: Scope): JsonObject => {
+    const refer = (target: Place, asPart: boolean): JsonObject => {
       const part = asPart && discriminatorProperty(target) !== undefined;
-      const targetExact = scope.exact && view === 'expected-response';
-      const targetId = this.#idOf(target, view, part, targetExact);
+      const targetId = this.#idOf(target, view, part);
       references.add(targetId);
-      if (!this.#units.has(targetId))
-        pending.push(() => this.#units.has(targetId) || this.#derive(targetId, target, view, part, targetExact));
+      if (!this.#units.has(targetId)) pending.push(() => this.#units.has(targetId) || this.#derive(targetId, target, view, part));
       return { $ref: targetId };
     };
     const malformed = (at: Place, message: string, fix: string): void => {
@@ -85,7 +76,8 @@ export class Derivation {
       broken ??= `${message} (${at.document.uri}#${at.pointer})`;
     };
 
-    const walk = (at: Place, scope: Scope, isPart = false): Schema => {
+    // `outer`: the outermost schema at the same place of the instance: `required` may name properties another branch describes.
+    const walk = (at: Place, outer: Place, isPart = false): Schema => {
       if (typeof at.value === 'boolean') return this.#register(at.value ? {} : { not: {} }, at);
       if (!isObject(at.value)) {
         malformed(at, `Expected a schema to be an object, got ${show(at.value)}`, 'Write a Schema Object, or `true`');
@@ -94,8 +86,6 @@ export class Derivation {
       const source = this.#version.editSchema(at.value);
       const out: JsonObject = {};
       this.#register(out, at);
-      const inPlace: Scope = scope;
-      const question: Scope = { outer: at, exact: true };
 
       for (const keyword of Object.keys(source)) {
         const assertion = assertions.get(keyword);
@@ -105,12 +95,12 @@ export class Derivation {
         if (check(value)) out[keyword] = value;
         else malformed(step(at, keyword) ?? at, `Expected \`${keyword}\` to be ${wanted}, got ${show(value)}`, `Correct \`${keyword}\``);
       }
-      this.#editAssertions(out, source, at, view, scope);
+      this.#editAssertions(out, source, at, view, outer);
 
       if (typeof source['$ref'] === 'string' || typeof source['$dynamicRef'] === 'string') {
         const text = (source['$ref'] ?? source['$dynamicRef']) as string;
         const target = this.#documents.resolve(at, text);
-        if (target && this.#documents.follow(target)) out['$ref'] = refer(target, isPart, scope)['$ref'];
+        if (target && this.#documents.follow(target)) out['$ref'] = refer(target, isPart)['$ref'];
         else broken ??= `the reference ${quote(text)} leads nowhere (${at.document.uri}#${at.pointer})`;
       }
       for (const keyword of lists) {
@@ -119,9 +109,7 @@ export class Derivation {
         if (!Array.isArray(list.value) || (keyword !== 'prefixItems' && list.value.length === 0))
           malformed(list, `Expected \`${keyword}\` to be a list of schemas, got ${show(list.value)}`, `Correct \`${keyword}\``);
         else
-          out[keyword] = entriesOf(list).map(([, branch]) =>
-            walk(branch, keyword === 'prefixItems' ? { outer: branch, exact: scope.exact } : inPlace, keyword === 'allOf'),
-          );
+          out[keyword] = entriesOf(list).map(([, branch]) => walk(branch, keyword === 'prefixItems' ? branch : outer, keyword === 'allOf'));
       }
       for (const keyword of named) {
         const map = step(at, keyword);
@@ -136,7 +124,7 @@ export class Derivation {
             malformed(inner, `Expected the name ${quote(name)} to be a regular expression (ECMA-262)`, 'Correct the pattern');
           else
             Object.defineProperty(schemas, name, {
-              value: walk(inner, keyword === 'dependentSchemas' ? inPlace : { outer: inner, exact: scope.exact }),
+              value: walk(inner, keyword === 'dependentSchemas' ? outer : inner),
               enumerable: true,
               configurable: true,
               writable: true,
@@ -149,29 +137,22 @@ export class Derivation {
         const inner = step(at, keyword);
         if (!inner) continue;
         if (typeof inner.value === 'boolean') out[keyword] = inner.value;
-        else if (keyword === 'not' || keyword === 'if') out[keyword] = walk(inner, question);
-        else if (keyword === 'then' || keyword === 'else') out[keyword] = walk(inner, inPlace);
-        else out[keyword] = walk(inner, { outer: inner, exact: scope.exact });
+        else if (keyword === 'not' || keyword === 'if') out[keyword] = walk(inner, at);
+        else if (keyword === 'then' || keyword === 'else') out[keyword] = walk(inner, outer);
+        else out[keyword] = walk(inner, inner);
       }
-      // A consumer may read what several branches share, so exactly-one becomes at-least-one.
-      if (view === 'expected-response' && !scope.exact && out['oneOf']) {
-        out['anyOf'] = out['anyOf']
-          ? [this.#register({ allOf: [this.#register({ anyOf: out['anyOf'] }, at), this.#register({ anyOf: out['oneOf'] }, at)] }, at)]
-          : out['oneOf'];
-        delete out['oneOf'];
-      }
-      if (!(plain && at === place) || choosesBranch(at)) this.#discriminate(out, at, scope, refer);
+      if (!(plain && at === place) || choosesBranch(at)) this.#discriminate(out, at, refer);
       return this.#version.admitsNull(at.value) ? this.#register({ anyOf: [this.#register({ type: 'null' }, at), out] }, at) : out;
     };
 
-    const schema = walk(place, { outer: place, exact }, false);
+    const schema = walk(place, place, false);
     const unit: Unit = { id, schema, references, ...(broken !== undefined && { broken }) };
     this.#units.set(id, unit);
     for (const run of pending) run();
     return unit;
   }
 
-  #editAssertions(out: JsonObject, source: JsonObject, at: Place, view: View, scope: Scope): void {
+  #editAssertions(out: JsonObject, source: JsonObject, at: Place, view: View, outer: Place): void {
     const format = source['format'];
     if (typeof format === 'string' && !Object.hasOwn(formats, format)) {
       delete out['format'];
@@ -185,11 +166,8 @@ export class Derivation {
         );
     }
     if (source['contentEncoding'] === 'base64' && out['format'] === undefined) out['format'] = 'byte';
-    if (view === 'expected-response' && !scope.exact) {
-      for (const keyword of ['required', 'dependentRequired', 'minProperties']) delete out[keyword];
-    }
     if (Array.isArray(out['required']) && out['required'].length > 0) {
-      const shape = this.#shapes.of([scope.outer, at]);
+      const shape = this.#shapes.of([outer, at]);
       const required = (out['required'] as string[]).filter((name) => {
         const property = shape.properties.get(name);
         return !(view === 'request' ? property?.readOnly : property?.writeOnly);
@@ -199,7 +177,7 @@ export class Derivation {
   }
 
   /** Turns a discriminator into conditions, so that the value it names decides and the errors are those of that schema alone. */
-  #discriminate(out: JsonObject, at: Place, scope: Scope, refer: (target: Place, asPart: boolean, scope: Scope) => JsonObject): void {
+  #discriminate(out: JsonObject, at: Place, refer: (target: Place, asPart: boolean) => JsonObject): void {
     const property = discriminatorProperty(at);
     const targets = property === undefined ? [] : discriminatorTargets(at, this.#documents);
     if (property === undefined || targets.length === 0) return;
@@ -208,7 +186,7 @@ export class Derivation {
     const conditions = targets.map(({ value, target }) =>
       make({
         if: make({ type: 'object', required: [property], properties: { [property]: make({ const: value }) } }),
-        then: this.#register(refer(target, false, scope), target),
+        then: this.#register(refer(target, false), target),
       }),
     );
     if (!choosesBranch(at)) {

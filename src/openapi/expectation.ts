@@ -25,11 +25,11 @@ const formatWords: Readonly<Record<string, string>> = {
   int64: 'a 64-bit integer',
 };
 
-const at = (schema: Record<string, unknown>, keyword: string): unknown => schema[keyword];
+const at = (schema: Readonly<Record<string, unknown>>, keyword: string): unknown => schema[keyword];
 const characters = (limit: unknown): string => count(Number(limit), 'character');
 
 /** Each answers with “to be …”, “to have …”, “to match …”. */
-const words: Readonly<Record<string, (schema: Record<string, unknown>, params: Record<string, unknown>) => string>> = {
+const words: Readonly<Record<string, (schema: Readonly<Record<string, unknown>>, params: Readonly<Record<string, unknown>>) => string>> = {
   type: (schema) => {
     const type = at(schema, 'type');
     const names = (Array.isArray(type) ? type : [type]).map((name) => articles[String(name)] ?? String(name));
@@ -75,7 +75,7 @@ function values(list_: unknown): string {
   return shown.length === 1 ? (shown[0] ?? '') : `one of ${list(shown, 8, 'or')}`;
 }
 
-export function expectation(keyword: string, schema: Record<string, unknown>, params: Record<string, unknown>): string {
+export function expectation(keyword: string, schema: Readonly<Record<string, unknown>>, params: Readonly<Record<string, unknown>>): string {
   return words[keyword]?.(schema, params) ?? `to satisfy \`${keyword}\``;
 }
 

@@ -5,6 +5,7 @@ import { isSecretName, list, show } from '../model/show.ts';
 import type { Shape } from '../model/shape.ts';
 import type { Schema } from './derive.ts';
 import { locationOf, step, type Place } from './documents.ts';
+import { isSecret } from './secrecy.ts';
 import { expectation, fixFor } from './expectation.ts';
 import { absence, alternatives, composites, distance, heads, isAbsence, isSurplus, isTag, type SchemaError } from './schema-error.ts';
 
@@ -13,6 +14,8 @@ export interface ExplainTools {
   /** All errors of one branch; pointers start at the value given. */
   readonly run: (schema: Schema, value: unknown) => SchemaError[];
   readonly shape: (origin: Place) => Shape;
+  /** Of the whole value. */
+  readonly root: Shape;
 }
 
 /** More than this of one value says nothing new. */
@@ -222,9 +225,7 @@ class Explanation {
   }
 
   #seen(error: SchemaError): string {
-    const origin = this.#tools.origin(error.schema);
-    const last = tokensOf(error.pointer).findLast((token) => !/^\d+$/.test(token)) ?? this.#subject;
-    if (isSecretName(last) || (origin && this.#tools.shape(origin).sensitive))
+    if (isSecretName(this.#subject) || isSecret(this.#tools.root, error.pointer, error.value))
       return 'a value that is not shown, because it is marked as secret';
     if (error.keyword === 'minLength' || error.keyword === 'maxLength')
       return `${show(error.value, 40)} with ${[...String(error.value)].length}`;

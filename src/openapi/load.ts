@@ -7,6 +7,7 @@ import { quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { explainErrno } from '../source/read.ts';
 import { Derivation } from './derive.ts';
+import { Domains } from './domain.ts';
 import { type Document, Documents, entriesOf, isObject, locationOf, type Place, type ReferencePolicy, step } from './documents.ts';
 import { Matcher } from './match.ts';
 import { type PathItem, readPaths } from './operations.ts';
@@ -96,7 +97,7 @@ export class LoadedContract implements Contract {
     this.version = isObject(info) && typeof info['version'] === 'string' ? info['version'] : '';
     const shapes = new Shapes(documents);
     this.#derivation = new Derivation(documents, shapes, version);
-    this.#validator = new Validator(this.#derivation, documents, shapes);
+    this.#validator = new Validator(this.#derivation, documents, shapes, new Domains(documents, version));
     this.#items = readPaths({ documents, validator: this.#validator, root: this.root }, () => this);
     this.#matcher = new Matcher(this.root, this.#items);
     this.#readOperations();

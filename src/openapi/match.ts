@@ -85,7 +85,7 @@ export class Matcher {
 
   /** What fits best: at the base path, behind a deployment prefix, without the base path; among equals the first template. */
   #best(method: string, segments: readonly string[]): { match?: Match; wrongMethod?: PathItem } {
-    let best: { template: Template; path: readonly string[]; start: number } | undefined;
+    let best: { readonly template: Template; readonly path: readonly string[]; readonly start: number }[] = [];
     let wrongMethod: PathItem | undefined;
     let [score, wrongScore] = [0, 0];
     for (const { template, path } of this.#templates.candidates(segments)) {
@@ -95,12 +95,15 @@ export class Matcher {
       const reached = prefix + template.literals / 100;
       if (prefix === 0) continue;
       if (operationOf(template.item, method)) {
-        if (reached > score) [best, score] = [{ template, path, start }, reached];
+        if (reached > score) [best, score] = [[{ template, path, start }], reached];
+        else if (reached === score) best.push({ template, path, start });
       } else if (reached > wrongScore) [wrongMethod, wrongScore] = [template.item, reached];
     }
-    const operation = best && operationOf(best.template.item, method);
-    if (best && operation)
-      return { match: { kind: 'match', operation, pathValues: valuesOf(best.template.segments, best.path, best.start), score } };
+    const [first, ...rivals] = best.flatMap(({ template, path, start }): Match[] => {
+      const operation = operationOf(template.item, method);
+      return operation ? [{ kind: 'match', operation, pathValues: valuesOf(template.segments, path, start), score }] : [];
+    });
+    if (first) return { match: rivals.length > 0 ? { ...first, rivals } : first };
     return wrongMethod ? { wrongMethod } : {};
   }
 

@@ -3,10 +3,12 @@ import type { Mismatch } from '../model/contract.ts';
 import { pathToFileURL } from 'node:url';
 import { fileSource } from '../source/text-source.ts';
 import { Derivation } from './derive.ts';
+import { Domains } from './domain.ts';
 import { Documents, type Document } from './documents.ts';
 import { Validator } from './schema.ts';
 import { Shapes } from './shape.ts';
 import { editSchema } from './versions/3.1.ts';
+import type { Version } from './versions/index.ts';
 
 /** All mismatches; `subject` names the value in their sentences. The schema is one of ours and must compile. */
 export function judgePlainValue(schema: unknown, value: unknown, subject: string): readonly Mismatch[] {
@@ -18,8 +20,13 @@ export function judgePlainValue(schema: unknown, value: unknown, subject: string
   };
   const documents = Documents.ofOne(document);
   const shapes = new Shapes(documents);
-  const derivation = new Derivation(documents, shapes, { id: '3.1', editSchema, admitsNull: () => false });
-  const handle = new Validator(derivation, documents, shapes).handle({ document, pointer: '', value: schema });
+  const version: Version = { id: '3.1', editSchema, admitsNull: () => false };
+  const derivation = new Derivation(documents, shapes, version);
+  const handle = new Validator(derivation, documents, shapes, new Domains(documents, version)).handle({
+    document,
+    pointer: '',
+    value: schema,
+  });
   const judgement = handle.judge(value, 'response', subject);
   if (judgement.kind === 'unchecked') throw new Error(judgement.reason);
   return judgement.mismatches;

@@ -1,10 +1,12 @@
 // The only door to ajv: compiles the units of a schema on first use, once to answer yes or no and once to list what is wrong.
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Judgement, SchemaHandle, View } from '../model/contract.ts';
+import type { Domain } from '../model/domain.ts';
 import type { Location } from '../model/location.ts';
 import { plain } from '../model/show.ts';
 import type { Shape } from '../model/shape.ts';
 import { type Derivation, type Schema, type Unit } from './derive.ts';
+import type { Domains } from './domain.ts';
 import { type Documents, isObject, locationOf, type Place, sameKey } from './documents.ts';
 import { explainErrors } from './explain.ts';
 import { formats } from './formats.ts';
@@ -48,13 +50,15 @@ export class Validator {
   readonly #derivation: Derivation;
   readonly #documents: Documents;
   readonly #shapes: Shapes;
+  readonly #domains: Domains;
   readonly #ajv = new Map<string, Ajv2020>();
   readonly #compiled = new WeakMap<object, ValidateFunction>();
   readonly #hasInheritedNames: (unit: Unit) => boolean;
   readonly #handles = new Map<string, SchemaHandle>();
 
-  constructor(derivation: Derivation, documents: Documents, shapes: Shapes) {
+  constructor(derivation: Derivation, documents: Documents, shapes: Shapes, domains: Domains) {
     this.#derivation = derivation;
+    this.#domains = domains;
     this.#documents = documents;
     this.#shapes = shapes;
     this.#hasInheritedNames = createNameSearch((id) => derivation.unitById(id));
@@ -80,6 +84,10 @@ export class Validator {
       target = next;
     }
     return place;
+  }
+
+  domain(place: Place, view: View): Domain {
+    return this.#domains.of([place], view);
   }
 
   /** Why a schema cannot be judged by; undefined when it can. */
@@ -110,6 +118,7 @@ export class Validator {
       origin: (schema) => this.#derivation.origins.get(schema),
       run: (schema, inner) => this.#run(this.#compileSchema(schema, unit), inner),
       shape: (origin) => this.#shapes.of([origin]),
+      root: this.#shapes.of([place]),
     });
     return { kind: 'judged', mismatches };
   }
@@ -189,6 +198,10 @@ class Handle implements SchemaHandle {
 
   get shape(): Shape {
     return (this.#shape ??= this.#makeShape());
+  }
+
+  domain(view: View): Domain {
+    return this.#validator.domain(this.#place, view);
   }
 
   accepts(value: unknown, view: View): boolean {

@@ -4,8 +4,9 @@ import github from './github.ts';
 import json from './json.ts';
 import junit from './junit.ts';
 import sarif from './sarif.ts';
+import opc from './opc.ts';
 import text from './text.ts';
 
-export const reporters: readonly Reporter[] = [text, json, junit, sarif, github];
+export const reporters: readonly Reporter[] = [text, json, junit, sarif, github, opc];
 
 export const reporterById = (id: string): Reporter | undefined => reporters.find((reporter) => reporter.id === id);

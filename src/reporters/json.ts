@@ -66,6 +66,9 @@ function describeOutcome(outcome: Outcome): unknown {
     status: status ?? null,
     verdict,
     reason: reasonOf(outcome) ?? null,
+    ...(exchange.isPending && { pending: true }),
+    ...(exchange.given && exchange.given.length > 0 && { given: exchange.given }),
+    ...(exchange.comments && exchange.comments.length > 0 && { comments: exchange.comments }),
   };
 }
 

@@ -15,6 +15,7 @@ import evidenceFileMalformed from './evidence-file-malformed.ts';
 import evidenceFileUnchecked from './evidence-file-unchecked.ts';
 import operationUnchecked from './operation-unchecked.ts';
 import operationUndocumented from './operation-undocumented.ts';
+import requestAcceptMismatch from './request-accept-mismatch.ts';
 import requestBodyMalformed from './request-body-malformed.ts';
 import requestBodyMismatch from './request-body-mismatch.ts';
 import requestBodyMissing from './request-body-missing.ts';
@@ -39,14 +40,18 @@ import responseBodyMismatch from './response-body-mismatch.ts';
 import responseBodyMissing from './response-body-missing.ts';
 import responseBodyUnchecked from './response-body-unchecked.ts';
 import responseBodyUndocumented from './response-body-undocumented.ts';
+import responseBodyUnpromised from './response-body-unpromised.ts';
 import responseHeaderMismatch from './response-header-mismatch.ts';
 import responseHeaderMissing from './response-header-missing.ts';
 import responseHeaderUnchecked from './response-header-unchecked.ts';
 import responseHeaderUndocumented from './response-header-undocumented.ts';
+import responseHeaderUnpromised from './response-header-unpromised.ts';
 import responseMediaTypeMalformed from './response-media-type-malformed.ts';
 import responseMediaTypeMissing from './response-media-type-missing.ts';
 import responseMediaTypeUndocumented from './response-media-type-undocumented.ts';
+import responsePropertyUnpromised from './response-property-unpromised.ts';
 import responseStatusUndocumented from './response-status-undocumented.ts';
+import responseStatusUnpromised from './response-status-unpromised.ts';
 
 export const rules: readonly AnyRule[] = [
   contractDocumentMalformed,
@@ -64,6 +69,7 @@ export const rules: readonly AnyRule[] = [
   evidenceFileUnchecked,
   operationUnchecked,
   operationUndocumented,
+  requestAcceptMismatch,
   requestBodyMalformed,
   requestBodyMismatch,
   requestBodyMissing,
@@ -88,14 +94,18 @@ export const rules: readonly AnyRule[] = [
   responseBodyMissing,
   responseBodyUnchecked,
   responseBodyUndocumented,
+  responseBodyUnpromised,
   responseHeaderMismatch,
   responseHeaderMissing,
   responseHeaderUnchecked,
   responseHeaderUndocumented,
+  responseHeaderUnpromised,
   responseMediaTypeMalformed,
   responseMediaTypeMissing,
   responseMediaTypeUndocumented,
+  responsePropertyUnpromised,
   responseStatusUndocumented,
+  responseStatusUnpromised,
 ];
 
 const byId = new Map(rules.map((rule) => [rule.id, rule]));

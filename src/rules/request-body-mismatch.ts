@@ -10,6 +10,10 @@ export default rule({
   why: 'A server that follows the contract refuses this request.',
   fix: 'Correct the value, or the schema',
   message: ({ sentence }) => sentence,
-  check: ({ request }) =>
-    bodyMismatches(request?.body, { severity: 'info', words: 'to be sent by the provider only (`readOnly`), got it in a request' }),
+  // Entities that were read are often sent back whole; a consumer that wrote down what it sends chose each property.
+  check: ({ exchange, request }) =>
+    bodyMismatches(request?.body, {
+      severity: exchange.claim === 'expected' ? 'warning' : 'info',
+      words: 'to be sent by the provider only (`readOnly`), got it in a request',
+    }),
 });

@@ -10,8 +10,10 @@ export default rule({
   why: 'It may do nothing, or something nobody wrote down.',
   fix: 'Document it, or stop sending it',
   message: ({ name }: { name: string }) => `Expected only documented query parameters, got \`${name.slice(0, 80)}\``,
-  *check({ request }) {
+  // A consumer that wrote the parameter down wants it to do something.
+  *check({ exchange, request }) {
+    const severity = exchange.claim === 'expected' ? ('warning' as const) : undefined;
     for (const { name, instance, contract } of request?.undocumentedQuery ?? [])
-      yield { args: { name }, instance, contract, key: name.toLowerCase() };
+      yield { args: { name }, instance, contract, key: name.toLowerCase(), ...(severity && { severity }) };
   },
 });

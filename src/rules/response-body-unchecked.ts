@@ -10,5 +10,5 @@ export default rule({
   why: 'An exchange that was not judged proves nothing, whatever its colour.',
   fix: 'Record the body, mend the schema, or use a media type Truce reads',
   message: ({ sentence }) => sentence,
-  check: ({ response }) => bodyUnchecked(response?.body),
+  check: ({ response }) => bodyUnchecked(response?.body, response?.ruleProblems),
 });

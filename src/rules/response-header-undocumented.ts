@@ -10,8 +10,11 @@ export default rule({
   why: 'Clients cannot rely on what the contract does not promise.',
   fix: 'Document it under `headers`, or stop sending it',
   message: ({ name }: { name: string }) => `Expected only documented header fields, got \`${name.slice(0, 80)}\``,
-  *check({ response }) {
-    for (const { name, instance, contract } of response?.undocumentedHeaders ?? [])
-      yield { args: { name }, instance, contract, key: name.toLowerCase() };
+  *check({ exchange, response }) {
+    for (const { name, instance, contract, isGeneral } of response?.undocumentedHeaders ?? []) {
+      // A consumer relies on it: that HTTP knows the field does not mean that the provider sends it.
+      const severity = isGeneral ? ('warning' as const) : ('error' as const);
+      yield { args: { name }, instance, contract, key: name.toLowerCase(), ...(exchange.claim === 'expected' && { severity }) };
+    }
   },
 });

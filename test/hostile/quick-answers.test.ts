@@ -63,7 +63,7 @@ components:
   const answers = new Set<boolean>();
   const agrees = (value: unknown): void => {
     for (const [index, handle] of handles.entries()) {
-      for (const view of ['request', 'response', 'expected-response'] as const) {
+      for (const view of ['request', 'response'] as const) {
         const accepted = handle?.accepts(value, view);
         const judgement = handle?.judge(value, view);
         expect(judgement?.kind).toBe('judged');

@@ -1,23 +1,16 @@
 // Random mutations of valid requests: every one is answered, and the next valid one too.
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { loadContract } from '../../src/index.ts';
-import { type Mock, startMock } from '../../src/mock/server.ts';
+import { type MockProcess, startProcess } from './process-of.ts';
 
-const root = new URL('../../', import.meta.url).pathname;
 const runs = Number(process.env['FUZZ_RUNS'] ?? 400);
-let mock: Mock;
+let mock: MockProcess;
 
 beforeAll(async () => {
-  mock = await startMock({
-    contracts: await Promise.all(
-      ['superoffice', 'onlyoffice', 'odyssee'].map(async (vendor) => ({
-        contract: await loadContract(`contracts/${vendor}/openapi.yaml`, { cwd: root }),
-      })),
-    ),
-  });
+  // With the vendors' handlers and their state, and a heap that leaves no room for what each request might leave behind.
+  mock = await startProcess([], { flags: ['--max-old-space-size=200'] });
 });
-afterAll(() => mock.close());
+afterAll(() => mock.stop());
 
 const bodies: readonly (readonly [path: string, method: string, type: string, body: string])[] = [
   ['/api/Contact/Save', 'POST', 'application/json', '{"id":"5f0c6f7e-8d86-4d0b-9d8c-2f3d2f6f9b11","lastname":"Byron","archived":false}'],
@@ -72,11 +65,15 @@ it(`${runs} mutated requests are answered`, async () => {
         signal: AbortSignal.timeout(5000),
       });
       const said = await answer.text();
-      expect(said).not.toContain('This is a bug in the mock');
+      expect(said).not.toMatch(/This is a bug in the mock|The handler of/);
       expect(answer.status).toBeGreaterThanOrEqual(200);
     }),
     { numRuns: runs },
   );
   const [path, method, type, body] = bodies[0] as (typeof bodies)[number];
-  expect((await fetch(mock.url + path, { method, headers: { Authorization: 'Basic dTpw', 'Content-Type': type }, body })).status).toBe(200);
+  expect(
+    (await fetch(mock.url + path, { method, headers: { Authorization: 'Basic dTpw', 'Content-Type': type }, body })).status,
+  ).toBeLessThan(202);
+  expect(mock.told()).toBe('');
+  expect(mock.child.exitCode).toBe(null);
 }, 300_000);

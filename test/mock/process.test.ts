@@ -30,7 +30,7 @@ describe('truce mock', () => {
     });
     await new Promise((resolve) => setTimeout(resolve, 150));
     child.kill('SIGTERM');
-    expect((await slow).status).toBe(200);
+    expect((await slow).status).toBe(201);
     const [code] = (await once(child, 'exit')) as [number | null];
     expect(code).toBe(0);
   });

@@ -82,6 +82,32 @@ it('serves the page of the mock from the bundle', async () => {
   }
 });
 
+it('serves the contracts that come with it by name, with their behaviour', async () => {
+  const child = spawn(process.execPath, [`${root}dist/cli.js`, 'mock', 'onlyoffice', 'odyssee', '--port', '0', '--json'], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const { url } = JSON.parse(String(line)) as { url: string };
+    const create = async (): Promise<number> => {
+      const answer = await fetch(`${url}/api/2.0/crm/contact/person`, {
+        method: 'POST',
+        headers: { Authorization: 'token', 'Content-Type': 'application/json' },
+        body: '{"firstName":"Ada","lastName":"Byron"}',
+      });
+      return ((await answer.json()) as { response: { id: number } }).response.id;
+    };
+    expect((await create()) + 1).toBe(await create());
+    // What was packed is what was served.
+    for (const file of ['contracts/superoffice/openapi.yaml', 'dist/mocks/superoffice.js'])
+      expect(readFileSync(join(folder, 'node_modules/truce', file), 'utf8')).toBe(readFileSync(root + file, 'utf8'));
+  } finally {
+    child.kill();
+    await once(child, 'exit');
+  }
+});
+
 it('works as a library', () => {
   writeFileSync(
     join(folder, 'library.mjs'),

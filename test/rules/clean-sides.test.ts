@@ -14,6 +14,7 @@ const body: BodyExamination = {
   mismatches: [],
   undocumented: [],
   misdirected: [],
+  gaps: [],
   notes: [],
   at: () => location,
 };
@@ -22,11 +23,14 @@ const request: RequestExamination = {
   parameters: [],
   undocumentedQuery: [],
   security: { kind: 'met' },
+  ruleProblems: [],
   body,
 };
 const response: ResponseExamination = {
   response: { status: 200, fields: [], complete: true, location },
   entry: { key: '200', location, headers: [], content: [] },
+  isByDefault: false,
+  ruleProblems: [],
   headers: [],
   undocumentedHeaders: [],
   body,

@@ -71,6 +71,11 @@ for (const { name: rule } of folders) {
   });
 }
 
+it('every rule id is side, part and one of six problems', () => {
+  const form = /^(request|response|operation|contract|evidence)(-[a-z]+)*-(undocumented|mismatch|missing|malformed|unchecked|unpromised)$/;
+  expect(rules.map(({ id }) => id).filter((id) => !form.test(id))).toEqual([]);
+});
+
 it('every rule has a failing case and an ok case, for each claim it judges', () => {
   const names = (rule: string): string[] => (existsSync(join(root, rule)) ? readdirSync(join(root, rule)) : []);
   const lacking = rules.flatMap(({ id, claims }) => [

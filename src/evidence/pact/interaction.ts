@@ -5,6 +5,8 @@ import { isRecord } from '../../model/json-value.ts';
 import { namedMember, placesIn } from '../../model/message-place.ts';
 import { plain, quote, show } from '../../model/show.ts';
 import { readBody } from './body.ts';
+import { readCircumstances } from './circumstances.ts';
+import { readRules } from './rules.ts';
 import { readTarget } from './target.ts';
 
 export interface InteractionContext {
@@ -22,7 +24,8 @@ class Malformed extends Error {}
 export function readInteraction(interaction: unknown, { version, evidence, index, location, isMessage }: InteractionContext): Exchange {
   const description = isRecord(interaction) ? interaction['description'] : undefined;
   const label = typeof description === 'string' && description !== '' ? `interaction ${quote(description, 120)}` : `interaction ${index}`;
-  const exchange = { evidence, index, label, claim: 'expected', location } as const;
+  const circumstances = isRecord(interaction) ? readCircumstances(interaction) : undefined;
+  const exchange = { evidence, index, label, claim: 'expected', location, ...(circumstances && { circumstances }) } as const;
   const refuse = (reason: string, isForeign = false): Exchange => ({
     ...exchange,
     problem: { message: `${label.charAt(0).toUpperCase()}${label.slice(1)} is not checked: ${reason}`, location, isForeign },
@@ -62,7 +65,17 @@ function readRequest(request: unknown, version: number, { source, pointer }: Loc
     if (part === 'target') return '/path';
     return query === undefined ? '/path' : (namedMember(query, '/query', name) ?? '/query');
   });
-  return { method: method.toUpperCase(), target, fields, ...(content && { content }), complete: true, location, place };
+  const matching = request['matchingRules'] === undefined ? undefined : readRules(request['matchingRules'], location);
+  return {
+    method: method.toUpperCase(),
+    target,
+    fields,
+    ...(content && { content }),
+    ...(matching && { matching }),
+    complete: true,
+    location,
+    place,
+  };
 }
 
 function readResponse(response: unknown, version: number, { source, pointer }: Location): Response {
@@ -78,7 +91,8 @@ function readResponse(response: unknown, version: number, { source, pointer }: L
   const place = placesIn(location, (part, name) =>
     part === 'field' ? namedMember(response['headers'], '/headers', name) : response['status'] === undefined ? undefined : '/status',
   );
-  return { status: code, fields, ...(content && { content }), complete: true, location, place };
+  const matching = response['matchingRules'] === undefined ? undefined : readRules(response['matchingRules'], location);
+  return { status: code, fields, ...(content && { content }), ...(matching && { matching }), complete: true, location, place };
 }
 
 /** Versions 1 to 3 give one string for each name, later files also a list; other scalars are taken as their text. */

@@ -33,6 +33,7 @@ export function renderGroup(group: FindingGroup, paint: Paint, { frames, help }:
     ...renderParagraph(paint, [{ text: plain(first.message, 1000) }]),
     ...(first.instance ? renderPlace(paint, 'seen', first.instance, showInstance(first), frames) : []),
     ...(first.contract ? renderPlace(paint, 'contract', first.contract, `#${plain(first.contract.pointer, 400)}`, frames) : []),
+    ...renderCircumstances(paint, first),
     ...first.related.slice(0, mostRelated).flatMap((related) => renderRelated(paint, related)),
     ...(first.related.length > mostRelated ? renderNote(paint, '', `and ${first.related.length - mostRelated} more places`) : []),
     ...(first.fix ? renderNote(paint, 'fix', plain(first.fix, 1000)) : []),
@@ -46,6 +47,15 @@ function showInstance({ exchange, instance }: Finding): string {
   const pointer = plain(instance?.pointer ?? '', 400);
   if (!instance?.source.within) return [label, pointer].filter((part) => part !== '').join('  ');
   return `${label || 'body'} → ${pointer || 'the whole body'}`;
+}
+
+/** What the pact says of the interaction: provider states and comments. */
+function renderCircumstances(paint: Paint, { exchange }: Finding): string[] {
+  const { given = [], comments = [] } = exchange ?? {};
+  return [
+    ...(given.length > 0 ? renderNote(paint, 'given', plain(given.join(', '), 300)) : []),
+    ...(comments.length > 0 ? renderNote(paint, 'comment', plain(comments.join(' '), 300)) : []),
+  ];
 }
 
 function renderPlace(paint: Paint, name: string, location: Location, detail: string, frames: boolean): string[] {

@@ -1,0 +1,174 @@
+// The walk: a consumer's need and what the contract allows, compared place by place into impossible, guaranteed and depends.
+import type { Alternative, Domain, Kind } from '../model/domain.ts';
+import { kindOf } from '../model/domain.ts';
+import { generalise, tokensOf } from '../model/pointer.ts';
+import { isEqual } from '../model/json-value.ts';
+import { whyUnusable } from './accepts.ts';
+import { compareArray } from './compare-array.ts';
+import { compareObject, settleNames } from './compare-object.ts';
+import { cover } from './coverage.ts';
+import { isLiteral, type Need } from './need.ts';
+import { type Refusal, whyRefused } from './refusal.ts';
+import { type Clash, clash, gap, type Gap, gather, guaranteed, isImpossible, type Result } from './result.ts';
+import { clashOf, gapOf, showBranch, showEscape, typesOf } from './words.ts';
+import { witnesses } from './witness.ts';
+
+/** Compares two places further down; results are kept, so that what many branches share is compared once. */
+export type Descend = (need: Need, domain: Domain) => Result;
+
+/** Compares a whole body. Throws a RangeError when both are nested beyond the call stack. */
+export function compare(need: Need, domain: Domain): Result {
+  const known = new Map<Need, Map<Domain, Result>>();
+  const descend: Descend = (inner, place) => {
+    let results = known.get(inner);
+    if (!results) known.set(inner, (results = new Map()));
+    let result = results.get(place);
+    if (!result) results.set(place, (result = compareAt(inner, place, descend)));
+    return result;
+  };
+  const { clashes, unknown, gaps } = descend(need, domain);
+  return { clashes, unknown, gaps: withoutRepeats(gaps) };
+}
+
+function compareAt(need: Need, domain: Domain, descend: Descend): Result {
+  const { broken, alternatives, location } = domain;
+  if (broken !== undefined) return gap(gapOf(need, 'unchecked', `the schema cannot be used: ${broken}`, location));
+  const unusable = whyUnusable(need);
+  if (unusable !== undefined && !need.members && !need.items) return gap(gapOf(need, 'unchecked', unusable, location));
+  if (alternatives.length === 0) return clash(clashOf(need, 'false schema', {}, location));
+  const open = alternatives.map((alternative) => compareAlternative(need, alternative, descend));
+  const results = settleNames(need, alternatives, open);
+  const own = combine(need, alternatives, results);
+  return unusable === undefined ? own : gather([own, gap(gapOf(need, 'unchecked', unusable, location))]);
+}
+
+/** What holds of all alternatives: one that can be met makes it possible, one that cannot makes it depend. */
+function combine(need: Need, alternatives: readonly Alternative[], results: readonly Result[]): Result {
+  const live = results.filter((result) => !isImpossible(result));
+  if (live.length === 0) return nearest(need, alternatives, results);
+  const gaps: Gap[] = live.flatMap((result) => result.gaps);
+  for (const [index, result] of results.entries())
+    if (isImpossible(result)) gaps.push(...gapsOfDead(need, alternatives[index] as Alternative, result));
+  return gaps.length === 0 ? guaranteed : { ...guaranteed, gaps };
+}
+
+/** An alternative the consumer cannot live with, while it can with others: what the provider may send by it. */
+function gapsOfDead(need: Need, alternative: Alternative, { clashes, unknown }: Result): Gap[] {
+  if (isLiteral(need) && !need.members && !need.items) return exactGap(need, alternative);
+  if (clashes.length === 0) return unknown.map(({ pointer, contract }) => ({ kind: 'absent', pointer, text: '', needed: '', contract }));
+  // Another branch than the one an exact value selects, such as another kind of pet.
+  if (clashes.every(({ isExact }) => isExact)) return [];
+  const [kind] = alternative.kinds;
+  const witness = kind && alternative.kinds.size === 1 ? witnesses(alternative, kind)[0] : undefined;
+  const text = witness === undefined ? showBranch(alternative) : showEscape(need.pointer, witness);
+  return [gapOf(need, 'value', text, alternative.location)];
+}
+
+/** An exact value where the contract lists several: the provider state has to supply it. */
+function exactGap(need: Need, { values, location }: Alternative): Gap[] {
+  const other = values?.find((value) => !isEqual(value, need.example));
+  return other === undefined ? [] : [gapOf(need, 'exact', showEscape(need.pointer, other), location)];
+}
+
+/** Of several alternatives that are all impossible, the one with the fewest and deepest reasons is told. */
+function nearest(need: Need, alternatives: readonly Alternative[], results: readonly Result[]): Result {
+  const depth = tokensOf(need.pointer).length;
+  const distance = ({ clashes, unknown }: Result): number => {
+    const isOtherKind = clashes.some(({ pointer, keyword }) => pointer === need.pointer && keyword === 'type');
+    const deepest = Math.max(0, ...[...clashes, ...unknown].map(({ pointer }) => tokensOf(pointer).length - depth));
+    const isOtherTag = clashes.some(({ keyword, isExact }) => isExact && (keyword === 'const' || keyword === 'enum'));
+    return (isOtherKind ? 1e6 : isOtherTag ? 1e5 : 0) + (clashes.length + unknown.length) * 100 - deepest;
+  };
+  const isAllKinds = results.every(({ clashes }) => clashes.some(({ pointer, keyword }) => pointer === need.pointer && keyword === 'type'));
+  if (isAllKinds && alternatives.length > 1)
+    return clash(clashOf(need, 'type', { type: typesOf(alternatives) }, (alternatives[0] as Alternative).place('type')));
+  const [first, ...others] = results.toSorted((a, b) => distance(a) - distance(b));
+  if (!first) return guaranteed;
+  const rivals = others.filter((other) => distance(other) < 1e5).length;
+  if (rivals === 0) return first;
+  const suffix = ` (nearest of ${rivals + 1} alternatives)`;
+  return {
+    ...first,
+    clashes: first.clashes.map((entry) => ({ ...entry, message: entry.message.replace(/( \(nearest of \d+ alternatives\))?$/, suffix) })),
+  };
+}
+
+function compareAlternative(need: Need, alternative: Alternative, descend: Descend): Result {
+  if (alternative.isSilent)
+    return isLiteral(need) && !need.members && !need.items
+      ? guaranteed
+      : gap(gapOf(need, 'value', 'anything: the contract does not describe it', alternative.location));
+  const accepted: Result[] = [];
+  const refused: Kind[] = [];
+  for (const kind of alternative.kinds) {
+    const result = compareKind(need, alternative, kind, descend);
+    if (result) accepted.push(result);
+    else refused.push(kind);
+  }
+  if (accepted.length === 0) return clash(clashWith(need, alternative));
+  const live = accepted.filter((result) => !isImpossible(result));
+  if (live.length === 0) return gather(accepted);
+  const gaps = refused.flatMap((kind) => gapsOfKind(need, alternative, kind));
+  return gather([...live, ...(gaps.length > 0 ? [gap(...gaps)] : [])]);
+}
+
+/** Undefined: no value of this kind satisfies the consumer. */
+function compareKind(need: Need, alternative: Alternative, kind: Kind, descend: Descend): Result | undefined {
+  const own = kindOf(need.example);
+  if (kind === 'object' || kind === 'array') {
+    if (own === kind) return kind === 'array' ? compareArray(need, alternative, descend) : compareObject(need, alternative, descend);
+    const isFree =
+      need.matchers.length > 0 && need.matchers.every((matcher) => matcher.kind === 'notEmpty' || matcher.kind === 'contentType');
+    return isFree ? guaranteed : undefined;
+  }
+  const coverage = cover(need, alternative, kind);
+  const contract = alternative.location;
+  switch (coverage.answer) {
+    case 'all':
+      return guaranteed;
+    case 'none':
+      return undefined;
+    case 'undecided':
+      return gap(gapOf(need, 'undecided', '', contract));
+    case 'some': {
+      if (isLiteral(need) && !coverage.isListed) return guaranteed;
+      // What is left out of the facts may be just what rules the value out.
+      if (alternative.isLoose && !coverage.isListed) return gap(gapOf(need, 'undecided', '', contract));
+      const text = showEscape(need.pointer, coverage.escape);
+      return gap(gapOf(need, isLiteral(need) ? 'exact' : 'value', text, contract));
+    }
+  }
+}
+
+/** What the contract may send of a kind the consumer does not take, beside a kind it does. */
+function gapsOfKind(need: Need, alternative: Alternative, kind: Kind): Gap[] {
+  if (isLiteral(need) && !need.members && !need.items) return [];
+  const [witness] = witnesses(alternative, kind);
+  const text = witness === undefined ? `a value of another type (${kind})` : showEscape(need.pointer, witness);
+  return [gapOf(need, 'value', text, alternative.place('type'))];
+}
+
+/** The keyword that rules out what the consumer needs. */
+function clashWith(need: Need, alternative: Alternative): Clash {
+  const { kinds, formats } = alternative;
+  const own = whyRefused(alternative, need.example);
+  const [format] = formats;
+  // The example of a matcher may well be allowed: then it is the kind of value, or its format, that differs.
+  const kept: Refusal =
+    own && (isLiteral(need) || own.keyword === 'enum' || own.keyword === 'const' || !kinds.has(kindOf(need.example)))
+      ? own
+      : format
+        ? { keyword: 'format', wanted: { format: format.name } }
+        : { keyword: 'type', wanted: { type: typesOf([alternative]) } };
+  return clashOf(need, kept.keyword, kept.wanted, alternative.place(kept.keyword));
+}
+
+/** What holds of one item is told once for all of them. */
+function withoutRepeats(gaps: readonly Gap[]): Gap[] {
+  const seen = new Map<string, Gap>();
+  for (const entry of gaps) {
+    const key = `${entry.kind} ${generalise(entry.pointer)} ${entry.text}`;
+    if (!seen.has(key)) seen.set(key, entry);
+  }
+  return [...seen.values()];
+}

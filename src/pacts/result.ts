@@ -1,0 +1,49 @@
+// What comparing a consumer's need with a contract comes to: clashes make it impossible, gaps say where it only might happen.
+import type { Gap } from '../model/examination.ts';
+import type { Location } from '../model/location.ts';
+
+import type { Pointer } from '../model/pointer.ts';
+
+/** Nothing the contract allows satisfies the consumer here. */
+export interface Clash {
+  readonly pointer: Pointer;
+  readonly at?: 'key';
+  /** Whole sentence: what the contract says, then what the consumer needs. */
+  readonly message: string;
+  readonly fix: string;
+  readonly keyword: string;
+  readonly contract: Location;
+  /** The consumer wants one exact value: another branch of the contract may well have it. */
+  readonly isExact: boolean;
+}
+
+/** A property no schema mentions. */
+export interface Unknown {
+  readonly pointer: Pointer;
+  readonly contract: Location;
+}
+
+export type { Gap };
+
+export interface Result {
+  readonly clashes: readonly Clash[];
+  readonly unknown: readonly Unknown[];
+  readonly gaps: readonly Gap[];
+}
+
+export const guaranteed: Result = { clashes: [], unknown: [], gaps: [] };
+export const clash = (...clashes: Clash[]): Result => ({ ...guaranteed, clashes });
+export const gap = (...gaps: Gap[]): Result => ({ ...guaranteed, gaps });
+
+export const isImpossible = ({ clashes, unknown }: Result): boolean => clashes.length > 0 || unknown.length > 0;
+
+/** Everything of several places together. */
+export function gather(results: readonly Result[]): Result {
+  const told = results.filter((result) => result !== guaranteed);
+  if (told.length <= 1) return told[0] ?? guaranteed;
+  return {
+    clashes: told.flatMap(({ clashes }) => clashes),
+    unknown: told.flatMap(({ unknown }) => unknown),
+    gaps: told.flatMap(({ gaps }) => gaps),
+  };
+}
