@@ -16,8 +16,8 @@ export interface MessageContext {
   readonly status: number;
 }
 
-/** Fields whose names say less than their standard. */
-const spokenNames: ReadonlyMap<string, string> = new Map([['from', 'email']]);
+/** RFC 9110 §10.1.2: an e-mail address. */
+const isSender = /^from$/;
 const urlFields = new Set(['referer', 'location', 'content-location', 'origin']);
 
 /** An absolute URL or a target; `isOwn`: it is the target of the request, so its path holds the values of the operation. */
@@ -91,7 +91,7 @@ export function rewriteField(name: string, value: string, side: 'request' | 'res
     side === 'request'
       ? parameterOf(context, 'header', lower)
       : operation && findResponse(operation, status)?.headers.find((header) => header.name.toLowerCase() === lower);
-  return rewriteParameter(bare, spokenNames.get(lower) ?? lower, documented, rewriter, false) ?? rewriter.text(bare);
+  return rewriteParameter(bare, isSender.test(lower) ? 'email' : lower, documented, rewriter, false) ?? rewriter.text(bare);
 }
 
 /** A cookie as HAR lists it. */

@@ -170,7 +170,7 @@ describe('the law', () => {
           for (const file of readdirSync(folder)) if (file.startsWith(`law-${number}`)) rmSync(join(folder, file));
         },
       ),
-      { numRuns: 150 },
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 60) },
     );
     // Leaving out is the last resort, not the way out.
     expect(raised).toBeLessThan(40);
