@@ -31,7 +31,8 @@ export function rewriteBody(text: string, areBytes: boolean, description: BodyDe
     const written = rewriteLeaf(leaf, bare.text, areBytes, rewriter);
     if (written !== undefined) edits.push({ start: leaf.start, end: leaf.end, text: written });
     const next = leaves[at + 1];
-    if (next && isGivenName(leaf.name) && isFamilyName(next.name)) rewriter.together(leaf.value, next.value);
+    if (next?.kind === 'string' && leaf.kind === 'string' && isGivenName(leaf.name) && isFamilyName(next.name))
+      rewriter.together(leaf.value, next.value);
   }
   return { text: bare.text, edits: settle([...edits, ...rewriter.edits(bare.text)]) };
 }
@@ -45,7 +46,7 @@ function leavesOf(text: string, areBytes: boolean, { mediaType, entry }: BodyDes
   const format = contentFor(mediaType ?? plainContext.mediaType);
   // What cannot be taken apart is searched for what looks like names and values.
   const pairs = (): readonly SecretLeaf[] | undefined =>
-    isMarked(shape) ? undefined : plainText.secrets?.(text, plainContext, isPersonal);
+    isMarked(shape) ? undefined : plainText.secrets?.(text, plainContext, isPersonal)?.map((leaf) => unquoted(text, leaf));
   if (!format.secrets) return [];
   const context: DecodeContext = {
     mediaType: mediaType ?? plainContext.mediaType,
@@ -58,6 +59,16 @@ function leavesOf(text: string, areBytes: boolean, { mediaType, entry }: BodyDes
     // Nested too deeply to be walked.
     if (error instanceof RangeError) return pairs();
     throw error;
+  }
+}
+
+/** In damaged JSON a value is still spelt as JSON spells it. */
+function unquoted(text: string, leaf: SecretLeaf): SecretLeaf {
+  if (text[leaf.start - 1] !== '"' || !leaf.value.includes('\\')) return leaf;
+  try {
+    return { ...leaf, value: String(JSON.parse(`"${leaf.value}"`)), write: (value) => JSON.stringify(value).slice(1, -1) };
+  } catch {
+    return leaf;
   }
 }
 

@@ -4,7 +4,7 @@ import { isPlainlyCommon } from './vocabulary.ts';
 import type { Hint } from './personal-names.ts';
 import { type Making, makeBytes, makePseudonym, ways } from './pseudonym.ts';
 import { dress, fold } from './scramble.ts';
-import { type Kind, kindOf, strongest } from './value-kind.ts';
+import { decimal, type Kind, kindOf, strongest } from './value-kind.ts';
 import { WordFinder } from './word-finder.ts';
 
 interface Original {
@@ -165,8 +165,11 @@ export class Dictionary {
       if (composed !== undefined) return composed;
       if (wordsOf(text).length > 1) {
         const made = text.replace(wordPattern, (word) => (this.#originals.has(word) ? this.#assigned(word) : word));
-        this.#composed.set(text, made);
-        return made;
+        // Words too short to have another one each may make up the same text again.
+        if (made !== text && !this.#finder.has(made)) {
+          this.#composed.set(text, made);
+          return made;
+        }
       }
     }
     if (original.pseudonym === undefined) this.#take(original, this.#make(original) ?? original.text);
@@ -182,7 +185,7 @@ export class Dictionary {
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
       const bare = makePseudonym(text, kind, way, attempt, this.#making);
       if (bare === undefined) return undefined;
-      const made = kind === 'text' && bare.length === text.length ? this.#withKnown(text, bare) : bare;
+      const made = kind === 'text' && bare.length === text.length && !decimal.test(text) ? this.#withKnown(text, bare) : bare;
       // One day is moved like all others, wherever that leads.
       if (kind === 'date' || kind === 'epoch') {
         if (made !== text || way === 0) return made;
@@ -213,6 +216,7 @@ export class Dictionary {
   }
 
   #isMadeOfNames(text: string): boolean {
+    if (decimal.test(text)) return false;
     const words = wordsOf(text);
     return words.length > 1 && words.length <= 6 && words.every((word) => this.#originals.get(word)?.kind === 'name');
   }
@@ -234,5 +238,7 @@ const wordsOf = (text: string): string[] => text.match(wordPattern) ?? [];
 /** Fewer than four characters, a number of fewer than six digits or a word of the contract would be found where it means nothing. */
 function isSearchable(text: string, common: ReadonlySet<string>): boolean {
   if (text.length < 4 || common.has(text) || isPlainlyCommon(text)) return false;
+  // A part of a number with an exponent is no word that could be another one.
+  if (/^\d+e\d*$/.test(text)) return false;
   return /\p{L}/u.test(text) ? (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) > 2 : (text.match(/\d/g)?.length ?? 0) > 5;
 }

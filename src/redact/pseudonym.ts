@@ -4,7 +4,7 @@ import { Chance } from './chance.ts';
 import { withIbanDigits, withLuhnDigit } from './check-digits.ts';
 import { neutralPicture } from './pictures.ts';
 import { scramble } from './scramble.ts';
-import type { Kind } from './value-kind.ts';
+import { decimal, type Kind } from './value-kind.ts';
 
 /** How many ways there are; each has as many attempts as are needed to find one nobody else has. */
 export const ways = 24;
@@ -32,8 +32,6 @@ export function makePseudonym(text: string, kind: Kind, way: number, attempt: nu
   // The longer nothing is found, the more may differ.
   return scramble(text, chance, { ...everything, astral: attempt > 8 }) + (attempt > 200 ? scramble('aaaa', chance, everything) : '');
 }
-
-const decimal = /^(-?)(\d+(?:\.\d+)?)((?:e[+-]?\d+)?)$/;
 
 /** Sign, number of digits and exponent stay; the later ways keep the first digits, for a schema with bounds, or the last one, for one with steps. */
 function makeNumber([, sign = '', digits = '', exponent = '']: RegExpExecArray, chance: Chance, way: number, attempt: number): string {

@@ -48,7 +48,8 @@ export function findRemains(text: string, dictionary: Dictionary): Set<string> {
 }
 
 function variantsOf(text: string): Set<string> {
-  const variants = new Set([text]);
+  // Between the backslashes of JSON nothing is text yet: `\\n` is no letter n.
+  const variants = new Set(text.includes('\\') ? [] : [text]);
   let current = text;
   for (let round = 0; round < mostRounds; round++) {
     const before = current;

@@ -54,12 +54,13 @@ export function scramble(text: string, chance: Chance, { letters, digits, astral
 function otherLetter(char: string, code: number, chance: Chance): string {
   if (code >= 0xc0 && code <= 0x24f && code !== 0xd7 && code !== 0xf7) return chance.pick(latinLetters);
   for (const [from, to, low, count] of scripts) if (code >= from && code <= to) return String.fromCharCode(low + chance.below(count));
-  // Of other scripts a neighbour within the same sixteen, which is mostly a letter too.
-  if (code >= 0x500 && code < 0x2000 && /\p{L}/u.test(char)) {
-    const near = String.fromCharCode((code & ~15) | chance.below(16));
-    return /\p{L}/u.test(near) && near.toLowerCase() === near ? near : char;
+  if (!/\p{L}/u.test(char)) return char;
+  // Of other scripts a neighbour, which is mostly a letter too.
+  for (let tries = 0; tries < 8; tries++) {
+    const near = String.fromCharCode((code & ~63) | chance.below(64));
+    if (near.charCodeAt(0) >= 0x80 && /\p{L}/u.test(near) && foldUnit(near) === near) return near;
   }
-  return char;
+  return chance.pick(consonants);
 }
 
 /** Lower case unit by unit, so that every offset stays. */

@@ -12,6 +12,8 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const ipv4 = /^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}$/;
 const ipv6 = /^(?=.*:.*:)[0-9a-f:]{2,39}$/;
 const url = /^([a-z][a-z0-9+.-]*:\/\/|\/(?!date\())\S+$/;
+/** Sign, digits, exponent of a number as JSON writes it. */
+export const decimal = /^(-?)(\d+(?:\.\d+)?)((?:e[+-]?\d+)?)$/;
 const mostNameWords = 6;
 /** Longer texts are of no kind that has a form. */
 const longestForm = 2048;
@@ -29,6 +31,8 @@ export function kindOf(text: string, hint: Hint, isNumber: boolean): Kind {
   if ((isPlainDate(text) || hint === 'date') && shiftDate(text, 1) !== undefined) return 'date';
   if (url.test(text)) return 'url';
   if (hint === 'phone' && /^\+?[\d\s()./x-]+$/.test(text) && (text.match(/\d/g)?.length ?? 0) > 3) return 'phone';
+  // The same text may stand as a number elsewhere, which has no words.
+  if (decimal.test(text)) return 'text';
   if (hint === 'name' && text.split(/[^\p{L}\p{N}]+/u).length <= mostNameWords) return 'name';
   return 'text';
 }
