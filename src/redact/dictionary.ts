@@ -208,9 +208,9 @@ export class Dictionary {
   /** What is known by itself has the same pseudonym inside a longer text. */
   #withKnown(text: string, made: string): string {
     let out = made;
-    for (const { start, end, text: known } of this.#finder.find(text, text)) {
+    for (const { start, end, shared, text: known } of this.#finder.find(text, text)) {
       const written = known.length < text.length ? this.#assigned(known) : '';
-      if (written.length === end - start) out = out.slice(0, start) + written + out.slice(end);
+      if (written.length === end - start) out = out.slice(0, start + shared) + written.slice(shared) + out.slice(end);
     }
     return out;
   }

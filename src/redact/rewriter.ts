@@ -30,12 +30,15 @@ export class Rewriter {
 
   /** A value that is personal where it stands; undefined where it stays. */
   value(value: string, hint: Hint, isNumber = false): string | undefined {
+    const bare = value.trim();
     if (this.mode === 'learn') {
-      this.dictionary.note(value, hint, isNumber);
+      this.dictionary.note(bare, hint, isNumber);
       return undefined;
     }
-    const replaced = this.dictionary.replace(value, hint, isNumber);
-    return replaced !== value && this.#isWanted(this.dictionary.partsOf(value)) ? replaced : undefined;
+    const replaced = this.dictionary.replace(bare, hint, isNumber);
+    if (replaced === bare || !this.#isWanted(this.dictionary.partsOf(bare))) return undefined;
+    const at = value.indexOf(bare);
+    return value.slice(0, at) + replaced + value.slice(at + bare.length);
   }
 
   bytes(bytes: Uint8Array): Buffer | undefined {
@@ -56,14 +59,17 @@ export class Rewriter {
   /** Known values as whole words in any text, also behind escapes and in base64; settled. */
   edits(text: string, nested = 0): Edit[] {
     const edits: Edit[] = [];
-    for (const view of viewsOf(text)) {
+    const views = viewsOf(text);
+    for (const view of views) {
       if (this.mode === 'learn') {
         for (const found of addressesIn(view.text)) this.dictionary.note(found, 'email');
         continue;
       }
-      for (const { start, end, text: known } of this.dictionary.find(view.text)) {
+      for (const { start: first, end, shared, text: known } of this.dictionary.find(view.text)) {
         if (!this.#isWanted(this.dictionary.partsOf(known))) continue;
-        const written = respell(text, view, start, end, this.dictionary.replaceFound(view.text.slice(start, end)));
+        const whole = this.dictionary.replaceFound(view.text.slice(first, end));
+        const start = first + shared;
+        const written = respell(text, view, start, end, whole.length === end - first ? whole.slice(shared) : whole);
         edits.push(
           view.starts
             ? { start: view.starts[start] ?? 0, end: view.starts[end] ?? text.length, text: written }
@@ -72,6 +78,8 @@ export class Rewriter {
       }
     }
     if (nested < mostNested) for (const edit of this.#inBase64(text, nested)) edits.push(edit);
+    // Behind an escape a longer text may come to light, of which the plain view shows a part.
+    if (views.length > 1 || nested > 0) edits.sort((a, b) => b.end - b.start - (a.end - a.start));
     return edits.length > 0 ? settle(edits) : edits;
   }
 

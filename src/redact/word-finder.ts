@@ -4,6 +4,8 @@ import { foldUnit } from './scramble.ts';
 export interface Found {
   readonly start: number;
   readonly end: number;
+  /** Units at the start that belong to the text found before: two known texts may overlap. */
+  readonly shared: number;
   /** The folded text that stands there. */
   readonly text: string;
 }
@@ -53,15 +55,19 @@ export class WordFinder {
     return this.#texts.has(text);
   }
 
-  /** From left to right, without overlaps; `skipped` is not looked for. */
+  /** From left to right, of those that begin in one place the longest, and none that lies within another; `skipped` is not looked for. */
   find(text: string, skipped?: string): Found[] {
     const found: Found[] = [];
     if (this.#prefixes.size === 0) return found;
+    let covered = 0;
     for (let at = 0; at < text.length;) {
       const next = wordEnd(text, at);
       const hit = this.#at(text, at, next, skipped);
-      if (hit !== undefined) found.push({ start: at, end: at + hit.length, text: hit });
-      at = hit === undefined ? next : at + hit.length;
+      if (hit !== undefined && at + hit.length > covered) {
+        found.push({ start: at, end: at + hit.length, shared: Math.max(0, covered - at), text: hit });
+        covered = at + hit.length;
+      }
+      at = next;
     }
     return found;
   }
