@@ -87,7 +87,8 @@ function* checkFile(input: Extract<EvidenceInput, { kind: 'file' }>, judge: Judg
     file = input.open();
   } catch (error) {
     yield { kind: 'file', uri: input.uri, format: 'unreadable', size: 0 };
-    yield fileFinding('evidence-file-malformed', userMessage(error), undefined, input.uri, options);
+    const { message, hint } = userError(error);
+    yield fileFinding('evidence-file-malformed', message, undefined, input.uri, options, hint);
     return;
   }
   const format = detectFormat(file);
@@ -166,7 +167,14 @@ function* judgeAll(
   }
 }
 
-function fileFinding(rule: string, message: string, problem: EvidenceProblem | undefined, uri: string, options: CheckOptions): CheckEvent {
+function fileFinding(
+  rule: string,
+  message: string,
+  problem: EvidenceProblem | undefined,
+  uri: string,
+  options: CheckOptions,
+  hint?: string,
+): CheckEvent {
   const { severity, fix } = announcedRule(rule);
   const configured: Severity | 'off' = options.severities?.[rule] ?? severity;
   const finding: Finding = {
@@ -174,7 +182,7 @@ function fileFinding(rule: string, message: string, problem: EvidenceProblem | u
     severity: configured === 'off' ? 'info' : configured,
     side: 'evidence',
     message,
-    fix,
+    fix: hint ?? fix,
     ...(problem && { instance: problem.location }),
     related: [],
     about: uri,
@@ -188,7 +196,7 @@ function accept(finding: Finding, options: CheckOptions): Finding {
   return accepted ? { ...finding, accepted } : finding;
 }
 
-function userMessage(error: unknown): string {
-  if (error instanceof UserError) return error.message;
+function userError(error: unknown): UserError {
+  if (error instanceof UserError) return error;
   throw error;
 }

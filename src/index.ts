@@ -1,6 +1,6 @@
 // The public API; re-exports only.
 export { check, type CheckEvent, type CheckOptions, type EvidenceInput } from './check.ts';
-export { defineConfig, type Config, type ContractConfig, type WaiverConfig } from './config/config.ts';
+export { defineConfig, type BrokerConfig, type Config, type ContractConfig, type WaiverConfig } from './config/config.ts';
 export { gather, type GatherOptions } from './report.ts';
 export { loadContract, type LoadedContract, type LoadOptions } from './openapi/load.ts';
 export { openEvidence } from './source/read.ts';

@@ -1,23 +1,17 @@
 // `truce check`: contracts and evidence from the arguments or the config, judged, reported, an exit code.
 import { appendFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { check, type CheckEvent } from '../check.ts';
-import { createAcceptor } from '../config/accept.ts';
-import { readBaseline, writeBaseline } from '../config/baseline.ts';
+import { writeBaseline } from '../config/baseline.ts';
 import type { Config } from '../config/config.ts';
 import { findConfig, type LoadedConfig, readConfig } from '../config/load.ts';
-import type { Exchange } from '../model/exchange.ts';
-import type { Finding, Severity } from '../model/finding.ts';
-import type { Outcome, Remark, Report } from '../model/report.ts';
-import { count, list, plain, quote } from '../model/show.ts';
-import { UserError } from '../model/user-error.ts';
-import type { LoadedContract } from '../openapi/load.ts';
+import type { Report } from '../model/report.ts';
+import { count, plain, quote } from '../model/show.ts';
 import { summary } from '../reporters/github.ts';
-import { gather } from '../report.ts';
+import type { BrokerArguments } from './broker.ts';
 import type { Io } from './io.ts';
+import { baselineOf, checkSeverity, grepOf, judgePlan } from './judge-plan.ts';
 import { type CheckArguments, makePlan, type Plan } from './plan.ts';
-import { createProgress } from './progress.ts';
 import { parseOutput, writeReport } from './reporting.ts';
 
 /** Runs the command; answers with the exit code. Throws a UserError for usage and config. */
@@ -26,46 +20,20 @@ export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2>
   try {
     const loaded = await configFor(args, io);
     const config = loaded?.config ?? {};
-    const failOn = severityOf(args.failOn ?? config.failOn ?? 'error');
+    checkSeverity(args, config);
     const outputs = outputsFor(args, config, io);
     const plan = await makePlan(args, loaded, io, disposals);
-    if (args.list) return listExchanges(plan, grepOf(args), io);
+    const broker = args.broker && (await askBroker(args, args.broker, config, plan, io, disposals));
+    const evidence = [...plan.evidence, ...(broker?.evidence ?? [])];
+    if (args.list) return listExchanges({ ...plan, evidence }, grepOf(args), io);
 
-    const baselinePath = resolve(loaded?.folder ?? io.cwd, config.baseline ?? 'truce-baseline.json');
-    const shownBaseline = relative(io.cwd, baselinePath).split(sep).join('/');
-    const acceptor = createAcceptor(config.waivers ?? [], args.updateBaseline ? [] : readBaseline(baselinePath, shownBaseline), io.today());
-    const select = grepOf(args);
-    const skipped: string[] = [];
-    const progress = createProgress(io);
-    const events = check({
-      contracts: plan.contracts,
-      evidence: plan.evidence,
-      strict: args.strict || config.strict === true,
-      strictUnmatched: args.strictUnmatched || config.strictUnmatched === true,
-      severities: { ...promiseSeverities(config.promise), ...config.rules, ...promiseSeverities(args.promise) },
-      accept: acceptor.accept,
-      // With --bail the rest of the file is not wanted, so nobody should read ahead.
-      workers: args.bail === undefined ? (args.workers ?? Math.min(4, availableParallelism())) : 1,
-      ...(select && { select }),
-    });
-    const report = gather(withFailed(plan.failed, events), {
-      contracts: plan.contracts,
-      failOn,
-      ...(args.bail !== undefined && { bail: args.bail }),
-      remarks: () => [
-        ...(select || args.evidence.length > 0 ? [] : acceptor.remarks()),
-        ...skippedRemarks(skipped),
-        ...largeRemarks(plan.contracts),
-      ],
-      onEvent: (event) => {
-        if (event.kind === 'skipped') skipped.push(event.uri);
-        progress.show(event);
-      },
-    });
-    progress.clear();
+    const judging = { args, plan: { ...plan, evidence }, loaded, io };
+    const gathered = judgePlan({ ...judging, ...(broker && { watch: broker.watch }) });
+    const report = broker ? await broker.conclude(gathered) : gathered;
     if (args.updateBaseline) {
-      const entries = writeBaseline(baselinePath, report.findings);
-      io.err(`Wrote ${count(entries, 'entry', 'entries')} to ${shownBaseline}\n`);
+      const { path, shown } = baselineOf(loaded, io);
+      const entries = writeBaseline(path, report.findings);
+      io.err(`Wrote ${count(entries, 'entry', 'entries')} to ${shown}\n`);
       return report.exitCode === 1 ? 0 : report.exitCode;
     }
     writeReport(report, outputs, { quiet: args.quiet, frames: args.frames }, io);
@@ -76,23 +44,24 @@ export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2>
   }
 }
 
-export async function configFor(args: Pick<CheckArguments, 'config' | 'contract'>, io: Io): Promise<LoadedConfig | undefined> {
+/** Only who asks a broker pays for loading what speaks to it. */
+async function askBroker(args: CheckArguments, broker: BrokerArguments, config: Config, plan: Plan, io: Io, disposals: (() => void)[]) {
+  const { checkPublishing, concludeBroker } = await import('./conclude-broker.ts');
+  const { fetchPacts, toleratePending } = await import('./broker.ts');
+  checkPublishing(broker, args);
+  const fetched = await fetchPacts(broker, config.broker, plan.providers, io, disposals);
+  return {
+    evidence: fetched.evidence,
+    watch: (events: Iterable<CheckEvent>) => toleratePending(events, fetched.pacts),
+    conclude: (report: Report) => concludeBroker(report, fetched, broker, io),
+  };
+}
+
+async function configFor(args: CheckArguments, io: Io): Promise<LoadedConfig | undefined> {
   if (args.config !== undefined) return readConfig(resolve(io.cwd, args.config), args.config);
   if (args.contract.length > 0) return undefined;
   const path = findConfig(io.cwd);
   return path === undefined ? undefined : readConfig(path, relative(io.cwd, path).split(sep).join('/') || path);
-}
-
-/** `promise` is one word for the rules about what is optional; `rules` in the config says it for each, and the command line has the last word. */
-function promiseSeverities(promise: Config['promise']): Record<string, Severity | 'off'> {
-  if (promise === undefined) return {};
-  const severity = promise === 'warn' ? 'warning' : promise;
-  return { 'response-property-unpromised': severity, 'response-header-unpromised': severity };
-}
-
-function* withFailed(failed: readonly Finding[], events: Iterable<CheckEvent>): Iterable<CheckEvent> {
-  for (const finding of failed) yield { kind: 'finding', finding, stopsJudging: true };
-  yield* events;
 }
 
 function outputsFor(args: CheckArguments, config: Config, io: Io) {
@@ -111,35 +80,6 @@ function appendSummary(report: Report, io: Io): void {
   }
 }
 
-function severityOf(text: string): Severity | 'never' {
-  if (text === 'error' || text === 'warning' || text === 'info' || text === 'never') return text;
-  throw new UserError(`\`--fail-on\` takes error, warning, info or never, got ${quote(text)}`);
-}
-
-/** `--grep`: a regular expression over everything that names an exchange. */
-function grepOf({ grep }: CheckArguments): ((exchange: Exchange, outcome: Outcome) => boolean) | undefined {
-  if (grep === undefined) return undefined;
-  let pattern: RegExp;
-  try {
-    pattern = new RegExp(grep, 'i');
-  } catch (error) {
-    throw new UserError(`\`--grep\` takes a regular expression: ${plain(error instanceof Error ? error.message : String(error))}`);
-  }
-  return (exchange, { operation }) =>
-    pattern.test(
-      [
-        exchange.evidence,
-        exchange.label,
-        exchange.request?.method,
-        exchange.request?.target,
-        operation?.id,
-        operation && `${operation.method} ${operation.path}`,
-      ]
-        .filter(Boolean)
-        .join(' '),
-    );
-}
-
 function listExchanges(plan: Plan, select: ReturnType<typeof grepOf>, io: Io): 0 | 2 {
   let listed = 0;
   for (const event of check({ contracts: plan.contracts, evidence: plan.evidence, ...(select && { select }) })) {
@@ -151,23 +91,4 @@ function listExchanges(plan: Plan, select: ReturnType<typeof grepOf>, io: Io): 0
     );
   }
   return listed > 0 ? 0 : 2;
-}
-
-function largeRemarks(contracts: readonly LoadedContract[]): Remark[] {
-  return contracts
-    .filter(({ isLarge }) => isLarge)
-    .map(({ id, operations }) => ({
-      severity: 'info',
-      message: `${id} has ${operations.length.toLocaleString('en-US')} operations: schemas that no evidence touched were not looked at`,
-    }));
-}
-
-function skippedRemarks(skipped: readonly string[]): Remark[] {
-  if (skipped.length === 0) return [];
-  return [
-    {
-      severity: 'info',
-      message: `${count(skipped.length, 'file')} in the folders given ${skipped.length === 1 ? 'is' : 'are'} no evidence and ${skipped.length === 1 ? 'was' : 'were'} passed over: ${list(skipped, 5)}`,
-    },
-  ];
 }

@@ -1,8 +1,10 @@
-// The command line: options, help and which command runs. Commands are imported when they are called, so that `--help` costs nothing.
+// The command line in one piece: options, help and which command runs. Commands are imported when they are called, so that `--help` costs nothing.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../version.ts';
+import { brokerSecrets, readBrokerFlags, readPublishFlags, withWholeBroker } from './broker-flags.ts';
 import { explainFailure } from './failure.ts';
 import type { Io } from './io.ts';
+import type { RedactFlags } from './redact.ts';
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 const wholeNumber = (text: string): number => {
@@ -78,6 +80,18 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .option('-q, --quiet', 'only findings and the summary')
     .option('--allow-remote-refs', 'follow $refs to http and https addresses')
     .option('--allow-outside-refs', "follow $refs out of the contract's folder")
+    .optionsGroup('Pact Broker:')
+    .option('--broker [url]', 'judge the pacts a broker selects; without a URL that of the config or PACT_BROKER_BASE_URL')
+    .option('--provider <name>', 'provider whose pacts are judged; else each `provider` of the config')
+    .option('--consumer-selector <json>', 'consumer version selector (repeatable; default: main branch, deployed or released)', collect, [])
+    .option('--enable-pending', 'failures of pending pacts are listed and do not fail the run')
+    .option('--include-wip-since <date>', 'judge pacts of other branches since this day too; they are pending')
+    .option('--provider-version <version>', 'version of the provider that results are published for')
+    .option('--provider-branch <branch>', 'branch of that version')
+    .option('--provider-tag <tag>', 'tag of that version (repeatable)', collect, [])
+    .option('--publish', 'publish the results; nothing is published without')
+    .option('--build-url <url>', 'build to name in the results')
+    .addHelpText('after', `\n${brokerSecrets}`)
     .action(async (evidence: string[], options: Record<string, unknown>) => {
       const { runCheck } = await import('./check.ts');
       const flag = (name: string): boolean => options[name] === true;
@@ -102,9 +116,32 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
           updateBaseline: flag('updateBaseline'),
           allowRemoteRefs: flag('allowRemoteRefs'),
           allowOutsideRefs: flag('allowOutsideRefs'),
+          ...readBrokerFlags(options),
         },
         io,
       );
+    });
+
+  program
+    .command('publish')
+    .summary('send a contract to PactFlow, with the report on it')
+    .description(
+      "Checks a contract against its evidence and publishes both to PactFlow: the document as the provider's contract, the report as its self-verification.",
+    )
+    .argument('<contract>', 'OpenAPI document, in one file')
+    .argument('[evidence...]', 'evidence instead of what the config names for the contract')
+    .requiredOption('--provider-version <version>', 'version of the provider')
+    .option('--broker [url]', 'address of PactFlow; else that of the config or PACT_BROKER_BASE_URL')
+    .option('--provider <name>', 'name of the provider; else `provider` of the contract in the config')
+    .option('--branch <branch>', 'branch of that version')
+    .option('--tag <tag>', 'tag of that version (repeatable)', collect, [])
+    .option('--build-url <url>', 'build to name')
+    .option('-r, --reporter <name>', 'form of the report that is sent: text, json or junit', 'text')
+    .option('--config <file>', 'config file instead of the nearest truce.config.*')
+    .addHelpText('after', `\n${brokerSecrets}`)
+    .action(async (contract: string, evidence: string[], options: Record<string, unknown>) => {
+      const { runPublish } = await import('./publish.ts');
+      exitCode = await runPublish(readPublishFlags(contract, evidence, options), io);
     });
 
   program
@@ -163,19 +200,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .option('--allow-remote-refs', 'follow $refs to http and https addresses')
     .option('--allow-outside-refs', "follow $refs out of the contract's folder")
     .addHelpText('after', '\nTRUCE_REDACT_KEY: the same key gives the same pseudonyms in several files; one is made by chance without it.')
-    .action(async (from: string, to: string, options: Record<string, unknown>) => {
+    .action(async (from: string, to: string, options: RedactFlags) => {
       const { runRedact } = await import('./redact.ts');
-      exitCode = await runRedact(
-        {
-          from,
-          to,
-          contract: options['contract'] as string[],
-          ...(typeof options['config'] === 'string' && { config: options['config'] }),
-          allowRemoteRefs: options['allowRemoteRefs'] === true,
-          allowOutsideRefs: options['allowOutsideRefs'] === true,
-        },
-        io,
-      );
+      exitCode = await runRedact({ ...options, from, to }, io);
     });
 
   program
@@ -222,7 +249,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     });
 
   try {
-    await program.parseAsync(withWholeBail(argv));
+    await program.parseAsync(withWholeBroker(withWholeBail(argv)));
     return exitCode;
   } catch (error) {
     return error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : explainFailure(error, io);

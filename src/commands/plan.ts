@@ -5,9 +5,11 @@ import type { Config, ContractConfig } from '../config/config.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { announcedRule, fingerprintOf } from '../judge/judge.ts';
 import type { Finding } from '../model/finding.ts';
+import { quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { type LoadedContract, loadContract } from '../openapi/load.ts';
 import { refuseTwins } from '../openapi/twins.ts';
+import type { BrokerArguments } from './broker.ts';
 import { expandEvidence } from './expand.ts';
 import type { Io } from './io.ts';
 
@@ -30,6 +32,8 @@ export interface CheckArguments {
   readonly updateBaseline: boolean;
   readonly allowRemoteRefs: boolean;
   readonly allowOutsideRefs: boolean;
+  /** Pacts of a broker are the evidence, beside what is named. */
+  readonly broker?: BrokerArguments;
 }
 
 export interface Plan {
@@ -37,20 +41,15 @@ export interface Plan {
   readonly evidence: readonly EvidenceInput[];
   /** Contracts that could not be loaded at all. */
   readonly failed: readonly Finding[];
+  /** With `--broker`: the contracts of each provider; none where they could not be loaded. */
+  readonly providers: ReadonlyMap<string, readonly LoadedContract[]>;
 }
 
 /** Throws a UserError when nothing is to be judged, or two contracts share a name. */
 export async function makePlan(args: CheckArguments, loaded: LoadedConfig | undefined, io: Io, disposals: (() => void)[]): Promise<Plan> {
   const config = loaded?.config ?? {};
   const folder = loaded?.folder ?? io.cwd;
-  const wanted: { path: string; options: ContractConfig }[] = [
-    ...(args.contract.length > 0
-      ? []
-      : (config.contracts ?? [])
-          .map((entry) => (typeof entry === 'string' ? { document: entry } : entry))
-          .map((options) => ({ path: resolve(folder, options.document), options }))),
-    ...args.contract.map((document) => ({ path: resolve(io.cwd, document), options: { document } })),
-  ];
+  const wanted = wantedContracts(args, config, folder, io);
   if (wanted.length === 0) {
     throw new UserError(loaded ? 'The config names no contract' : 'There is no contract to check against', {
       hint: 'Name one with `--contract openapi.yaml`, or write a `truce.config.ts` with `contracts`',
@@ -59,11 +58,16 @@ export async function makePlan(args: CheckArguments, loaded: LoadedConfig | unde
   const contracts: LoadedContract[] = [];
   const evidence: EvidenceInput[] = [];
   const failed: Finding[] = [];
-  const isEverything = args.evidence.length === 0;
+  const providers = new Map<string, LoadedContract[]>();
+  const isByProvider = wanted.some(({ options }) => options.provider !== undefined);
+  const isEverything = args.evidence.length === 0 && !args.broker;
   const expand = (patterns: readonly string[], base: string, own?: LoadedContract): Promise<EvidenceInput[]> =>
     expandEvidence(patterns, { base, cwd: io.cwd, ...(own && { contracts: [own] }), onDispose: (dispose) => disposals.push(dispose) });
   for (const { path, options } of wanted) {
     const contract = await tryLoad(path, options, args, config, io, failed);
+    const provider = isByProvider ? options.provider : args.broker?.provider;
+    if (provider !== undefined && args.broker && (args.broker.provider ?? provider) === provider)
+      providers.set(provider, [...(providers.get(provider) ?? []), ...(contract ? [contract] : [])]);
     if (!contract) continue;
     contracts.push(contract);
     if (isEverything && options.evidence) evidence.push(...(await expand(options.evidence, folder, contract)));
@@ -71,7 +75,27 @@ export async function makePlan(args: CheckArguments, loaded: LoadedConfig | unde
   }
   evidence.push(...(await expand(isEverything ? (config.evidence ?? []) : args.evidence, isEverything ? folder : io.cwd)));
   refuseTwins(contracts);
-  return { contracts, evidence, failed };
+  return { contracts, evidence, failed, providers };
+}
+
+interface Wanted {
+  readonly path: string;
+  readonly options: ContractConfig;
+}
+
+function wantedContracts(args: CheckArguments, config: Config, folder: string, io: Io): Wanted[] {
+  const named = args.contract.map((document) => ({ path: resolve(io.cwd, document), options: { document } }));
+  if (named.length > 0) return named;
+  const all = (config.contracts ?? [])
+    .map((entry) => (typeof entry === 'string' ? { document: entry } : entry))
+    .map((options) => ({ path: resolve(folder, options.document), options }));
+  if (!args.broker || args.evidence.length > 0 || all.every(({ options }) => options.provider === undefined)) return all;
+  const { provider } = args.broker;
+  const theirs = all.filter(({ options }) => options.provider !== undefined && (provider === undefined || options.provider === provider));
+  if (theirs.length > 0) return theirs;
+  throw new UserError(`No contract in the config is that of the provider ${quote(provider ?? '')}`, {
+    hint: 'Correct `--provider`, or give the contract the field `provider`',
+  });
 }
 
 /** A contract that cannot be loaded is a finding, and everything else is still judged. */

@@ -1,22 +1,26 @@
 // `truce redact`: a recording without personal data, whose every verdict is the same and which holds no original value.
 import { existsSync, realpathSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
+import { findConfig, readConfig } from '../config/load.ts';
 import { detectFormat } from '../evidence/index.ts';
 import { count, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { redactFile, type RedactReport } from '../redact/redact-file.ts';
 import { openEvidence } from '../source/read.ts';
-import { configFor } from './check.ts';
 import type { Io } from './io.ts';
 import { makePlan } from './plan.ts';
 
-export interface RedactArguments {
-  readonly from: string;
-  readonly to: string;
+/** As the command line gives them. */
+export interface RedactFlags {
   readonly contract: readonly string[];
   readonly config?: string;
-  readonly allowRemoteRefs: boolean;
-  readonly allowOutsideRefs: boolean;
+  readonly allowRemoteRefs?: boolean;
+  readonly allowOutsideRefs?: boolean;
+}
+
+export interface RedactArguments extends RedactFlags {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** Sentences of one kind that are printed. */
@@ -48,9 +52,20 @@ function refuseTarget(from: string, to: string, args: RedactArguments): void {
 }
 
 async function contractsFor(args: RedactArguments, io: Io) {
-  const loaded = await configFor(args, io);
-  const asked = { ...args, evidence: [args.from], reporter: [], list: false, strict: false, strictUnmatched: false, examples: false };
-  return makePlan({ ...asked, quiet: false, frames: false, updateBaseline: false }, loaded, io, []);
+  const { contract, config, allowRemoteRefs = false, allowOutsideRefs = false } = args;
+  const path = config === undefined ? (contract.length > 0 ? undefined : findConfig(io.cwd)) : resolve(io.cwd, config);
+  const loaded = path === undefined ? undefined : await readConfig(path, config ?? (relative(io.cwd, path).split(sep).join('/') || path));
+  const quiet = {
+    reporter: [],
+    list: false,
+    strict: false,
+    strictUnmatched: false,
+    examples: false,
+    quiet: false,
+    frames: false,
+    updateBaseline: false,
+  };
+  return makePlan({ ...quiet, contract, evidence: [args.from], allowRemoteRefs, allowOutsideRefs }, loaded, io, []);
 }
 
 function summarise(report: RedactReport, to: string): string {

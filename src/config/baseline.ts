@@ -55,7 +55,8 @@ export function readBaseline(path: string, shown: string): BaselineEntry[] {
 export function writeBaseline(path: string, findings: readonly Finding[]): number {
   const entries = new Map<string, BaselineEntry>();
   for (const { fingerprint, rule, about, message, accepted } of findings) {
-    if (accepted?.by !== 'waiver' && !entries.has(fingerprint)) entries.set(fingerprint, { fingerprint, rule, about, message });
+    if ((accepted === undefined || accepted.by === 'baseline') && !entries.has(fingerprint))
+      entries.set(fingerprint, { fingerprint, rule, about, message });
   }
   const sorted = [...entries.values()].toSorted((a, b) => (`${a.rule} ${a.fingerprint}` < `${b.rule} ${b.fingerprint}` ? -1 : 1));
   const temporary = `${path}.${randomUUID()}.tmp`;

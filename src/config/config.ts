@@ -10,8 +10,23 @@ export interface ContractConfig {
   readonly evidence?: readonly string[];
   /** Judge the document's own examples too; true unless said otherwise. */
   readonly examples?: boolean;
+  /** What consumers call it in their pacts: whose pacts `truce check --broker` asks for. */
+  readonly provider?: string;
   /** Module with `export default defineMock(…)`: how `truce mock` behaves for this contract; relative to the config file. */
   readonly mock?: string;
+}
+
+/** A Pact Broker, asked only with `--broker`. Credentials have no place here: they come from the environment. */
+export interface BrokerConfig {
+  readonly url?: string;
+  /** Consumer version selectors as the broker takes them, such as `{ mainBranch: true }`. */
+  readonly selectors?: readonly Readonly<Record<string, unknown>>[];
+  /** Ask which pacts are pending; their failures are listed and do not fail the run. */
+  readonly pending?: boolean;
+  /** Judge pacts of other branches since this day (`YYYY-MM-DD`), too; they are pending. */
+  readonly wipSince?: string;
+  /** Seconds one request may take; 30 unless said otherwise. */
+  readonly timeout?: number;
 }
 
 /** A finding that is known and allowed for a reason. All given conditions must hold. */
@@ -46,6 +61,8 @@ export interface Config {
   readonly strictUnmatched?: boolean;
   /** Each `name` or `name:path`. */
   readonly reporters?: readonly string[];
+  /** `truce check --broker` and `truce publish`. */
+  readonly broker?: BrokerConfig;
   /** `truce mock`: faults by operationId or `*`, such as `{ createPerson: 'latency=100..300 error=0.1' }`. */
   readonly mock?: { readonly faults?: Readonly<Record<string, string>> };
   readonly references?: { readonly network?: boolean; readonly outside?: boolean };

@@ -8,9 +8,9 @@ export const severities: readonly Severity[] = ['error', 'warning', 'info'];
 /** Whom the finding is about. `evidence`: the file itself, before anybody could judge an exchange. */
 export type Side = 'request' | 'response' | 'operation' | 'contract' | 'evidence';
 
-/** Why a finding does not count: a waiver of the config, or an entry of the baseline file. */
+/** Why a finding does not count: a waiver of the config, an entry of the baseline file, or a pact that its broker calls pending. */
 export interface Acceptance {
-  readonly by: 'waiver' | 'baseline';
+  readonly by: 'waiver' | 'baseline' | 'pending';
   readonly reason: string;
 }
 
@@ -63,3 +63,6 @@ export interface Finding {
 
 /** A finding that counts towards the verdict and the exit code. */
 export const counts = (finding: Finding): boolean => finding.accepted === undefined;
+
+/** A finding of a pending pact: it does not count, and is shown all the same. */
+export const isPending = (finding: Finding): boolean => finding.accepted?.by === 'pending';

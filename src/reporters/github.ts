@@ -39,7 +39,9 @@ export default reporter;
 
 function renderAnnotation(group: FindingGroup): string {
   const { severity, rule, about, message, instance, contract, fix } = group.first;
-  const place = instance ?? contract;
+  // What a broker holds is no file of the repository, and GitHub would show the annotation nowhere.
+  const isElsewhere = instance !== undefined && /^https?:\/\//i.test(instance.source.uri);
+  const place = isElsewhere ? contract : (instance ?? contract);
   const properties: [string, string | number][] = [];
   if (place) {
     const { uri, line, column, end } = placeOf(place);
@@ -52,7 +54,10 @@ function renderAnnotation(group: FindingGroup): string {
   const times = showTimes(group);
   const lines = [
     `${plain(message, 2000)}${times && ` (${times})`}`,
-    ...(instance && contract ? [`contract: ${plain(showPlace(placeOf(contract)), 400)} #${plain(contract.pointer, 400)}`] : []),
+    ...(isElsewhere ? [`seen: ${plain(showPlace(placeOf(instance)), 400)} ${plain(instance.pointer, 400)}`] : []),
+    ...(instance && contract && !isElsewhere
+      ? [`contract: ${plain(showPlace(placeOf(contract)), 400)} #${plain(contract.pointer, 400)}`]
+      : []),
     ...(fix ? [`fix: ${plain(fix, 1000)}`] : []),
   ];
   return `::${commands[severity]} ${properties.map(([name, value]) => `${name}=${escapeProperty(plain(String(value), 400))}`).join(',')}::${escapeData(lines.join('\n'))}\n`;

@@ -1,6 +1,6 @@
 // The report for people: findings grouped by fingerprint, then the evidence, what could not be judged, and the conclusion; a function per section (hence its length).
 import { conclude, showFindingCounts, showVerdictCount } from '../model/conclusion.ts';
-import { counts, type Finding } from '../model/finding.ts';
+import { counts, type Finding, isPending } from '../model/finding.ts';
 import { groupFindings } from '../model/finding-group.ts';
 import type { Report } from '../model/report.ts';
 import { verdicts } from '../model/report.ts';
@@ -45,7 +45,7 @@ export const showFindings = (
 ): string => [...renderFindings({ findings }, createPaint(color, width), frames)].join('').trimEnd();
 
 function* renderFindings(report: Pick<Report, 'findings'>, paint: Paint, frames: boolean): Iterable<string> {
-  const groups = groupFindings(report.findings.filter(counts));
+  const groups = [...groupFindings(report.findings.filter(counts)), ...groupFindings(report.findings.filter(isPending))];
   const explained = new Set<string>();
   for (const group of groups.slice(0, mostGroups)) {
     const help = !explained.has(group.first.rule);
@@ -65,11 +65,11 @@ const mostReasons = 10;
 function renderAccepted(report: Report, paint: Paint): string[] {
   const accepted = report.findings.filter((finding) => !counts(finding));
   if (accepted.length === 0) return [];
-  const waived = accepted.filter((finding) => finding.accepted?.by === 'waiver').length;
-  const by = [
-    ...(waived > 0 ? [`${count(waived, 'finding')} by a waiver`] : []),
-    ...(waived < accepted.length ? [`${count(accepted.length - waived, 'finding')} by the baseline`] : []),
-  ];
+  const words = { waiver: 'by a waiver', baseline: 'by the baseline', pending: 'of pending pacts' } as const;
+  const by = (['waiver', 'baseline', 'pending'] as const).flatMap((way) => {
+    const findings = accepted.filter((finding) => finding.accepted?.by === way).length;
+    return findings > 0 ? [`${count(findings, 'finding')} ${words[way]}`] : [];
+  });
   const reasons = Map.groupBy(
     accepted.filter((finding) => finding.accepted?.by === 'waiver'),
     (finding) => `${finding.rule}: ${finding.accepted?.reason ?? ''}`,

@@ -55,7 +55,7 @@ function describeLocation(place: Place): SarifLocation {
 
 /** A URI reference (RFC 3986) for a path as the user gave it; relative ones are told from the root of the sources. */
 function describeArtifact(uri: string): NonNullable<PhysicalLocation['artifactLocation']> {
-  if (/^https?:\/\//i.test(uri)) return { uri: encode(uri) };
+  if (/^https?:\/\//i.test(uri)) return { uri: URL.canParse(uri) ? new URL(uri).href : encode(uri) };
   const path = uri.startsWith('./') ? uri.slice(2) : uri;
   if (/^[a-z]:\//i.test(path)) return { uri: `file:///${encode(path)}` };
   return path.startsWith('/') ? { uri: `file://${encode(path)}` } : { uri: encode(path), uriBaseId: '%SRCROOT%' };

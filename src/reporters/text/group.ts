@@ -1,5 +1,5 @@
 // One group of findings in the text report: what, where in the evidence, where in the contract, and what to do.
-import type { Finding } from '../../model/finding.ts';
+import { type Finding, isPending } from '../../model/finding.ts';
 import type { FindingGroup } from '../../model/finding-group.ts';
 import { showTimes } from '../../model/finding-group.ts';
 import type { Location } from '../../model/location.ts';
@@ -27,6 +27,7 @@ export function renderGroup(group: FindingGroup, paint: Paint, { frames, help }:
     { text: plain(first.rule), style: paint.strong },
   ];
   if (about) heading.push({ text: `  ${about}` });
+  if (isPending(first)) heading.push({ text: '  (pending: does not fail the run)', style: paint.dim });
   if (times) heading.push({ text: `  ${times}`, style: paint.strong });
   return [
     ...renderParagraph(paint, heading, 0),
