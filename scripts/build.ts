@@ -32,6 +32,7 @@ await write(
     cli: `${root}src/cli.ts`,
     index: `${root}src/index.ts`,
     worker: `${root}src/parallel/worker.ts`,
+    follower: `${root}src/parallel/follower.ts`,
     vitest: `${root}src/testing/vitest.ts`,
     ...testing,
     // The vendors' mocks, which `truce mock <vendor>` finds by name.

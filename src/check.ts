@@ -4,8 +4,9 @@ import type { EvidenceFile, EvidenceFormat, Part } from './model/evidence.ts';
 import type { EvidenceProblem, Exchange } from './model/exchange.ts';
 import type { Finding, Severity } from './model/finding.ts';
 import type { Outcome } from './model/report.ts';
+import { list } from './model/show.ts';
 import { UserError } from './model/user-error.ts';
-import { detectFormat } from './evidence/index.ts';
+import { detectFormat, evidenceFormats } from './evidence/index.ts';
 import { announcedRule, fingerprintOf, Judge, type Judged, type JudgeOptions } from './judge/judge.ts';
 import { findExampleProblems } from './openapi/example-problems.ts';
 import { readExamples } from './openapi/examples.ts';
@@ -98,13 +99,9 @@ function* checkFile(input: Extract<EvidenceInput, { kind: 'file' }>, judge: Judg
   }
   yield { kind: 'file', uri: file.uri, format: format?.id ?? 'unknown', size: file.size };
   if (!format) {
-    const what =
-      file.size === 0
-        ? 'the file is empty'
-        : 'it is no HAR, no pact, and not named like a sample (`<operationId>.request.<name>.<ext>` or `<operationId>.<status>.<name>.<ext>`)';
     yield fileFinding(
       'evidence-file-unchecked',
-      `The format of \`${file.uri}\` is not known: ${what}`,
+      explainUnknown(file),
       { message: '', location: { source: file.source(), pointer: '' } },
       file.uri,
       options,
@@ -130,6 +127,17 @@ function* checkFile(input: Extract<EvidenceInput, { kind: 'file' }>, judge: Judg
     );
   }
   for (const problem of problems) yield fileFinding('evidence-file-malformed', problem.message, problem, file.uri, options);
+}
+
+/** Why no format knows a file: a sentence that lists those there are. */
+export function explainUnknown({ uri, size }: EvidenceFile): string {
+  const titles = list(
+    evidenceFormats.map(({ title }) => title),
+    evidenceFormats.length,
+    'or',
+  );
+  const what = size === 0 ? 'the file is empty' : `it is none of these: ${titles}`;
+  return `The format of \`${uri}\` is not known: ${what}`;
 }
 
 /** Large files of formats that can be divided are shared among threads; what a worker found clean arrives judged. */

@@ -1,22 +1,12 @@
-// The command line in one piece: options, help and which command runs. Commands are imported when they are called, so that `--help` costs nothing.
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+// The command line: options, help and which command runs. Commands are imported when they are called, so that `--help` costs nothing.
+import { Command, CommanderError, Option } from 'commander';
 import { version } from '../version.ts';
+import { collect, portNumber, wholeNumber } from './arguments.ts';
 import { brokerSecrets, readBrokerFlags, readPublishFlags, withWholeBroker } from './broker-flags.ts';
 import { explainFailure } from './failure.ts';
 import type { Io } from './io.ts';
-import type { RedactFlags } from './redact.ts';
-
-const collect = (value: string, before: string[]): string[] => [...before, value];
-const wholeNumber = (text: string): number => {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It takes a whole number from 1.');
-  return Number(text);
-};
-
-const portNumber = (text: string): number => {
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('It takes a number from 0 to 65535.');
-  return port;
-};
+import { addRecordCommand } from './record-command.ts';
+import { addRedactCommand } from './redact-command.ts';
 
 interface MockFlags {
   readonly port: number;
@@ -123,6 +113,22 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     });
 
   program
+    .command('convert')
+    .summary('turn evidence of any format into a HAR')
+    .description('Writes recordings and stubs as one HAR for `truce check`, without credentials and what contracts mark as sensitive.')
+    .argument('<evidence...>', 'files, folders, globs, or - for standard input, and last the HAR to write')
+    .option('-c, --contract <file>', 'OpenAPI document that says what is sensitive, no config needed (repeatable)', collect, [])
+    .option('--config <file>', 'config file instead of the nearest truce.config.*')
+    .option('--force', 'write over a file that `truce convert` did not make')
+    .option('--allow-remote-refs', 'follow $refs to http and https addresses')
+    .option('--allow-outside-refs', "follow $refs out of the contract's folder")
+    .addHelpText('after', '\nExit codes: 0 everything is in the HAR, 2 something could not be (it is named on standard error).')
+    .action(async (files: string[], options: Record<string, unknown>) => {
+      const { readConvertFlags, runConvert } = await import('./convert.ts');
+      exitCode = await runConvert(readConvertFlags(files, options), io);
+    });
+
+  program
     .command('publish')
     .summary('send a contract to PactFlow, with the report on it')
     .description(
@@ -187,23 +193,15 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       exitCode = await runMock(args, io, io.stopped());
     });
 
-  program
-    .command('redact')
-    .summary('copy a recording without personal data')
-    .description(
-      'Copies a HAR with keyed pseudonyms in the place of personal data: every verdict stays the same, no original value is left.',
-    )
-    .argument('<recording.har>', 'HAR to read')
-    .argument('<copy.har>', 'HAR to write; it is there only when everything was proved')
-    .option('-c, --contract <file>', 'OpenAPI document, no config needed (repeatable)', collect, [])
-    .option('--config <file>', 'config file instead of the nearest truce.config.*')
-    .option('--allow-remote-refs', 'follow $refs to http and https addresses')
-    .option('--allow-outside-refs', "follow $refs out of the contract's folder")
-    .addHelpText('after', '\nTRUCE_REDACT_KEY: the same key gives the same pseudonyms in several files; one is made by chance without it.')
-    .action(async (from: string, to: string, options: RedactFlags) => {
-      const { runRedact } = await import('./redact.ts');
-      exitCode = await runRedact({ ...options, from, to }, io);
-    });
+  addRecordCommand(program, async (args) => {
+    const { runRecord } = await import('./record.ts');
+    exitCode = await runRecord(args, io, io.stopped());
+  });
+
+  addRedactCommand(program, async (args) => {
+    const { runRedact } = await import('./redact.ts');
+    exitCode = await runRedact(args, io);
+  });
 
   program
     .command('types')

@@ -5,6 +5,7 @@ import type { Mock } from '../mock/server.ts';
 import { quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import type { Io } from './io.ts';
+import { listenAt } from './listening.ts';
 import { keepServing, type Loaded } from './reloading.ts';
 import { chooseContracts, loadServed, Sources } from './served.ts';
 
@@ -45,7 +46,7 @@ export async function runMock(args: MockArguments, io: Io, stopped: Promise<void
   const { contracts, faults } = await load(sources);
   const { startMock } = await import('../mock/server.ts');
   const token = io.env['TRUCE_MOCK_TOKEN'];
-  const mock = await start(
+  const mock = await listenAt(
     () =>
       startMock({
         contracts,
@@ -86,22 +87,6 @@ function readFaults(texts: readonly string[]): Record<string, string> {
       return [operation, fault];
     }),
   );
-}
-
-async function start<T>(action: () => Promise<T>, { host, port }: MockArguments): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (code === 'EADDRINUSE')
-      throw new UserError(`Port ${port} of ${host} is taken`, { hint: 'Choose another with `--port`; 0 picks a free one', cause: error });
-    if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-      throw new UserError(`Nothing can listen on ${quote(host, 100)}, port ${port}: ${code}`, {
-        hint: 'Check `--host` and `--port`',
-        cause: error,
-      });
-    throw error;
-  }
 }
 
 async function banner(mock: Mock, prefix: boolean): Promise<string> {

@@ -11,16 +11,13 @@ import type { Io } from './io.ts';
 import { makePlan } from './plan.ts';
 
 /** As the command line gives them. */
-export interface RedactFlags {
+export interface RedactArguments {
+  readonly from: string;
+  readonly to: string;
   readonly contract: readonly string[];
   readonly config?: string;
   readonly allowRemoteRefs?: boolean;
   readonly allowOutsideRefs?: boolean;
-}
-
-export interface RedactArguments extends RedactFlags {
-  readonly from: string;
-  readonly to: string;
 }
 
 /** Sentences of one kind that are printed. */

@@ -1,9 +1,7 @@
 // HTTP Archive (HAR) 1.2: what a provider really answered, streamed entry by entry.
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import type { EvidenceFile, EvidenceFormat, Part, PartEnd } from '../model/evidence.ts';
 import type { EvidenceProblem, Exchange } from '../model/exchange.ts';
-import type { FileSlices } from '../model/file-slices.ts';
-import { sliceFile } from '../model/file-slices.ts';
 import { fixedPlace } from '../model/fixed-place.ts';
 import { memberNames } from '../model/json-scan.ts';
 import { UserError } from '../model/user-error.ts';
@@ -13,6 +11,7 @@ import { planBorders } from './har/plan.ts';
 import { ByteWindow } from './har/window.ts';
 
 export { readEntry };
+export { readEntryLine } from './har/entry-line.ts';
 
 interface Options {
   /** Bytes read at a time. */
@@ -20,27 +19,6 @@ interface Options {
 }
 
 type Report = (problem: EvidenceProblem) => void;
-
-/** One per file, because it counts lines only once however many parts of the file are read. */
-const known = new WeakMap<EvidenceFile, FileSlices>();
-
-function slicesOf(file: EvidenceFile): FileSlices {
-  let slices = known.get(file);
-  if (!slices) {
-    // One buffer for all reads: a new megabyte for each would not be collected in time.
-    let scratch = Buffer.allocUnsafe(1 << 20);
-    slices = sliceFile({
-      uri: file.uri,
-      size: file.size,
-      read: (offset, length) => {
-        if (length > scratch.length) scratch = Buffer.allocUnsafe(length);
-        return readPart(file.path, offset, scratch.subarray(0, length));
-      },
-    });
-    known.set(file, slices);
-  }
-  return slices;
-}
 
 // One entry that a worker leaves to the main thread should not cost a megabyte.
 const chunkFor = ({ start, end }: Part): number => (end - start < 1 << 16 ? 1 << 16 : 1 << 20);
@@ -66,7 +44,7 @@ export function* readRange(file: EvidenceFile, range: Part, report: Report, opti
 
 /** The same with what stands in the file; its bytes must be read before the next step. */
 export function* readCuts(file: EvidenceFile, range: Part, report: Report, { chunk }: Options = {}): Generator<EntryCut, PartEnd> {
-  const slices = slicesOf(file);
+  const slices = file.slices();
   const lines = slices.slice({ syntax: 'json', prefix: '', offset: 0, length: 0 });
   const tell = (message: string, offset: number): void => report({ message, location: fixedPlace(lines, slices.at(offset)) });
   let index = range.index;
@@ -129,15 +107,6 @@ function open(file: EvidenceFile): number {
   }
 }
 
-function readPart(path: string, offset: number, into: Buffer): Uint8Array {
-  const descriptor = openSync(path, 'r');
-  try {
-    return into.subarray(0, readSync(descriptor, into, 0, into.length, offset));
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
 /**
  * Divides a file for `parts` workers by looking for borders without parsing; the last range is open-ended. The plan is a guess:
  * it holds if every range ends with `next` and `index` equal to `start` and `index` of the range after it.
@@ -156,7 +125,7 @@ export function planRanges(file: EvidenceFile, parts: number, { chunk }: Options
 
 export default {
   id: 'har',
-  title: 'HTTP Archive (HAR) 1.2',
+  title: 'HAR',
   claim: 'observed',
   detect({ head: start }) {
     // UTF-16 is recognised too, so that reading can say what is wrong with it.

@@ -1,10 +1,17 @@
 // The evidence formats there are; a new one is a file beside this and a line in this list.
 import type { EvidenceFile, EvidenceFormat } from '../model/evidence.ts';
 import har from './har.ts';
+import hoverfly from './hoverfly.ts';
+import http from './http.ts';
+import ndjson from './ndjson.ts';
+import nock from './nock.ts';
 import pact from './pact.ts';
+import postman from './postman.ts';
 import sample from './sample.ts';
+import vcr from './vcr.ts';
+import wiremock from './wiremock.ts';
 
-export const evidenceFormats: readonly EvidenceFormat[] = [har, pact, sample];
+export const evidenceFormats: readonly EvidenceFormat[] = [har, ndjson, http, postman, vcr, pact, nock, wiremock, hoverfly, sample];
 
 /** The format whose mark is plainest in the content; undefined when none knows the file. */
 export function detectFormat(file: EvidenceFile): EvidenceFormat | undefined {

@@ -37,8 +37,9 @@ function parse(file: EvidenceFile, report: (problem: EvidenceProblem) => void): 
 
 export default {
   id: 'pact',
-  title: 'Pact file (specification 1 to 4)',
+  title: 'pact (specification 1 to 4)',
   claim: 'expected',
+  unconvertible: 'a pact says what a consumer expects, not what happened',
   detect({ head }) {
     const names = memberNames(head);
     const parties = Number(names.includes('consumer')) + Number(names.includes('provider'));

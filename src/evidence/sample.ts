@@ -71,8 +71,9 @@ function readSample(file: EvidenceFile, { operation, status, mediaType }: Name):
 
 export default {
   id: 'sample',
-  title: 'Sample payload named after its operation',
+  title: 'sample (named `<operationId>.request.<name>.<ext>` or `<operationId>.<status>.<name>.<ext>`)',
   claim: 'example',
+  unconvertible: 'a sample is one side of an exchange, and names its operation instead of a URL',
   detect: ({ uri }) => (parseName(uri) ? 0.3 : 0),
   *read(file) {
     const name = parseName(file.uri);

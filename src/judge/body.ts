@@ -23,7 +23,7 @@ export interface BodyQuestion {
   readonly contract: Location;
   readonly message: Location;
   readonly direction: 'request' | 'response';
-  /** True when the media type was guessed from a file name: `.xml` stands for any documented kind of XML. */
+  /** True when the media type was guessed or may be left out by the evidence: `.xml` stands for any documented kind of XML. */
   readonly isInferred: boolean;
   /** Why HTTP allows no body here, such as `a 204 response has no body (RFC 9110 §15.3.5)`. */
   readonly forbidden?: string;
@@ -81,8 +81,8 @@ function judge(question: BodyQuestion): Answer {
 
   const states: BodyState[] = [];
   const mediaType = contentType === undefined ? undefined : parseMediaType(contentType);
-  if (contentType === undefined) states.push({ kind: 'media-type-missing' });
-  else if (!mediaType) return { states: [{ kind: 'media-type-malformed', seen: contentType }] };
+  if (contentType === undefined && !question.isInferred) states.push({ kind: 'media-type-missing' });
+  if (contentType !== undefined && !mediaType) return { states: [{ kind: 'media-type-malformed', seen: contentType }] };
   const entry = mediaType ? (findEntry(entries, mediaType) ?? (question.isInferred ? findKin(entries, mediaType) : undefined)) : entries[0];
   if (!entry)
     return { states: [{ kind: 'media-type-undocumented', seen: contentType ?? '', documented: entries.map(({ range }) => range) }] };

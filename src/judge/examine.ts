@@ -57,15 +57,16 @@ function findMatch(exchange: Exchange, contracts: readonly Contract[]): Match | 
     }
     return { kind: 'unmatched', reason: `no contract has an operation \`${named.id.slice(0, 80)}\`` };
   }
+  if (exchange.unmatched !== undefined) return { kind: 'unmatched', reason: exchange.unmatched };
   if (!request) return { kind: 'unmatched', reason: 'it holds no request, so nothing says which operation it belongs to' };
   if (request.method === 'OPTIONS' && fieldValue(request.fields, 'access-control-request-method') !== undefined)
     return { kind: 'unmatched', reason: 'it is a CORS preflight request, which no contract documents' };
   let best: Match | NoMatch | undefined;
   for (const contract of contracts) {
-    const found = contract.match(request.method, request.target);
+    const found = request.isPattern ? matchPattern(request, contract) : contract.match(request.method, request.target);
     if (!best || rank(found) > rank(best)) best = found;
   }
-  if (best && best.kind !== 'unmatched') return best;
+  if (best && (best.kind !== 'unmatched' || (request.isPattern && request.method === 'ANY'))) return best;
   const asked = `\`${plain(`${request.method} ${withoutSecrets(request.target)}`, 160)}\``;
   // A pact is about this provider: what no contract has is what a consumer relies on in vain.
   if (exchange.claim === 'expected')
@@ -75,6 +76,25 @@ function findMatch(exchange: Exchange, contracts: readonly Contract[]): Match | 
       ...(best?.location && { location: best.location }),
     };
   return { kind: 'unmatched', reason: `no contract has a path for ${asked}` };
+}
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
+
+/** A stub may answer to any method, which is plain where the path has one operation; a segment `{…}` of its path has no value. */
+function matchPattern({ method, target }: Request, contract: Contract): Match | NoMatch {
+  let found = contract.match(method, target);
+  if (method === 'ANY') {
+    const all = methods.map((one) => contract.match(one, target)).filter((one) => one.kind === 'match');
+    const [only] = all;
+    if (only && all.every(({ operation }) => operation === only.operation)) found = only;
+    else if (only) {
+      const reason = `it answers to any method, and \`${only.operation.path}\` has several operations`;
+      return { kind: 'unmatched', reason };
+    }
+  }
+  if (found.kind !== 'match') return found;
+  const pathValues = new Map([...found.pathValues].filter(([, value]) => !decodePercent(value).includes('{')));
+  return { ...found, pathValues };
 }
 
 /** Queries and user information may hold credentials. */
@@ -117,7 +137,8 @@ class ExaminedRequest implements RequestExamination {
   get parameters(): readonly ParameterResult[] {
     if (this.#parameters) return this.#parameters;
     if (!this.request.complete) return (this.#parameters = []);
-    const own = examineParameters(this.#operation, this.request, this.#pathValues);
+    const found = examineParameters(this.#operation, this.request, this.#pathValues);
+    const own = this.request.isPattern ? found.filter(({ result }) => result.kind !== 'missing') : found;
     return (this.#parameters = this.request.matching ? [...own, ...examineReach(this.#operation, this.request)] : own);
   }
 
@@ -134,7 +155,8 @@ class ExaminedRequest implements RequestExamination {
   }
 
   get security(): SecurityResult {
-    return (this.#security ??= this.request.complete ? examineSecurity(this.#operation.security, this.request) : { kind: 'open' });
+    return (this.#security ??=
+      this.request.complete && !this.request.isPattern ? examineSecurity(this.#operation.security, this.request) : { kind: 'open' });
   }
 
   get body(): BodyExamination {
@@ -147,10 +169,10 @@ class ExaminedRequest implements RequestExamination {
       contract: requestBody?.location ?? location,
       message: this.request.location,
       direction: 'request',
-      isInferred: !this.request.complete,
+      isInferred: !this.request.complete || this.request.isPattern === true,
       ...(this.#exchange.claim === 'expected' && { consumer: { rules: this.request.matching?.body ?? [] } }),
       isUncalledFor: requestBody === undefined,
-      isExpected: requestBody?.required === true,
+      isExpected: requestBody?.required === true && !this.request.isPattern,
     }));
   }
 }

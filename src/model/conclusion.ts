@@ -30,6 +30,7 @@ export const showVerdictCount = (n: number, verdict: Verdict): string =>
 /** The final sentence, with the meaning of the exit code; no final stop. */
 export function conclude(report: Report): string {
   const { failOn, totals } = report;
+  if (report.conclusion !== undefined) return report.conclusion;
   if (report.exitCode === 2) return 'Could not check: neither a pass nor a fail (exit code 2)';
   if (report.exitCode === 1) {
     const failing = showFindingCounts(report, (severity) => isFailing(severity, failOn));

@@ -1,6 +1,20 @@
 // Evidence formats: one file in src/evidence/ is one of them.
 import type { Claim, Exchange, EvidenceProblem } from './exchange.ts';
+import type { FileSlices } from './file-slices.ts';
 import type { Source } from './location.ts';
+import type { Pointer } from './pointer.ts';
+
+/** A file of evidence that is one JSON or YAML document. Where its text is damaged, `value` is what stands whole before the damage. */
+export interface EvidenceDocument {
+  readonly value: unknown;
+  readonly source: Source;
+  /** What is wrong with the text. */
+  readonly problem?: EvidenceProblem;
+  /** True for what the damage stands in: its value is not whole. */
+  isCut(pointer: Pointer): boolean;
+  /** The JSON text of a value as it stands in the file; undefined in YAML. */
+  textAt(pointer: Pointer): string | undefined;
+}
 
 /** A file of evidence, opened but not read. */
 export interface EvidenceFile {
@@ -16,6 +30,10 @@ export interface EvidenceFile {
   bytes(): Uint8Array;
   /** The whole file as a Source. */
   source(): Source;
+  /** The file seen through parts of it, for formats that never hold it whole; lines are counted once for all parts. */
+  slices(): FileSlices;
+  /** The whole file as one JSON or YAML document; never throws for what it holds. Tags of YAML are ignored, `!!binary` gives a Uint8Array. */
+  document(): EvidenceDocument;
 }
 
 /** A part of a large file: the exchanges that begin in a range of bytes, the first of which is number `index`. */
@@ -40,7 +58,10 @@ export interface Division {
 export interface EvidenceFormat {
   readonly id: string;
   readonly title: string;
+  /** Of what it holds mostly; each exchange has its own. */
   readonly claim: Claim;
+  /** Why its exchanges cannot be written as a recording; absent where they can. */
+  readonly unconvertible?: string;
   /** Decides by content, never by name alone: 0 = no, 1 = certain. The highest answer wins. */
   detect(file: EvidenceFile): number;
   /** Yields exchanges in file order. A broken entry is an exchange with `problem`; what breaks the file is reported through `report` and ends the reading after all whole entries. */

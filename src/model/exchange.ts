@@ -37,6 +37,8 @@ export interface Request {
   readonly content?: Content;
   /** False where the evidence shows only a part of the request (a body sample): parameters and security are not judged. */
   readonly complete: boolean;
+  /** It says which requests a stub answers to: what it does not name may be there, and nothing is missing. A segment `{…}` of its path may be any one. */
+  readonly isPattern?: true;
   readonly location: Location;
   /** What the consumer lets vary; only pacts have it. */
   readonly matching?: MatchingRules;
@@ -58,6 +60,17 @@ export interface Response {
 /** Where a part of a message stands, as near as its evidence can say. */
 export const placeOf = (message: Request | Response, part: MessagePart, name?: string): Location =>
   message.place?.(part, name) ?? message.location;
+
+/** What evidence tells beside the messages; nothing of it is judged. */
+export interface Told {
+  /** As the evidence has it: a date and time in whatever form its recorder writes. */
+  readonly startedAt?: string;
+  /** Milliseconds. */
+  readonly duration?: number;
+  readonly httpVersion?: string;
+  readonly statusText?: string;
+  readonly comment?: string;
+}
 
 /** Something the reader found wrong with one exchange or with a whole file. */
 export interface EvidenceProblem {
@@ -84,6 +97,9 @@ export interface Exchange {
   readonly response?: Response;
   /** The answer came from `truce mock`: its 4xx says nothing about the request. */
   readonly provider?: 'mock';
+  readonly told?: Told;
+  /** Why no operation can be found for it, where the evidence names none plainly enough: the verdict is `unmatched`. */
+  readonly unmatched?: string;
   /** What a pact says of an interaction beside its messages. */
   readonly circumstances?: Circumstances;
   /** Set when the reader could not make an exchange of it: the verdict is `unchecked`. */

@@ -71,7 +71,7 @@ class PartSource implements BodyHolder {
 
   positionInside(pointer: Pointer, body: Span, verbatim: boolean): Position {
     const { text } = this.#file.open(this.#slice);
-    return this.#shift(mapBody(text, verbatim ? { start: 0, end: 0 } : this.#find(pointer), body, verbatim));
+    return this.#shift(mapBody(text, verbatim && pointer === '' ? { start: 0, end: 0 } : this.#find(pointer), body, verbatim));
   }
 
   stringAt(pointer: Pointer): string {

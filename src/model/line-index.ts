@@ -43,9 +43,9 @@ export function indexLines(text: string): LineIndex {
   };
 }
 
-/** Offsets into a body as offsets into the text that holds it: a verbatim body is the text; otherwise a JSON string stands at `place`. */
+/** Offsets into a body as offsets into the text that holds it: a verbatim body begins at `place`; otherwise a JSON string stands there. */
 export function mapBody(text: string, place: Span, body: Span, verbatim: boolean): Span {
-  if (verbatim) return { start: Math.min(body.start, text.length), end: Math.min(body.end, text.length) };
+  if (verbatim) return { start: Math.min(place.start + body.start, text.length), end: Math.min(place.start + body.end, text.length) };
   if (text[place.start] !== '"') return place;
   const start = mapStringOffset(text, place.start, body.start);
   return { start, end: body.end > body.start ? mapStringOffset(text, place.start, body.end) : start };

@@ -60,6 +60,8 @@ export interface Report {
   readonly exitCode: 0 | 1 | 2;
   /** Why the exit code is 2; empty otherwise. */
   readonly couldNotCheck: readonly string[];
+  /** The last sentence, where the run was about something else than a pass or a fail. */
+  readonly conclusion?: string;
   /** True when `--bail` ended the run early. */
   readonly bailed: boolean;
 }

@@ -23,14 +23,22 @@ export interface WireExchange {
     readonly httpVersion: string;
     readonly fields: readonly Field[];
     readonly body: Uint8Array;
+    /** Set when the body is not at hand: its size in bytes as far as it came, and why. `body` is empty then. */
+    readonly left?: LeftOut;
+    /** Fields behind a chunked body (RFC 9110 §6.5). */
+    readonly trailers?: readonly Field[];
   };
   readonly response: {
     /** 0 when none came. */
     readonly status: number;
     readonly statusText: string;
+    /** Where it is another than the request's. */
+    readonly httpVersion?: string;
     readonly fields: readonly Field[];
     /** As sent, perhaps compressed; empty for an answer to HEAD. */
     readonly body: Uint8Array;
+    readonly left?: LeftOut;
+    readonly trailers?: readonly Field[];
     /** Set when the response ended before it was whole: what happened. Nothing of its body is kept then. */
     readonly aborted?: string;
   };
@@ -38,7 +46,14 @@ export interface WireExchange {
   readonly operation?: Operation;
   /** The response was made by `truce mock`. */
   readonly provider?: 'mock';
+  /** Why nobody may judge it, such as an end in the middle. */
+  readonly unjudged?: string;
   readonly comment?: string;
+}
+
+export interface LeftOut {
+  readonly size: number;
+  readonly why: string;
 }
 
 /** Writes entries for exchanges that belong to some contracts; what is a credential in one of them is one everywhere. */
@@ -54,7 +69,7 @@ export class HarEntryWriter {
 
   /** Never throws for anything the wire can carry. */
   write(exchange: WireExchange): Entry {
-    const { startedAt, ms, operation, provider } = exchange;
+    const { startedAt, ms, operation, provider, unjudged } = exchange;
     const redactor = new FieldRedactor(this.#names, operation);
     const comments = exchange.comment === undefined ? [] : [exchange.comment];
     const members = operation ? sensitiveNamesOf(operation) : this.#allMembers();
@@ -68,7 +83,9 @@ export class HarEntryWriter {
       cache: {},
       timings: { send: 0, wait: ms, receive: 0 },
       ...(comments.length > 0 && { comment: comments.join('; ') }),
-      ...(provider && { _truce: { provider } }),
+      ...((provider ?? unjudged) !== undefined && {
+        _truce: { ...(provider && { provider }), ...(unjudged !== undefined && { unjudged }) },
+      }),
     };
   }
 
@@ -84,12 +101,12 @@ function writeRequest(
   names: ReadonlySet<string>,
   comments: string[],
 ): Entry['request'] {
-  const { method, target, origin, httpVersion, fields, body } = request;
+  const { method, target, origin, httpVersion, fields, body, left, trailers } = request;
   const headers = fields.map((field) => redactor.requestField(field));
   const url = withoutUser(redactor.target(/^[a-z][a-z0-9+.-]*:\/\//i.test(target) ? target : origin + target));
   const mimeType = fieldValue(fields, 'content-type') ?? '';
   const described = describeBody(fieldValue(fields, 'content-type'), operation?.requestBody?.content ?? [], 'request', names);
-  const written = writeBody(body, fields, described);
+  const written = left ? leave(left) : writeBody(body, fields, described);
   if (written.left !== undefined) comments.push(`the request body of ${written.size} bytes is left out: ${written.left}`);
   return {
     method,
@@ -99,7 +116,8 @@ function writeRequest(
     headers: headersOf(headers),
     queryString: queryOf(url),
     headersSize: -1,
-    bodySize: sizeOnWire(body, written),
+    bodySize: left ? left.size : sizeOnWire(body, written),
+    ...(trailers && { _trailers: headersOf(trailers.map((field) => redactor.requestField(field))) }),
     ...(written.size > 0 && { postData: { mimeType, ...textOf(written) } as PostData }),
   };
 }
@@ -110,28 +128,35 @@ function writeResponse(
   names: ReadonlySet<string>,
   comments: string[],
 ): Entry['response'] {
-  const { status, statusText, fields, body, aborted } = response;
+  const { status, statusText, fields, body, aborted, left, trailers } = response;
   const headers = fields.map((field) => redactor.responseField(field, status));
   const mimeType = fieldValue(fields, 'content-type');
   const described = describeBody(mimeType, (operation && findResponse(operation, status)?.content) ?? [], 'response', names);
-  const written: HarBody = aborted === undefined ? writeBody(body, fields, described) : { size: body.length };
-  if (aborted !== undefined) comments.push(`the response was cut short after ${body.length} bytes of its body: ${aborted}`);
+  const passed = left?.size ?? body.length;
+  const written: HarBody = aborted !== undefined ? { size: passed } : left ? leave(left) : writeBody(body, fields, described);
+  if (aborted !== undefined)
+    comments.push(
+      status === 0 ? `there was no response: ${aborted}` : `the response was cut short after ${passed} bytes of its body: ${aborted}`,
+    );
   if (written.left !== undefined) comments.push(`the response body of ${written.size} bytes is left out: ${written.left}`);
-  const saved = written.size - body.length;
+  const saved = written.size - passed;
   const content: Content = { size: written.size, ...(saved !== 0 && { compression: saved }), mimeType: mimeType ?? '', ...textOf(written) };
   return {
     status,
     statusText,
-    httpVersion: request.httpVersion,
+    httpVersion: response.httpVersion ?? request.httpVersion,
     cookies: fieldValues(headers, 'set-cookie').map(cookieOf),
     headers: headersOf(headers),
     content,
     redirectURL: fieldValue(headers, 'location') ?? '',
     headersSize: -1,
-    bodySize: sizeOnWire(body, written),
+    bodySize: left ? left.size : sizeOnWire(body, written),
+    ...(trailers && { _trailers: headersOf(trailers.map((field) => redactor.responseField(field, status))) }),
     ...(aborted !== undefined && { _error: aborted }),
   };
 }
+
+const leave = ({ size, why }: LeftOut): HarBody => ({ size, left: why });
 
 /** A body that unpacks to nothing is none: readers would miss the one whose size they were told. */
 const sizeOnWire = (body: Uint8Array, { size }: HarBody): number => (size === 0 && body.length > 0 ? -1 : body.length);

@@ -81,6 +81,22 @@ export class HarFile {
     return this.#uri;
   }
 
+  /** Bytes up to the end of the last entry; the closing brackets stand behind it. */
+  get end(): number {
+    return this.#end;
+  }
+
+  /** Counts the entries; reads the whole file, in which each of them is a line. */
+  count(): number {
+    let lines = 0;
+    const step = 1 << 20;
+    for (let from = 0; from < this.#end; from += step) {
+      const block = readAt(this.#descriptor, from, Math.min(step, this.#end - from));
+      for (let found = block.indexOf(0x0a); found >= 0; found = block.indexOf(0x0a, found + 1)) lines++;
+    }
+    return lines;
+  }
+
   /** True when the entry is in the file; false when the file failed, now or before, or is closed. Costs what the entry is long. */
   append(entry: Entry): boolean {
     if (this.#state !== 'open') return false;

@@ -46,13 +46,13 @@ function* renderArray<Item>(key: string, items: readonly Item[], describe: (item
 }
 
 /** JSON that is safe to print: what a terminal would obey is escaped, the value stays the same. */
-const stringify = (value: unknown): string =>
+export const stringify = (value: unknown): string =>
   JSON.stringify(value).replace(
     /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
-function describeOutcome(outcome: Outcome): unknown {
+export function describeOutcome(outcome: Outcome): object {
   const { exchange, operation, status, verdict } = outcome;
   return {
     evidence: exchange.evidence,
@@ -72,7 +72,7 @@ function describeOutcome(outcome: Outcome): unknown {
   };
 }
 
-function describeFinding(finding: Finding, findPlace: (location: Location) => Place): unknown {
+export function describeFinding(finding: Finding, findPlace: (location: Location) => Place): object {
   const { rule, severity, side, message, fix, instance, contract, related, exchange, operation, about, fingerprint, accepted } = finding;
   return {
     rule,

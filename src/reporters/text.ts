@@ -7,6 +7,7 @@ import { verdicts } from '../model/report.ts';
 import type { Reporter } from '../model/reporter.ts';
 import { count, list, plain } from '../model/show.ts';
 import { renderEvidence } from './text/evidence-table.ts';
+import { renderFindingLine } from './text/finding-line.ts';
 import { renderGroup } from './text/group.ts';
 import type { Paint } from './text/paint.ts';
 import { createPaint, renderNote, renderParagraph } from './text/paint.ts';
@@ -43,6 +44,10 @@ export const showFindings = (
   findings: readonly Finding[],
   { color, width, frames }: { readonly color: boolean; readonly width: number; readonly frames: boolean },
 ): string => [...renderFindings({ findings }, createPaint(color, width), frames)].join('').trimEnd();
+
+/** One finding in one line, seen `times` times so far; for output that comes while something runs. */
+export const showFindingLine = (finding: Finding, times: number, color: boolean): string =>
+  renderFindingLine(finding, times, createPaint(color, Number.POSITIVE_INFINITY));
 
 function* renderFindings(report: Pick<Report, 'findings'>, paint: Paint, frames: boolean): Iterable<string> {
   const groups = [...groupFindings(report.findings.filter(counts)), ...groupFindings(report.findings.filter(isPending))];

@@ -6,5 +6,5 @@ export default announced({
   severity: 'error',
   title: 'The evidence is in no known format',
   why: 'Nothing in it was judged, so the run ends with exit code 2.',
-  fix: 'Name a HAR, a pact or a sample; leave other files out of the arguments',
+  fix: 'Name a file in one of these formats (docs/evidence.md has an example of each); leave other files out of the arguments',
 });

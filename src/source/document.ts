@@ -51,7 +51,8 @@ function tryJson(text: string): { parsed: unknown } | undefined {
   }
 }
 
-function tooDeep(text: string): number | undefined {
+/** Where a JSON text is nested more deeply than is read; undefined when it is not. */
+export function tooDeep(text: string): number | undefined {
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);

@@ -2,10 +2,11 @@
 import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { EvidenceFile } from '../model/evidence.ts';
+import type { EvidenceDocument, EvidenceFile } from '../model/evidence.ts';
 import type { Source, Syntax } from '../model/location.ts';
 import { UserError } from '../model/user-error.ts';
-import { fileSource } from './text-source.ts';
+import { readDocument } from './evidence-document.ts';
+import { fileSource, type FileSlices, sliceFile } from './text-source.ts';
 
 const headSize = 64 * 1024;
 // V8 holds at most 2^29 - 24 characters in one string.
@@ -70,6 +71,8 @@ export function openEvidence(path: string, uri: string): EvidenceFile {
   });
   let text: string | undefined;
   let source: Source | undefined;
+  let document: EvidenceDocument | undefined;
+  let slices: FileSlices | undefined;
   const readText = (): string => {
     if (size > longestText)
       throw new UserError(`\`${uri}\` is too large to be read in one piece (${Math.round(size / 1e6)} MB; at most 512 MB)`);
@@ -83,7 +86,28 @@ export function openEvidence(path: string, uri: string): EvidenceFile {
     text: () => (text ??= readText()),
     bytes: () => attempt(uri, () => readFileSync(absolute)),
     source: () => (source ??= fileSource({ uri, syntax: syntaxOf(head), read: () => (text ??= readText()) })),
+    slices: () => (slices ??= openSlices(absolute, uri, size)),
+    document: () => (document ??= readDocument((text ??= readText()), uri)),
   };
+}
+
+function openSlices(path: string, uri: string, size: number): FileSlices {
+  // One buffer for all reads: a new megabyte for each would not be collected in time.
+  let scratch = Buffer.allocUnsafe(1 << 20);
+  return sliceFile({
+    uri,
+    size,
+    read: (offset, length) => {
+      if (length > scratch.length) scratch = Buffer.allocUnsafe(length);
+      const into = scratch.subarray(0, length);
+      const descriptor = openSync(path, 'r');
+      try {
+        return into.subarray(0, readSync(descriptor, into, 0, length, offset));
+      } finally {
+        closeSync(descriptor);
+      }
+    },
+  });
 }
 
 export interface Spooled {

@@ -49,7 +49,7 @@ export function fileSource({ uri, syntax, read }: { uri: string; syntax: Syntax;
     },
     positionInside(pointer, body, verbatim) {
       const { text, index, find } = open();
-      return index.position(mapBody(text, verbatim ? { start: 0, end: 0 } : find(pointer), body, verbatim));
+      return index.position(mapBody(text, verbatim && pointer === '' ? { start: 0, end: 0 } : find(pointer), body, verbatim));
     },
     lines: (from, to) => open().index.lines(from, to),
   };

@@ -1,8 +1,11 @@
-// YAML 1.2 core schema by js-yaml, values and places from one event stream; the only importer of js-yaml.
+// YAML 1.2 core schema by js-yaml, values and places from one event stream; the only importer of js-yaml. In one piece, because of that.
 import {
   COLLECTION_STYLE,
   constructFromEvents,
   CORE_SCHEMA,
+  defineMappingTag,
+  defineScalarTag,
+  defineSequenceTag,
   EVENT_ID,
   getScalarValue,
   parseEvents,
@@ -25,11 +28,40 @@ export interface YamlFailure {
 
 export type YamlResult = { readonly value: unknown; readonly failure?: undefined } | { readonly failure: YamlFailure };
 
-/** The value of a document: no dates, no merge keys, repeated keys refused, every alias a copy of its own. */
-export function parseYaml(text: string): YamlResult {
+const never = { matchByTagPrefix: true, identify: () => false };
+
+/** What a tag nobody knows is put on stays text, list or mapping: recorders write `!ruby/object:…` and `!!python/unicode`. */
+const anyTag = (prefix: string) => [
+  defineScalarTag(prefix, { ...never, resolve: (source) => source }),
+  defineSequenceTag<unknown[]>(prefix, { ...never, create: () => [], addItem: (carrier, item) => void carrier.push(item) }),
+  defineMappingTag<Record<string, unknown>>(prefix, {
+    ...never,
+    create: () => ({}),
+    addPair: (carrier, key, value) => {
+      Object.defineProperty(carrier, String(key), { value, enumerable: true, configurable: true, writable: true });
+      return '';
+    },
+    has: (carrier, key) => Object.hasOwn(carrier, String(key)),
+    keys: Object.keys,
+    get: (carrier, key) => carrier[String(key)],
+  }),
+];
+const binaryTag = (name: string) =>
+  defineScalarTag(name, { identify: () => false, resolve: (source) => new Uint8Array(Buffer.from(source, 'base64')) });
+
+const schemas = {
+  refused: CORE_SCHEMA,
+  ignored: CORE_SCHEMA.withTags(anyTag('tag:'), anyTag('!'), binaryTag('!binary'), binaryTag('tag:yaml.org,2002:binary')),
+};
+
+/**
+ * The value of a document: no dates, no merge keys, repeated keys refused, every alias a copy of its own. `tags` that YAML's core schema
+ * does not have are refused or ignored; `!!binary` gives bytes then. Nothing is ever constructed or run.
+ */
+export function parseYaml(text: string, tags: keyof typeof schemas = 'refused'): YamlResult {
   try {
     const events = parseEvents(text, { maxDepth: deepest });
-    const documents = constructFromEvents(events, { source: text, schema: CORE_SCHEMA });
+    const documents = constructFromEvents(events, { source: text, schema: schemas[tags] });
     if (documents.length === 0) return { failure: { message: 'The text is empty', offset: 0 } };
     if (documents.length > 1)
       return {
@@ -70,7 +102,7 @@ function copy(root: unknown, offset: number): unknown {
   const walk = (value: unknown): unknown => {
     if (++nodes > mostNodes)
       throw new Refusal({ message: `The aliases of the document expand to more than ${mostNodes.toLocaleString('en-US')} values`, offset });
-    if (typeof value !== 'object' || value === null) return value;
+    if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
     if (open.has(value)) throw new Refusal({ message: 'An alias stands inside the value it names, which would never end', offset });
     if (open.size >= deepest)
       throw new Refusal({ message: `With its aliases the document is nested deeper than ${deepest} levels`, offset });

@@ -14,7 +14,7 @@ import { runCheck } from './run-check.ts';
 describe('files that are no recording', () => {
   it.each([
     ['', /evidence-file-unchecked a\.har:1:1 .*the file is empty/],
-    ['hello', /evidence-file-unchecked a\.har:1:1 .*no HAR, no pact/],
+    ['hello', /evidence-file-unchecked a\.har:1:1 .*none of these: HAR, .*, pact .* or sample/],
     ['\0'.repeat(1000), /evidence-file-unchecked a\.har:1:1 /],
     ['{"log": {"version": "1.2", "creator": {}, "entries": 5}}', /evidence-file-malformed a\.har:1:\d+ .*`log\.entries` to be an array/],
     ['{"log": {"version": "1.2", "creator": {}}}', /evidence-file-malformed a\.har:1:\d+ .*no `log\.entries`/],

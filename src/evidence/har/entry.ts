@@ -1,9 +1,10 @@
 // One entry of a HAR 1.2 log becomes an exchange (HAR 1.2: entries, request, response).
-import type { Exchange, Field, Request, Response } from '../../model/exchange.ts';
+import type { Claim, Exchange, Field, Request, Response } from '../../model/exchange.ts';
 import type { Location } from '../../model/location.ts';
 import { namedItem, placesIn } from '../../model/message-place.ts';
 import { plain, show } from '../../model/show.ts';
 import { readRequestBody, readResponseBody } from './body.ts';
+import { readTold } from '../../model/entry-reading.ts';
 import { addCookies, completeUrl } from './kept-apart.ts';
 import { isRecord } from '../../model/json-value.ts';
 
@@ -37,11 +38,13 @@ function addMediaType(fields: Field[], mimeType: unknown): void {
 export function readEntry(entry: unknown, uri: string, index: number, location: Location, offset: number): Exchange {
   const { source, pointer } = location;
   const label = `entry ${index}`;
+  const truce = isRecord(entry) && isRecord(entry['_truce']) ? entry['_truce'] : {};
+  const claim: Claim = truce['claim'] === 'example' ? 'example' : 'observed';
   const broken = (message: string, rest?: { request: Request }, isForeign = false): Exchange => ({
     evidence: uri,
     index,
     label,
-    claim: 'observed',
+    claim,
     location,
     offset,
     ...rest,
@@ -64,6 +67,7 @@ export function readEntry(entry: unknown, uri: string, index: number, location: 
     fields: requestFields,
     content: requestBody,
     complete: true,
+    ...(truce['request'] === 'pattern' && { isPattern: true }),
     location: { source, pointer: requestPointer },
     place: placesIn({ source, pointer: requestPointer }, (part, name) => {
       if (part === 'field')
@@ -73,6 +77,14 @@ export function readEntry(entry: unknown, uri: string, index: number, location: 
       return (part === 'query' ? namedItem(request['queryString'], '/queryString', name) : undefined) ?? '/url';
     }),
   };
+  const told = readTold({
+    startedAt: entry['startedDateTime'],
+    duration: entry['time'],
+    httpVersion: request['httpVersion'],
+    statusText: isRecord(response) ? response['statusText'] : undefined,
+    comment: entry['comment'],
+  });
+  if (truce['response'] === 'none') return { evidence: uri, index, label, claim, location, offset, request: sent, ...told };
   if (!isRecord(response)) return broken('has no `response` object', { request: sent });
   const { status } = response;
   if (status === 0 || status === undefined || status === null) {
@@ -99,7 +111,20 @@ export function readEntry(entry: unknown, uri: string, index: number, location: 
       part === 'field' ? namedItem(response['headers'], '/headers', name) : '/status',
     ),
   };
-  const exchange: Exchange = { evidence: uri, index, label, claim: 'observed', location, offset, request: sent, response: received };
-  const truce = entry['_truce'];
-  return isRecord(truce) && truce['provider'] === 'mock' ? { ...exchange, provider: 'mock' } : exchange;
+  // The recorder saw that it is not whole: what there is of it would be judged wrongly.
+  const { unjudged } = truce;
+  if (typeof unjudged === 'string' && unjudged !== '')
+    return broken(`is not to be judged: ${plain(unjudged, 120)}`, { request: sent }, true);
+  return {
+    evidence: uri,
+    index,
+    label,
+    claim,
+    location,
+    offset,
+    request: sent,
+    response: received,
+    ...(truce['provider'] === 'mock' && { provider: 'mock' }),
+    ...told,
+  };
 }

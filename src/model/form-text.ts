@@ -1,6 +1,6 @@
-// Bodies that a recording holds as `postData.params` only (HAR 1.2, params), written again as the forms they were.
-import type { Field } from '../../model/exchange.ts';
-import { isRecord } from '../../model/json-value.ts';
+// Bodies that evidence holds as a list of parameters only (HAR 1.2, params; Postman's form modes), written again as the forms they were.
+import type { Field } from './exchange.ts';
+import { isRecord } from './json-value.ts';
 
 const ownBoundary = 'truce-boundary-of-a-body-recorded-as-params';
 
