@@ -3,6 +3,8 @@ import type { Command } from 'commander';
 import { collect } from './arguments.ts';
 import type { RedactArguments } from './redact.ts';
 
+type RedactFlags = Pick<RedactArguments, 'contract' | 'config' | 'allowRemoteRefs' | 'allowOutsideRefs'>;
+
 /** Adds the command; `run` is called with what was asked for. */
 export function addRedactCommand(program: Command, run: (args: RedactArguments) => Promise<void>): void {
   program
@@ -18,5 +20,5 @@ export function addRedactCommand(program: Command, run: (args: RedactArguments) 
     .option('--allow-remote-refs', 'follow $refs to http and https addresses')
     .option('--allow-outside-refs', "follow $refs out of the contract's folder")
     .addHelpText('after', '\nTRUCE_REDACT_KEY: the same key gives the same pseudonyms in several files; one is made by chance without it.')
-    .action((from: string, to: string, options: Omit<RedactArguments, 'from' | 'to'>) => run({ ...options, from, to }));
+    .action((from: string, to: string, options: RedactFlags) => run({ ...options, from, to }));
 }

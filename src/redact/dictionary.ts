@@ -1,6 +1,7 @@
 // The originals of one recording and their pseudonyms: equal stays equal, different stays different, whatever the place, the case or the wire form.
 import { createHash } from 'node:crypto';
 import { isPlainlyCommon } from './vocabulary.ts';
+import { apply, type Edit } from './edits.ts';
 import type { Hint } from './personal-names.ts';
 import { type Making, makeBytes, makePseudonym, ways } from './pseudonym.ts';
 import { dress, fold } from './scramble.ts';
@@ -28,6 +29,8 @@ export interface Counts {
 const mostAttempts = 400;
 /** Booleans in words, and values that say there is none. */
 const saysNothing = /^(true|false|yes|no|null|none|nil|undefined|unknown|n\/a)$/;
+/** A text of more than these units is no name. */
+const longestName = 200;
 const wordPattern = /[\p{L}\p{N}\p{M}]+/gu;
 
 /** Memory: some 200 bytes and twice the text for each different original. */
@@ -115,8 +118,8 @@ export class Dictionary {
     const text = fold(value);
     const original = this.#originals.get(text);
     if (!original) return [];
-    const words = wordsOf(text);
-    return original.kind === 'name' && words.length > 1 ? words : [text];
+    const words = original.kind === 'name' ? wordsOf(text) : [];
+    return words.length > 1 ? words : [text];
   }
 
   /** Another pseudonym, after one was not judged alike; false when there is none left. */
@@ -202,21 +205,24 @@ export class Dictionary {
 
   /** Also one put together of those of words. */
   #isPseudonym(text: string): boolean {
-    return this.#taken.has(text) || (/[^\p{L}\p{N}\p{M}]/u.test(text) && wordsOf(text).every((word) => this.#taken.has(word)));
+    return (
+      this.#taken.has(text) ||
+      (text.length <= longestName && /[^\p{L}\p{N}\p{M}]/u.test(text) && wordsOf(text).every((word) => this.#taken.has(word)))
+    );
   }
 
   /** What is known by itself has the same pseudonym inside a longer text. */
   #withKnown(text: string, made: string): string {
-    let out = made;
+    const edits: Edit[] = [];
     for (const { start, end, shared, text: known } of this.#finder.find(text, text)) {
       const written = known.length < text.length ? this.#assigned(known) : '';
-      if (written.length === end - start) out = out.slice(0, start + shared) + written.slice(shared) + out.slice(end);
+      if (written.length === end - start) edits.push({ start: start + shared, end, text: written.slice(shared) });
     }
-    return out;
+    return apply(made, edits);
   }
 
   #isMadeOfNames(text: string): boolean {
-    if (decimal.test(text)) return false;
+    if (text.length > longestName || decimal.test(text)) return false;
     const words = wordsOf(text);
     return words.length > 1 && words.length <= 6 && words.every((word) => this.#originals.get(word)?.kind === 'name');
   }
@@ -240,5 +246,5 @@ function isSearchable(text: string, common: ReadonlySet<string>): boolean {
   if (text.length < 4 || common.has(text) || isPlainlyCommon(text)) return false;
   // A part of a number with an exponent is no word that could be another one.
   if (/^\d+e\d*$/.test(text)) return false;
-  return /\p{L}/u.test(text) ? (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) > 2 : (text.match(/\d/g)?.length ?? 0) > 5;
+  return /\p{L}/u.test(text) ? /(?:[\p{L}\p{N}][^\p{L}\p{N}]*){3}/u.test(text) : /(?:\d\D*){6}/.test(text);
 }

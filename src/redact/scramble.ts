@@ -25,31 +25,34 @@ export interface Scrambling {
 
 /** `text` is folded. A digit that is not 0 and begins a number stays other than 0. */
 export function scramble(text: string, chance: Chance, { letters, digits, astral = false }: Scrambling): string {
-  const out: string[] = [];
+  const units = new Uint16Array(text.length);
   let isVowelNext = false;
   let isInWord = false;
   let isInNumber = false;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
+    let unit = text.charAt(i);
     const isDigit = code >= 0x30 && code <= 0x39;
     const isAscii = code >= 0x61 && code <= 0x7a;
     if (isDigit) {
-      if (!digits) out.push(text.charAt(i));
-      else if (isInNumber) out.push(chance.pick('0123456789'));
-      else out.push(code === 0x30 ? '0' : chance.pick('123456789'));
+      if (digits && isInNumber) unit = chance.pick('0123456789');
+      else if (digits && code !== 0x30) unit = chance.pick('123456789');
     } else if (isAscii && letters) {
       if (!isInWord) isVowelNext = chance.below(4) === 0;
-      out.push(chance.pick(isVowelNext ? vowels : consonants));
+      unit = chance.pick(isVowelNext ? vowels : consonants);
       isVowelNext = !isVowelNext;
-    } else if (code < 0x80 || !letters) out.push(text.charAt(i));
-    else if (astral && code >= 0xd800 && code <= 0xdfff) out.push(chance.pick(consonants));
-    else out.push(otherLetter(text.charAt(i), code, chance));
+    } else if (code >= 0x80 && letters)
+      unit = astral && code >= 0xd800 && code <= 0xdfff ? chance.pick(consonants) : otherLetter(unit, code, chance);
+    units[i] = unit.charCodeAt(0);
     isInWord = isAscii;
     // Behind a 0 that begins a number any digit may follow.
     isInNumber = isDigit;
   }
-  return out.join('');
+  return textOf(units);
 }
+
+/** Of units that may be half of a pair. */
+const textOf = (units: Uint16Array): string => Buffer.from(units.buffer).toString('utf16le');
 
 function otherLetter(char: string, code: number, chance: Chance): string {
   if (code >= 0xc0 && code <= 0x24f && code !== 0xd7 && code !== 0xf7) return chance.pick(latinLetters);
@@ -79,12 +82,13 @@ export function foldUnit(unit: string): string {
 /** The case of `model` on `text`, letter by letter; on a text of another length only where all of it is in capitals. */
 export function dress(text: string, model: string): string {
   if (text.length !== model.length) return model !== fold(model) && model === model.toUpperCase() ? text.toUpperCase() : text;
-  let out = '';
+  if (model === fold(model)) return text;
+  const units = new Uint16Array(text.length);
   for (let i = 0; i < text.length; i++) {
     const unit = text.charAt(i);
     const shape = model.charAt(i);
     const upper = shape !== foldUnit(shape) ? unit.toUpperCase() : unit;
-    out += upper.length === 1 ? upper : unit;
+    units[i] = (upper.length === 1 ? upper : unit).charCodeAt(0);
   }
-  return out;
+  return textOf(units);
 }

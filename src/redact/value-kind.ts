@@ -14,6 +14,7 @@ const ipv6 = /^(?=.*:.*:)[0-9a-f:]{2,39}$/;
 const url = /^([a-z][a-z0-9+.-]*:\/\/|\/(?!date\())\S+$/;
 /** Sign, digits, exponent of a number as JSON writes it. */
 export const decimal = /^(-?)(\d+(?:\.\d+)?)((?:e[+-]?\d+)?)$/;
+const longestName = 200;
 const mostNameWords = 6;
 /** Longer texts are of no kind that has a form. */
 const longestForm = 2048;
@@ -33,7 +34,7 @@ export function kindOf(text: string, hint: Hint, isNumber: boolean): Kind {
   if (hint === 'phone' && /^\+?[\d\s()./x-]+$/.test(text) && (text.match(/\d/g)?.length ?? 0) > 3) return 'phone';
   // The same text may stand as a number elsewhere, which has no words.
   if (decimal.test(text)) return 'text';
-  if (hint === 'name' && text.split(/[^\p{L}\p{N}]+/u).length <= mostNameWords) return 'name';
+  if (hint === 'name' && text.length <= longestName && text.split(/[^\p{L}\p{N}]+/u).length <= mostNameWords) return 'name';
   return 'text';
 }
 
