@@ -10,6 +10,8 @@ const block = 1 << 16;
 
 export class BytesOf {
   readonly #descriptor: number;
+  /** One for all reads: a new one for each would not be collected in time. */
+  #scratch: Buffer = Buffer.allocUnsafe(1 << 16);
 
   constructor(path: string) {
     this.#descriptor = openSync(path, 'r');
@@ -18,10 +20,12 @@ export class BytesOf {
   /** The text of a range, as UTF-8. Throws a UserError for one that no HAR has. */
   text(start: number, end: number): string {
     if (end - start > longestFrame) throw new UserError(`The file has ${end - start} bytes around its entries, which is no recording`);
-    const bytes = Buffer.allocUnsafe(Math.max(0, end - start));
+    const length = Math.max(0, end - start);
+    if (length > this.#scratch.length) this.#scratch = Buffer.allocUnsafe(length);
+    const bytes = this.#scratch;
     let filled = 0;
-    while (filled < bytes.length) {
-      const read = readSync(this.#descriptor, bytes, filled, bytes.length - filled, start + filled);
+    while (filled < length) {
+      const read = readSync(this.#descriptor, bytes, filled, length - filled, start + filled);
       if (read === 0) break;
       filled += read;
     }
