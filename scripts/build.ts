@@ -42,7 +42,8 @@ await write(
 );
 // Jest's sandbox requires CommonJS unless Node is started with a flag.
 await write(testing, 'cjs');
-// Read at run time, beside whichever file of the bundle src/mock/page.ts ended up in.
+// Read at run time, beside whichever file of the bundle src/mock/page.ts and src/reporters/html.ts ended up in.
 cpSync(`${root}src/mock/page`, `${root}dist/page`, { recursive: true, filter: (path) => !path.endsWith('tsconfig.json') });
+cpSync(`${root}src/reporters/html/page`, `${root}dist/html/page`, { recursive: true, filter: (path) => !path.endsWith('tsconfig.json') });
 chmodSync(`${root}dist/cli.js`, 0o755);
 execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', `${root}tsconfig.build.json`], { stdio: 'inherit' });

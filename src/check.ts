@@ -3,16 +3,22 @@ import type { Contract, ContractProblem } from './model/contract.ts';
 import type { EvidenceFile, EvidenceFormat, Part } from './model/evidence.ts';
 import type { EvidenceProblem, Exchange } from './model/exchange.ts';
 import type { Finding, Severity } from './model/finding.ts';
+import { comparePlaces } from './model/place.ts';
 import type { Outcome } from './model/report.ts';
+import type { RunEvent as CheckEvent } from './model/run-record.ts';
 import { list } from './model/show.ts';
 import { UserError } from './model/user-error.ts';
 import { detectFormat, evidenceFormats } from './evidence/index.ts';
-import { announcedRule, fingerprintOf, Judge, type Judged, type JudgeOptions } from './judge/judge.ts';
+import { examine } from './judge/examine.ts';
+import { announcedRule, fingerprintOf, Judge, type JudgeOptions } from './judge/judge.ts';
+import type { Collector } from './matrix/collector.ts';
+import { addSightings } from './matrix/sightings.ts';
+import type { SourceKind } from './model/matrix.ts';
 import { findExampleProblems } from './openapi/example-problems.ts';
 import { readExamples } from './openapi/examples.ts';
 import type { LoadedContract } from './openapi/load.ts';
 import type { Assignment } from './parallel/messages.ts';
-import { readInParts, smallestPart } from './parallel/read-in-parts.ts';
+import { type Given, readInParts, smallestPart } from './parallel/read-in-parts.ts';
 
 /** A file to judge, or a contract's own examples; `contracts` when it belongs to only some of them. */
 export type EvidenceInput =
@@ -22,24 +28,23 @@ export type EvidenceInput =
       readonly open: () => EvidenceFile;
       /** Found in a folder: passed over when it is no evidence. */ readonly isOptional?: boolean;
       readonly contracts?: readonly Contract[];
+      /** Size in bytes, without opening it; for dividing the evidence among machines. */
+      readonly weigh?: () => number;
     }
-  | { readonly kind: 'examples'; readonly contract: LoadedContract };
+  | { readonly kind: 'examples'; readonly contract: LoadedContract; readonly weigh?: () => number };
 
 export interface CheckOptions extends JudgeOptions {
   readonly contracts: readonly LoadedContract[];
   readonly evidence: readonly EvidenceInput[];
   /** Threads for one large file, this one included; 1 unless said otherwise. */
   readonly workers?: number;
+  /** Counts what the evidence shows, for the evidence matrix. */
+  readonly collector?: Collector;
   /** Only exchanges for which this is true; the others are not counted at all. */
   readonly select?: (exchange: Exchange, outcome: Outcome) => boolean;
 }
 
-/** What happened, in order: a file begins, an exchange was judged, something was found that belongs to no exchange. */
-export type CheckEvent =
-  | { readonly kind: 'file'; readonly uri: string; readonly format: string; readonly size: number }
-  | { readonly kind: 'skipped'; readonly uri: string }
-  | ({ readonly kind: 'exchange' } & Judged)
-  | { readonly kind: 'finding'; readonly finding: Finding; readonly stopsJudging: boolean };
+export type { RunEvent as CheckEvent } from './model/run-record.ts';
 
 /** Judges everything. Findings about files and documents come as events; nothing is thrown for what evidence holds. */
 export function* check(options: CheckOptions): Generator<CheckEvent> {
@@ -47,15 +52,22 @@ export function* check(options: CheckOptions): Generator<CheckEvent> {
   for (const input of options.evidence) {
     if (input.kind === 'examples') {
       yield { kind: 'file', uri: input.contract.uri, format: 'examples', size: 0 };
-      yield* judgeAll(readExamples(input.contract), judge, options, [input.contract]);
+      yield* judgeAll(readExamples(input.contract), judge, options, [input.contract], 'example');
       if (!input.contract.isLarge) yield* tellProblems(input.contract, findExampleProblems(input.contract), false, options);
     } else yield* checkFile(input, judge, options);
   }
+  yield { kind: 'documents' };
   for (const contract of options.contracts) {
     contract.verify();
-    yield* tellProblems(contract, contract.problems(), true, options);
+    yield* tellProblems(contract, inOrder(contract.problems()), true, options);
   }
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** In the order of the document: that in which evidence came upon them would change with the evidence. */
+const inOrder = (problems: readonly ContractProblem[]): readonly ContractProblem[] =>
+  problems.toSorted((a, b) => comparePlaces(a.location, b.location) || compare(a.rule, b.rule) || compare(a.message, b.message));
 
 /** Problems of a document as findings; `areDamage`: an error among them costs what depends on it, so the run cannot answer for everything. */
 function* tellProblems(
@@ -114,7 +126,8 @@ function* checkFile(input: Extract<EvidenceInput, { kind: 'file' }>, judge: Judg
       readAll(file, format, input.contracts, options, (problem) => problems.push(problem)),
       judge,
       options,
-      input.contracts,
+      input.contracts ?? options.contracts,
+      format.source,
     );
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -147,31 +160,51 @@ function readAll(
   narrowed: readonly Contract[] | undefined,
   options: CheckOptions,
   report: (problem: EvidenceProblem) => void,
-): Iterable<Exchange | { readonly outcome: Outcome }> {
+): Iterable<Given> {
   const { workers = 1, select, severities = {}, strict = false, strictUnmatched = false } = options;
   if (!format.division || workers < 2 || select || file.size < 2 * smallestPart) return format.read(file, report);
   const contracts = options.contracts
     .filter((contract) => narrowed?.includes(contract) ?? true)
     .map((contract) => ({ path: contract.path, options: contract.options }));
   const { division } = format;
+  const { collector } = options;
   const assign = (part: Part): Assignment => ({
     contracts,
     judge: { severities, strict, strictUnmatched },
+    source: format.source,
+    isCounted: collector !== undefined,
     file: { path: file.path, uri: file.uri },
     part,
   });
-  return readInParts({ file, division, workers, report, assign });
+  return readInParts({
+    file,
+    division,
+    workers,
+    report,
+    assign,
+    ...(collector && { onSightings: (sightings) => addSightings(collector, options.contracts, sightings) }),
+  });
 }
 
 function* judgeAll(
-  exchanges: Iterable<Exchange | { readonly outcome: Outcome }>,
+  exchanges: Iterable<Given>,
   judge: Judge,
   options: CheckOptions,
-  contracts: readonly Contract[] | undefined,
+  contracts: readonly Contract[],
+  source: SourceKind,
 ): Generator<CheckEvent> {
-  for (const exchange of exchanges) {
-    const judged = 'outcome' in exchange ? { outcome: exchange.outcome, findings: [] } : judge.judge(exchange, contracts);
-    if (!options.select || 'outcome' in exchange || options.select(exchange, judged.outcome)) yield { kind: 'exchange', ...judged };
+  for (const given of exchanges) {
+    // What a worker found clean it counted as well.
+    if ('outcome' in given) {
+      yield { kind: 'exchange', outcome: given.outcome, findings: [] };
+      continue;
+    }
+    const exchange = 'recount' in given ? given.recount : given;
+    const examination = exchange.problem ? undefined : examine(exchange, contracts);
+    const judged = examination ? judge.judgeExamined(examination) : judge.judge(exchange, contracts);
+    if (options.select && !options.select(exchange, judged.outcome)) continue;
+    if (examination) options.collector?.add(examination, judged.outcome.verdict, source);
+    if (!('recount' in given)) yield { kind: 'exchange', ...judged };
   }
 }
 

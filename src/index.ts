@@ -2,6 +2,11 @@
 export { check, type CheckEvent, type CheckOptions, type EvidenceInput } from './check.ts';
 export { defineConfig, type BrokerConfig, type Config, type ContractConfig, type WaiverConfig } from './config/config.ts';
 export { gather, type GatherOptions } from './report.ts';
+export { Collector } from './matrix/collector.ts';
+export { joinMatrix } from './matrix/join.ts';
+export { parseMinCoverage, type MinCoverage } from './matrix/coverage.ts';
+export { addSightings, writeSightings, type Sightings } from './matrix/sightings.ts';
+export type { Matrix, PromiseKind, SourceKind } from './model/matrix.ts';
 export { loadContract, type LoadedContract, type LoadOptions } from './openapi/load.ts';
 export { openEvidence } from './source/read.ts';
 export { reporterById, reporters } from './reporters/index.ts';

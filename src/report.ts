@@ -1,18 +1,29 @@
 // Gathers the events of a check into the report that reporters render, and decides the exit code.
 import type { CheckEvent } from './check.ts';
 import type { Finding, Severity } from './model/finding.ts';
+import { findShortfalls, type MinCoverage } from './matrix/coverage.ts';
 import { isFailing } from './model/conclusion.ts';
-import type { Outcome, Remark, Report, Verdict } from './model/report.ts';
+import type { Matrix } from './model/matrix.ts';
+import type { ContractSummary, Outcome, Remark, Report, Verdict } from './model/report.ts';
+import type { RunRecord } from './model/run-record.ts';
 import { count, list } from './model/show.ts';
 import type { LoadedContract } from './openapi/load.ts';
 import { version } from './version.ts';
 
 export interface GatherOptions {
-  readonly contracts: readonly LoadedContract[];
+  readonly contracts: readonly (LoadedContract | ContractSummary)[];
   readonly failOn: Severity | 'never';
   /** Stop after this many findings that make the run fail. */
   readonly bail?: number;
   readonly remarks?: () => readonly Remark[];
+  /** Called at the end, unless the run ended early: a matrix of half the evidence would call proved promises unproved. */
+  readonly matrix?: () => Matrix;
+  /** Least percentage proved by kind of promise; below it the run fails. Needs `matrix`. */
+  readonly minCoverage?: MinCoverage;
+  /** What merging needs beside the report; asked for at the end. */
+  readonly record?: () => RunRecord;
+  /** Only a part of the evidence was judged here: that none of it could be judged says nothing about the whole. */
+  readonly isPart?: boolean;
   /** Called for every event, for progress and tests. */
   readonly onEvent?: (event: CheckEvent) => void;
 }
@@ -48,7 +59,7 @@ export function gather(events: Iterable<CheckEvent>, options: GatherOptions): Re
   for (const event of events) {
     options.onEvent?.(event);
     if (event.kind === 'file') evidence.push({ uri: event.uri, format: event.format, exchanges: 0 });
-    else if (event.kind === 'skipped') continue;
+    else if (event.kind === 'skipped' || event.kind === 'documents') continue;
     else if (event.kind === 'finding') {
       add(event.finding);
       if (event.stopsJudging && !event.finding.accepted) couldNotCheck.add(event.finding.message);
@@ -71,8 +82,11 @@ export function gather(events: Iterable<CheckEvent>, options: GatherOptions): Re
     }
   }
 
-  if (!bailed && verdicts.conforms + verdicts.violates === 0) couldNotCheck.add(emptyReason(outcomes.length, evidence, verdicts));
-  const exitCode = couldNotCheck.size > 0 ? 2 : failing > 0 ? 1 : 0;
+  if (!bailed && options.isPart !== true && verdicts.conforms + verdicts.violates === 0)
+    couldNotCheck.add(emptyReason(outcomes.length, evidence, verdicts));
+  const matrix = bailed ? undefined : options.matrix?.();
+  const shortfalls = matrix && options.minCoverage && options.isPart !== true ? findShortfalls(matrix, options.minCoverage) : [];
+  const exitCode = couldNotCheck.size > 0 ? 2 : failing > 0 || shortfalls.length > 0 ? 1 : 0;
   return {
     tool: { name: 'truce', version },
     contracts: options.contracts.map(({ id, uri, title, version: contractVersion, operations }) => ({
@@ -80,7 +94,7 @@ export function gather(events: Iterable<CheckEvent>, options: GatherOptions): Re
       uri,
       title,
       version: contractVersion,
-      operations: operations.length,
+      operations: typeof operations === 'number' ? operations : operations.length,
     })),
     evidence,
     outcomes,
@@ -91,6 +105,9 @@ export function gather(events: Iterable<CheckEvent>, options: GatherOptions): Re
     exitCode,
     couldNotCheck: [...couldNotCheck].slice(0, 100),
     bailed,
+    ...(matrix && { matrix }),
+    ...(shortfalls.length > 0 && { shortfalls }),
+    ...(options.record && { record: options.record() }),
   };
 }
 

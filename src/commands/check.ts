@@ -1,18 +1,19 @@
 // `truce check`: contracts and evidence from the arguments or the config, judged, reported, an exit code.
-import { appendFileSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { check, type CheckEvent } from '../check.ts';
 import { writeBaseline } from '../config/baseline.ts';
 import type { Config } from '../config/config.ts';
 import { findConfig, type LoadedConfig, readConfig } from '../config/load.ts';
 import type { Report } from '../model/report.ts';
-import { count, plain, quote } from '../model/show.ts';
-import { summary } from '../reporters/github.ts';
+import { count, plain } from '../model/show.ts';
+import { divideEvidence } from '../shards/divide.ts';
 import type { BrokerArguments } from './broker.ts';
+import { coverageOf, isMatrixWanted } from './coverage.ts';
 import type { Io } from './io.ts';
 import { baselineOf, checkSeverity, grepOf, judgePlan } from './judge-plan.ts';
 import { type CheckArguments, makePlan, type Plan } from './plan.ts';
-import { parseOutput, writeReport } from './reporting.ts';
+import { readShard } from './read-shard.ts';
+import { appendSummary, outputsFor, writeReport } from './reporting.ts';
 
 /** Runs the command; answers with the exit code. Throws a UserError for usage and config. */
 export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2> {
@@ -21,14 +22,26 @@ export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2>
     const loaded = await configFor(args, io);
     const config = loaded?.config ?? {};
     checkSeverity(args, config);
-    const outputs = outputsFor(args, config, io);
+    const outputs = outputsFor(args.reporter.length > 0 ? args.reporter : (config.reporters ?? []), io);
+    const shard = readShard(args);
     const plan = await makePlan(args, loaded, io, disposals);
     const broker = args.broker && (await askBroker(args, args.broker, config, plan, io, disposals));
-    const evidence = [...plan.evidence, ...(broker?.evidence ?? [])];
-    if (args.list) return listExchanges({ ...plan, evidence }, grepOf(args), io);
+    const all = [...plan.evidence, ...(broker?.evidence ?? [])];
+    const division = divideEvidence(all, shard);
+    const evidence = division.own.flatMap((at) => all[at] ?? []);
+    if (args.list) return listExchanges({ ...plan, evidence }, grepOf(args), io) > 0 || shard.total > 1 ? 0 : 2;
 
-    const judging = { args, plan: { ...plan, evidence }, loaded, io };
-    const gathered = judgePlan({ ...judging, ...(broker && { watch: broker.watch }) });
+    const coverage = coverageOf(args, config);
+    const isHashed = outputs.some(({ reporter }) => reporter.wantsHashes);
+    const gathered = judgePlan({
+      args,
+      plan: { ...plan, evidence },
+      loaded,
+      io,
+      isCounted: isMatrixWanted(coverage, outputs),
+      // What a broker has to say comes after the events, and would be lost.
+      ...(broker ? { watch: broker.watch } : { part: { ...division, shard, isHashed } }),
+    });
     const report = broker ? await broker.conclude(gathered) : gathered;
     if (args.updateBaseline) {
       const { path, shown } = baselineOf(loaded, io);
@@ -36,7 +49,7 @@ export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2>
       io.err(`Wrote ${count(entries, 'entry', 'entries')} to ${shown}\n`);
       return report.exitCode === 1 ? 0 : report.exitCode;
     }
-    writeReport(report, outputs, { quiet: args.quiet, frames: args.frames }, io);
+    writeReport(report, outputs, { quiet: args.quiet, frames: args.frames, ...coverage }, io);
     appendSummary(report, io);
     return report.exitCode;
   } finally {
@@ -64,23 +77,8 @@ async function configFor(args: CheckArguments, io: Io): Promise<LoadedConfig | u
   return path === undefined ? undefined : readConfig(path, relative(io.cwd, path).split(sep).join('/') || path);
 }
 
-function outputsFor(args: CheckArguments, config: Config, io: Io) {
-  const named = args.reporter.length > 0 ? args.reporter : (config.reporters ?? []);
-  if (named.length > 0) return named.map(parseOutput);
-  return [parseOutput('text'), ...(io.env['GITHUB_ACTIONS'] === 'true' ? [parseOutput('github')] : [])];
-}
-
-function appendSummary(report: Report, io: Io): void {
-  const path = io.env['GITHUB_STEP_SUMMARY'];
-  if (io.env['GITHUB_ACTIONS'] !== 'true' || !path) return;
-  try {
-    appendFileSync(path, summary(report));
-  } catch {
-    io.err(`The job summary cannot be written to ${quote(dirname(path), 200)}\n`);
-  }
-}
-
-function listExchanges(plan: Plan, select: ReturnType<typeof grepOf>, io: Io): 0 | 2 {
+/** Answers with how many there are. */
+function listExchanges(plan: Plan, select: ReturnType<typeof grepOf>, io: Io): number {
   let listed = 0;
   for (const event of check({ contracts: plan.contracts, evidence: plan.evidence, ...(select && { select }) })) {
     if (event.kind !== 'exchange') continue;
@@ -90,5 +88,5 @@ function listExchanges(plan: Plan, select: ReturnType<typeof grepOf>, io: Io): 0
       `${exchange.evidence}#${exchange.index}  ${exchange.claim}  ${operation ? `${operation.contract}/${operation.id}` : '(no operation)'}${status === undefined ? '' : ` → ${status}`}  ${plain(exchange.label, 80)}\n`,
     );
   }
-  return listed > 0 ? 0 : 2;
+  return listed;
 }

@@ -33,6 +33,7 @@ export async function expandEvidence(patterns: readonly string[], context: Expan
         if (failure === undefined) return openEvidence(path, uri);
         throw new UserError(`Cannot read \`${uri}\`: ${explainErrno(failure)}`, { cause: failure });
       },
+      weigh: () => sizeOf(path),
       ...(context.contracts && { contracts: context.contracts }),
     });
   };
@@ -58,6 +59,15 @@ export async function expandEvidence(patterns: readonly string[], context: Expan
       });
   }
   return [...inputs.values()];
+}
+
+/** What cannot even be asked weighs nothing; the opening says why. */
+export function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
 }
 
 /** The files below a folder by name, and the folders that cannot be read; hidden ones and links to folders are passed over. */

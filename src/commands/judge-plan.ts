@@ -6,54 +6,103 @@ import { createAcceptor } from '../config/accept.ts';
 import { readBaseline } from '../config/baseline.ts';
 import type { Config } from '../config/config.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import { Collector } from '../matrix/collector.ts';
+import { joinMatrix } from '../matrix/join.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { Finding, Severity } from '../model/finding.ts';
-import type { Outcome, Remark, Report } from '../model/report.ts';
-import { count, list, plain, quote } from '../model/show.ts';
+import type { Outcome, Report } from '../model/report.ts';
+import type { Shard } from '../model/run-record.ts';
+import { plain } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
-import type { LoadedContract } from '../openapi/load.ts';
 import { gather } from '../report.ts';
+import type { Division } from '../shards/divide.ts';
+import { hashContract } from '../shards/hash-contract.ts';
+import { createRecorder } from '../shards/record.ts';
+import { coverageOf } from './coverage.ts';
 import type { Io } from './io.ts';
 import type { CheckArguments, Plan } from './plan.ts';
 import { createProgress } from './progress.ts';
+import { remarksOn, skippedIn } from './remarks.ts';
+import { severityOf } from './reporting.ts';
 
 export interface Judging {
   readonly args: CheckArguments;
   readonly plan: Plan;
   readonly loaded: LoadedConfig | undefined;
   readonly io: Io;
+  /** The evidence matrix is to be counted. */
+  readonly isCounted?: boolean;
+  /** What becomes a part of a whole by `truce merge`; without it nothing is recorded. */
+  readonly part?: Division & { readonly shard: Shard; readonly isHashed: boolean };
   /** Sees every event before it counts, and may change it. */
   readonly watch?: (events: Iterable<CheckEvent>) => Iterable<CheckEvent>;
 }
 
 /** Throws a UserError for a damaged baseline and a pattern that is none. */
-export function judgePlan({ args, plan, loaded, io, watch = (events) => events }: Judging): Report {
+export function judgePlan({ args, plan, loaded, io, part, isCounted = false, watch = (events) => events }: Judging): Report {
   const config = loaded?.config ?? {};
   const baseline = baselineOf(loaded, io);
   const entries = args.updateBaseline ? [] : readBaseline(baseline.path, baseline.shown);
   const acceptor = createAcceptor(config.waivers ?? [], entries, io.today());
   const select = grepOf(args);
-  const isPartial = select !== undefined || args.evidence.length > 0 || args.broker !== undefined;
-  const skipped: string[] = [];
+  // Where only a part was asked for, nobody can say what was not needed.
+  const permissions = select || args.evidence.length > 0 || args.broker ? undefined : acceptor.permissions;
+  const shard = part && part.shard.total > 1 ? part.shard : undefined;
   const progress = createProgress(io);
+  const recorder = createRecorder(part?.own ?? plan.evidence.map((_, at) => at));
+  const strict = args.strict || config.strict === true;
+  const strictUnmatched = args.strictUnmatched || config.strictUnmatched === true;
+  const severities = { ...promiseSeverities(config.promise), ...config.rules, ...promiseSeverities(args.promise) };
+  const coverage = coverageOf(args, config);
+  const collector = isCounted ? new Collector() : undefined;
   const events = check({
     contracts: plan.contracts,
     evidence: plan.evidence,
-    strict: args.strict || config.strict === true,
-    strictUnmatched: args.strictUnmatched || config.strictUnmatched === true,
-    severities: { ...promiseSeverities(config.promise), ...config.rules, ...promiseSeverities(args.promise) },
+    strict,
+    strictUnmatched,
+    severities,
     accept: acceptor.accept,
     // With --bail the rest of the file is not wanted, so nobody should read ahead.
     workers: args.bail === undefined ? (args.workers ?? Math.min(4, availableParallelism())) : 1,
     ...(select && { select }),
+    ...(collector && { collector }),
   });
   const report = gather(watch(withFailed(plan.failed, events)), {
     contracts: plan.contracts,
     failOn: checkSeverity(args, config),
+    isPart: shard !== undefined,
     ...(args.bail !== undefined && { bail: args.bail }),
-    remarks: () => [...(isPartial ? [] : acceptor.remarks()), ...skippedRemarks(skipped), ...largeRemarks(plan.contracts)],
+    remarks: () =>
+      remarksOn({
+        ...(permissions && !shard && { permissions: permissions() }),
+        skipped: skippedIn(recorder.stretches().flatMap((stretch) => stretch.events)),
+        large: plan.contracts.filter(({ isLarge }) => isLarge).map(({ id, operations }) => ({ id, operations: operations.length })),
+        ...(part && shard && { part: { shard, own: part.own.length, all: part.units.length } }),
+      }),
+    ...(collector && { matrix: () => joinMatrix(collector, plan.contracts) }),
+    ...(coverage.minCoverage && { minCoverage: coverage.minCoverage }),
+    ...(part && {
+      record: () => ({
+        shard: part.shard,
+        units: part.units,
+        options: {
+          '--strict': String(strict),
+          '--strict-unmatched': String(strictUnmatched),
+          '--grep': args.grep ?? '',
+          rules: JSON.stringify(severities),
+        },
+        coverage,
+        contracts: plan.contracts.map((contract) => ({
+          id: contract.id,
+          hash: part.isHashed ? hashContract(contract) : '',
+          isLarge: contract.isLarge,
+        })),
+        ...(permissions && { permissions: permissions() }),
+        stretches: recorder.stretches(),
+      }),
+    }),
     onEvent: (event) => {
-      if (event.kind === 'skipped') skipped.push(event.uri);
+      recorder.note(event);
       progress.show(event);
     },
   });
@@ -83,11 +132,6 @@ function* withFailed(failed: readonly Finding[], events: Iterable<CheckEvent>): 
 export const checkSeverity = (args: CheckArguments, config: Config): Severity | 'never' =>
   severityOf(args.failOn ?? config.failOn ?? 'error');
 
-function severityOf(text: string): Severity | 'never' {
-  if (text === 'error' || text === 'warning' || text === 'info' || text === 'never') return text;
-  throw new UserError(`\`--fail-on\` takes error, warning, info or never, got ${quote(text)}`);
-}
-
 /** `--grep`: a regular expression over everything that names an exchange. */
 export function grepOf({ grep }: CheckArguments): ((exchange: Exchange, outcome: Outcome) => boolean) | undefined {
   if (grep === undefined) return undefined;
@@ -110,23 +154,4 @@ export function grepOf({ grep }: CheckArguments): ((exchange: Exchange, outcome:
         .filter(Boolean)
         .join(' '),
     );
-}
-
-function largeRemarks(contracts: readonly LoadedContract[]): Remark[] {
-  return contracts
-    .filter(({ isLarge }) => isLarge)
-    .map(({ id, operations }) => ({
-      severity: 'info',
-      message: `${id} has ${operations.length.toLocaleString('en-US')} operations: schemas that no evidence touched were not looked at`,
-    }));
-}
-
-function skippedRemarks(skipped: readonly string[]): Remark[] {
-  if (skipped.length === 0) return [];
-  return [
-    {
-      severity: 'info',
-      message: `${count(skipped.length, 'file')} in the folders given ${skipped.length === 1 ? 'is' : 'are'} no evidence and ${skipped.length === 1 ? 'was' : 'were'} passed over: ${list(skipped, 5)}`,
-    },
-  ];
 }

@@ -6,11 +6,12 @@ import type { LoadedConfig } from '../config/load.ts';
 import { announcedRule, fingerprintOf } from '../judge/judge.ts';
 import type { Finding } from '../model/finding.ts';
 import { quote } from '../model/show.ts';
+import type { MatrixDetail } from '../model/reporter.ts';
 import { UserError } from '../model/user-error.ts';
 import { type LoadedContract, loadContract } from '../openapi/load.ts';
 import { refuseTwins } from '../openapi/twins.ts';
 import type { BrokerArguments } from './broker.ts';
-import { expandEvidence } from './expand.ts';
+import { expandEvidence, sizeOf } from './expand.ts';
 import type { Io } from './io.ts';
 
 export interface CheckArguments {
@@ -21,7 +22,11 @@ export interface CheckArguments {
   readonly failOn?: string;
   readonly promise?: 'off' | 'warn' | 'error';
   readonly bail?: number;
+  readonly matrix?: MatrixDetail;
+  readonly minCoverage?: string;
   readonly workers?: number;
+  /** `2/4`: the second of four machines. */
+  readonly shard?: string;
   readonly grep?: string;
   readonly list: boolean;
   readonly strict: boolean;
@@ -71,7 +76,8 @@ export async function makePlan(args: CheckArguments, loaded: LoadedConfig | unde
     if (!contract) continue;
     contracts.push(contract);
     if (isEverything && options.evidence) evidence.push(...(await expand(options.evidence, folder, contract)));
-    if ((isEverything && options.examples !== false) || args.examples) evidence.push({ kind: 'examples', contract });
+    if ((isEverything && options.examples !== false) || args.examples)
+      evidence.push({ kind: 'examples', contract, weigh: () => sizeOf(contract.path) });
   }
   evidence.push(...(await expand(isEverything ? (config.evidence ?? []) : args.evidence, isEverything ? folder : io.cwd)));
   refuseTwins(contracts);

@@ -4,7 +4,7 @@ import { placeOf } from '../model/place.ts';
 import type { Outcome, Verdict } from '../model/report.ts';
 import { count, plain } from '../model/show.ts';
 import type { Recorded } from '../proxy/recorder.ts';
-import { describeFinding, describeOutcome, stringify } from '../reporters/json.ts';
+import { describeFinding, describeOutcome, stringify } from '../model/report-values.ts';
 import { showFindingLine } from '../reporters/text.ts';
 import { type Io, wantsColor } from './io.ts';
 

@@ -108,7 +108,7 @@ export async function runRecord(args: RecordArguments, io: Io, stopped: Promise<
     const reason = await Promise.race([stopped.then(() => 'signal' as const), failing]);
     await proxy.close(patience);
     await judge?.settle();
-    return tell({ args, io, screen, recorder, judge, contracts, file, reason, remarks: acceptor.remarks });
+    return tell({ args, io, screen, recorder, judge, contracts, file, reason });
   } finally {
     await judge?.stop();
     file.close();
@@ -124,16 +124,15 @@ interface Ending {
   readonly contracts: readonly LoadedContract[];
   readonly file: HarFile;
   readonly reason: 'signal' | 'disk';
-  readonly remarks: () => Report['remarks'];
 }
 
 /** The summary as `truce check` prints it, and what was masked. */
-function tell({ args, io, screen, recorder, judge, contracts, file, reason, remarks }: Ending): 0 | 1 | 2 {
+function tell({ args, io, screen, recorder, judge, contracts, file, reason }: Ending): 0 | 1 | 2 {
   const { written, lost } = recorder;
   // Not one exchange may be missing from a recording that calls itself one.
   const hasFailed = reason === 'disk' || lost > 0;
   const masked = recorder.masked.list();
-  const report = judge && reportOf(args, judge, contracts, file, remarks);
+  const report = judge && reportOf(args, judge, contracts, file);
   const exitCode = hasFailed ? 2 : args.failOn === undefined || !report ? 0 : report.exitCode;
   screen.stopped({
     reason,
@@ -180,12 +179,12 @@ function reportOf(
   judge: LiveJudge,
   contracts: readonly LoadedContract[],
   file: HarFile,
-  remarks: () => Report['remarks'],
 ): Report {
   const begin: CheckEvent = { kind: 'file', uri: out, format: 'har', size: file.end };
   // Without evidence a check has only to say what is wrong with the documents.
   const problems = check({ contracts, evidence: [], severities: judge.severities, accept: judge.accept });
-  return gather([begin, ...judge.events, ...problems], { contracts, failOn, remarks });
+  // What one recording does not need another may: unused waivers are `truce check`'s to name.
+  return gather([begin, ...judge.events, ...problems], { contracts, failOn });
 }
 
 async function configFor({ config }: RecordArguments, io: Io): Promise<LoadedConfig | undefined> {
@@ -206,8 +205,7 @@ async function loadContracts({ contracts }: RecordArguments, loaded: LoadedConfi
 function acceptorFor(loaded: LoadedConfig | undefined, io: Io): ReturnType<typeof createAcceptor> {
   const { waivers = [], baseline = 'truce-baseline.json' } = loaded?.config ?? {};
   const path = resolve(loaded?.folder ?? io.cwd, baseline);
-  // What one recording does not need another may: unused waivers are `truce check`'s to name.
-  return { ...createAcceptor(waivers, readBaseline(path, shownPath(path, io)), io.today()), remarks: () => [] };
+  return createAcceptor(waivers, readBaseline(path, shownPath(path, io)), io.today());
 }
 
 function warn({ insecure, host }: RecordArguments, screen: Screen): void {

@@ -1,10 +1,13 @@
 // `--reporter name[:path]`: renders a report to standard output or to files.
-import { closeSync, existsSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { Severity } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
-import type { Reporter, RenderOptions } from '../model/reporter.ts';
+import type { Coverage } from '../model/run-record.ts';
+import type { MatrixDetail, Reporter, RenderOptions } from '../model/reporter.ts';
 import { list, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
+import markdown from '../reporters/markdown.ts';
 import { reporterById, reporters } from '../reporters/index.ts';
 import { ruleById } from '../rules/index.ts';
 import { explainErrno } from '../source/read.ts';
@@ -32,22 +35,56 @@ export function parseOutput(text: string): Output {
   return colon < 0 ? { reporter } : { reporter, path: text.slice(colon + 1) };
 }
 
+/** What was named, else text, with annotations on GitHub Actions. Throws a UserError for a name that is no reporter. */
+export function outputsFor(named: readonly string[], io: Io): Output[] {
+  if (named.length > 0) return named.map(parseOutput);
+  return [parseOutput('text'), ...(io.env['GITHUB_ACTIONS'] === 'true' ? [parseOutput('github')] : [])];
+}
+
+/** `--fail-on`. Throws a UserError for anything else. */
+export function severityOf(text: string): Severity | 'never' {
+  if (text === 'error' || text === 'warning' || text === 'info' || text === 'never') return text;
+  throw new UserError(`\`--fail-on\` takes error, warning, info or never, got ${quote(text)}`);
+}
+
 export interface WriteOptions {
   readonly quiet: boolean;
   readonly frames: boolean;
+  readonly matrix?: MatrixDetail;
+  readonly minCoverage?: Coverage['minCoverage'];
 }
 
+/** What was counted for one reporter is not the business of the others, unless somebody asked for it. */
 export function writeReport(report: Report, outputs: readonly Output[], options: WriteOptions, io: Io): void {
-  for (const { reporter, path } of outputs) {
+  const { matrix: _, ...plain } = report;
+  const isAsked = options.matrix !== undefined || options.minCoverage !== undefined;
+  for (const { reporter, path = reporter.pathOf?.(report) } of outputs) {
+    const shown = isAsked || reporter.usesMatrix ? report : plain;
     const render: RenderOptions = {
       color: path === undefined && wantsColor(io),
       width: path === undefined ? io.columns : 100,
       frames: options.frames || (path === undefined && io.outIsTerminal),
       quiet: options.quiet,
+      matrix: options.matrix ?? 'compact',
       rule: ruleById,
     };
-    if (path === undefined) for (const chunk of batched(reporter.render(report, render))) io.out(chunk);
-    else writeFile(resolve(io.cwd, path), path, batched(reporter.render(report, render)));
+    if (path === undefined) for (const chunk of batched(reporter.render(shown, render))) io.out(chunk);
+    else {
+      writeFile(resolve(io.cwd, path), path, batched(reporter.render(shown, render)));
+      if (reporter.announcement) io.err(`${reporter.announcement}: ${path}\n`);
+    }
+  }
+}
+
+/** On GitHub Actions the summary of the job gets the report as markdown. */
+export function appendSummary(report: Report, io: Io): void {
+  const path = io.env['GITHUB_STEP_SUMMARY'];
+  if (io.env['GITHUB_ACTIONS'] !== 'true' || !path) return;
+  const options: RenderOptions = { color: false, width: 100, frames: false, quiet: false, rule: ruleById };
+  try {
+    appendFileSync(path, [...markdown.render(report, options)].join(''));
+  } catch {
+    io.err(`The job summary cannot be written to ${quote(dirname(path), 200)}\n`);
   }
 }
 

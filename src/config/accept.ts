@@ -2,13 +2,14 @@
 import type { Acceptance, Finding } from '../model/finding.ts';
 import { generalise } from '../model/pointer.ts';
 import type { Remark } from '../model/report.ts';
+import type { Permission } from '../model/run-record.ts';
 import type { BaselineEntry } from './baseline.ts';
 import type { WaiverConfig } from './config.ts';
 
 export interface Acceptor {
   accept(finding: Finding): Acceptance | undefined;
-  /** What was expired or not used; ask after the run. */
-  remarks(): Remark[];
+  /** Every waiver and entry with its uses so far. */
+  permissions(): Permission[];
 }
 
 /** `today` is `YYYY-MM-DD`. */
@@ -32,29 +33,48 @@ export function createAcceptor(waivers: readonly WaiverConfig[], baseline: reado
       known.uses++;
       return { by: 'baseline', reason: 'in the baseline' };
     },
-    remarks() {
-      const remarks: Remark[] = [];
-      for (const { waiver, isExpired, uses } of rows) {
-        if (isExpired)
-          remarks.push({ severity: 'warning', message: `The waiver of \`${waiver.rule}\` expired on ${waiver.expires}: ${waiver.reason}` });
-        else if (uses === 0)
-          remarks.push({ severity: 'warning', message: `Nothing needed the waiver of \`${waiver.rule}\` any more: ${waiver.reason}` });
-      }
-      const unused = [...entries.values()].filter(({ uses }) => uses === 0);
-      for (const { entry } of unused.slice(0, 20))
-        remarks.push({
-          severity: 'warning',
-          message: `The baseline entry ${entry.fingerprint} (\`${entry.rule}\`${entry.about ? `, ${entry.about}` : ''}) was not found any more`,
-        });
-      if (unused.length > 20)
-        remarks.push({
-          severity: 'warning',
-          message: `${unused.length - 20} more baseline entries were not found any more; \`--update-baseline\` drops them`,
-        });
-      return remarks;
-    },
+    permissions: () => [
+      ...rows.map(({ waiver: { rule, reason, expires }, isExpired, uses }): Permission => ({
+        by: 'waiver',
+        rule,
+        reason,
+        ...(expires !== undefined && { expires }),
+        isExpired,
+        isUsed: uses > 0,
+      })),
+      ...[...entries.values()].map(({ entry: { fingerprint, rule, about }, uses }): Permission => ({
+        by: 'baseline',
+        fingerprint,
+        rule,
+        about,
+        isUsed: uses > 0,
+      })),
+    ],
   };
 }
+
+/** What was expired or not used; only where all of the evidence was judged. */
+export function remarkOn(permissions: readonly Permission[]): Remark[] {
+  const remarks: Remark[] = [];
+  const warn = (message: string): void => {
+    remarks.push({ severity: 'warning', message });
+  };
+  let unused = 0;
+  for (const permission of permissions) {
+    if (permission.by === 'waiver') {
+      const { rule, reason, expires, isExpired, isUsed } = permission;
+      if (isExpired) warn(`The waiver of \`${rule}\` expired on ${expires}: ${reason}`);
+      else if (!isUsed) warn(`Nothing needed the waiver of \`${rule}\` any more: ${reason}`);
+    } else if (!permission.isUsed && ++unused <= mostUnused) {
+      const { fingerprint, rule, about } = permission;
+      warn(`The baseline entry ${fingerprint} (\`${rule}\`${about ? `, ${about}` : ''}) was not found any more`);
+    }
+  }
+  if (unused > mostUnused) warn(`${unused - mostUnused} more baseline entries were not found any more; \`--update-baseline\` drops them`);
+  return remarks;
+}
+
+const mostUnused = 20;
 
 function matcherOf({ rule, evidence, operation, pointer, fingerprint }: WaiverConfig): (finding: Finding) => boolean {
   const file = evidence === undefined ? undefined : globPattern(evidence);

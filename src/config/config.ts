@@ -1,5 +1,7 @@
 // The shape of `truce.config.*`, typed for `defineConfig` and published as schemas/config.schema.json.
 import type { Severity } from '../model/finding.ts';
+import type { PromiseKind } from '../model/matrix.ts';
+import type { MatrixDetail } from '../model/reporter.ts';
 
 export interface ContractConfig {
   /** OpenAPI document, relative to the config file. */
@@ -57,6 +59,10 @@ export interface Config {
   readonly failOn?: Severity | 'never';
   /** How properties and headers weigh that a consumer relies on and the contract leaves optional; `warn` unless said otherwise. */
   readonly promise?: 'off' | 'warn' | 'error';
+  /** Count what the evidence proves of the contracts and show it; `off` unless said otherwise. */
+  readonly matrix?: MatrixDetail;
+  /** Least percentage of promises proved, by kind; below it the run fails. */
+  readonly minCoverage?: Readonly<Partial<Record<PromiseKind, number>>>;
   readonly strict?: boolean;
   readonly strictUnmatched?: boolean;
   /** Each `name` or `name:path`. */

@@ -127,6 +127,7 @@ export default {
   id: 'har',
   title: 'HAR',
   claim: 'observed',
+  source: 'recording',
   detect({ head: start }) {
     // UTF-16 is recognised too, so that reading can say what is wrong with it.
     const head = start.includes('\0') ? start.replaceAll('\0', '').replace(/^\ufffd+/, '') : start;

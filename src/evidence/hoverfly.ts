@@ -122,6 +122,7 @@ export default {
   id: 'hoverfly',
   title: 'Hoverfly simulation',
   claim: 'example',
+  source: 'sample',
   detect({ head: start }) {
     const head = start.replace(/^\ufeff/, '');
     if (!memberNames(head).includes('data') || !memberNames(head, 'data').includes('pairs')) return 0;

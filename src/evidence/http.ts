@@ -11,6 +11,7 @@ export default {
   id: 'http',
   title: 'raw HTTP exchanges',
   claim: 'observed',
+  source: 'recording',
   detect({ head: start, uri }) {
     const head = start.replace(/^\ufeff/, '').replaceAll('\r\n', '\n');
     const [block] = cutBlocks(head);

@@ -102,6 +102,7 @@ export default {
   id: 'ndjson',
   title: 'exchanges as NDJSON',
   claim: 'observed',
+  source: 'recording',
   detect({ head: start, uri }) {
     const head = start.replace(/^\ufeff?\s*/, '');
     if (!head.startsWith('{')) return 0;

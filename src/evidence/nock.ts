@@ -80,6 +80,7 @@ export default {
   id: 'nock',
   title: 'nock recording',
   claim: 'example',
+  source: 'sample',
   detect({ head }) {
     const [, item] = /^\ufeff?\s*\[\s*(\{[^]*)$/.exec(head) ?? [];
     const names = item === undefined ? [] : memberNames(item);

@@ -6,6 +6,7 @@ import { memberNames } from '../model/json-scan.ts';
 import { diagnoseJson } from '../model/json-text.ts';
 import { isRecord } from '../model/json-value.ts';
 import { indexLines } from '../model/line-index.ts';
+import { plain } from '../model/show.ts';
 import { readInteraction } from './pact/interaction.ts';
 
 /** The major version of the specification a file names; 2 when it names none, as the tools of that time did not. */
@@ -40,6 +41,7 @@ export default {
   title: 'pact (specification 1 to 4)',
   claim: 'expected',
   unconvertible: 'a pact says what a consumer expects, not what happened',
+  source: 'pact',
   detect({ head }) {
     const names = memberNames(head);
     const parties = Number(names.includes('consumer')) + Number(names.includes('provider'));
@@ -51,6 +53,8 @@ export default {
     if (!pact) return;
     const version = readVersion(pact);
     const source = file.source();
+    const named = isRecord(pact['consumer']) ? pact['consumer']['name'] : undefined;
+    const consumer = typeof named === 'string' && named !== '' ? plain(named, 80) : undefined;
     let index = 0;
     for (const list of ['interactions', 'messages'] as const) {
       const interactions = pact[list];
@@ -61,7 +65,14 @@ export default {
       }
       for (const [position, interaction] of (interactions as unknown[]).entries()) {
         const location = { source, pointer: `/${list}/${position}` };
-        yield readInteraction(interaction, { version, evidence: file.uri, index: index++, location, isMessage: list === 'messages' });
+        yield readInteraction(interaction, {
+          version,
+          evidence: file.uri,
+          index: index++,
+          location,
+          ...(consumer !== undefined && { consumer }),
+          isMessage: list === 'messages',
+        });
       }
     }
   },

@@ -29,6 +29,7 @@ export default {
   id: 'postman',
   title: 'Postman collection (2.0, 2.1)',
   claim: 'observed',
+  source: 'recording',
   detect({ head: start }) {
     const head = start.replace(/^\ufeff/, '');
     const names = memberNames(head);

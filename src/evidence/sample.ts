@@ -74,6 +74,7 @@ export default {
   title: 'sample (named `<operationId>.request.<name>.<ext>` or `<operationId>.<status>.<name>.<ext>`)',
   claim: 'example',
   unconvertible: 'a sample is one side of an exchange, and names its operation instead of a URL',
+  source: 'sample',
   detect: ({ uri }) => (parseName(uri) ? 0.3 : 0),
   *read(file) {
     const name = parseName(file.uri);

@@ -15,6 +15,7 @@ export default {
   id: 'vcr',
   title: 'VCR cassette',
   claim: 'observed',
+  source: 'recording',
   detect({ head: start }) {
     const head = start.replace(/^\ufeff/, '').replaceAll('\r\n', '\n');
     const first = /\S/.exec(head)?.[0];

@@ -40,6 +40,7 @@ export default {
   id: 'wiremock',
   title: 'WireMock mappings',
   claim: 'example',
+  source: 'sample',
   detect({ head: start }) {
     const head = start.replace(/^\ufeff/, '');
     if (memberNames(head).includes('mappings')) {

@@ -4,6 +4,7 @@ import type {
   BodyExamination,
   Examination,
   ParameterResult,
+  ParameterValue,
   RequestExamination,
   ResponseExamination,
   SecurityResult,
@@ -116,6 +117,7 @@ class ExaminedRequest implements RequestExamination {
   readonly #pathValues: ReadonlyMap<string, string>;
   readonly #exchange: Exchange;
   readonly #entry: ResponseEntry | undefined;
+  readonly #values: ParameterValue[] = [];
   #parameters: readonly ParameterResult[] | undefined;
   #security: SecurityResult | undefined;
   #body: BodyExamination | undefined;
@@ -137,9 +139,14 @@ class ExaminedRequest implements RequestExamination {
   get parameters(): readonly ParameterResult[] {
     if (this.#parameters) return this.#parameters;
     if (!this.request.complete) return (this.#parameters = []);
-    const found = examineParameters(this.#operation, this.request, this.#pathValues);
+    const found = examineParameters(this.#operation, this.request, this.#pathValues, this.#values);
     const own = this.request.isPattern ? found.filter(({ result }) => result.kind !== 'missing') : found;
     return (this.#parameters = this.request.matching ? [...own, ...examineReach(this.#operation, this.request)] : own);
+  }
+
+  get parameterValues(): readonly ParameterValue[] {
+    void this.parameters;
+    return this.#values;
   }
 
   get ruleProblems() {
@@ -182,6 +189,7 @@ class ExaminedResponse implements ResponseExamination {
   readonly entry: ResponseEntry | undefined;
   readonly #operation: Operation;
   readonly #exchange: Exchange;
+  readonly #values: ParameterValue[] = [];
   #headers: readonly ParameterResult[] | undefined;
   #body: BodyExamination | undefined;
 
@@ -195,8 +203,13 @@ class ExaminedResponse implements ResponseExamination {
   get headers(): readonly ParameterResult[] {
     if (this.#headers) return this.#headers;
     if (!this.entry || !this.response.complete) return (this.#headers = []);
-    const own = examineResponseHeaders(this.entry, this.response);
+    const own = examineResponseHeaders(this.entry, this.response, this.#values);
     return (this.#headers = this.#exchange.claim === 'expected' ? examineExpectedHeaders(this.entry, this.response, own) : own);
+  }
+
+  get headerValues(): readonly ParameterValue[] {
+    void this.headers;
+    return this.#values;
   }
 
   get isByDefault(): boolean {

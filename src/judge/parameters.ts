@@ -1,7 +1,7 @@
 // Judges parameters and response headers: present when required, readable in their style, valid by their schema; and names nobody documents.
 import type { Decoded } from '../model/content.ts';
 import type { MediaTypeEntry, Operation, Parameter, ResponseEntry } from '../model/contract.ts';
-import type { ParameterResult, UndocumentedName } from '../model/examination.ts';
+import type { ParameterResult, ParameterValue, UndocumentedName } from '../model/examination.ts';
 import { type Field, fieldValues, placeOf, type Request, type Response } from '../model/exchange.ts';
 import type { Location } from '../model/location.ts';
 import { contentFor } from '../content/index.ts';
@@ -20,10 +20,16 @@ import { schemeNames } from './security.ts';
 
 const subjects = { path: 'path parameter', query: 'query parameter', header: 'header', cookie: 'cookie' } as const;
 
-export function examineParameters(operation: Operation, request: Request, pathValues: ReadonlyMap<string, string>): ParameterResult[] {
+/** `good` takes what is there and fits. */
+export function examineParameters(
+  operation: Operation,
+  request: Request,
+  pathValues: ReadonlyMap<string, string>,
+  good?: ParameterValue[],
+): ParameterResult[] {
   const results: ParameterResult[] = [];
   for (const [parameter, found] of findParameters(operation, request, pathValues)) {
-    const result = judge(parameter, found);
+    const result = judge(parameter, found, good);
     if (result) results.push({ parameter, instance: requestPlace(parameter, request), ...result });
   }
   return results;
@@ -74,13 +80,13 @@ function requestPlace(parameter: Parameter, request: Request): Location {
   return placeOf(request, 'field', parameter.in === 'cookie' ? 'Cookie' : parameter.name);
 }
 
-export function examineResponseHeaders(entry: ResponseEntry, response: Response): ParameterResult[] {
+export function examineResponseHeaders(entry: ResponseEntry, response: Response, good?: ParameterValue[]): ParameterResult[] {
   const results: ParameterResult[] = [];
   for (const header of entry.headers) {
     const values = fieldValues(response.fields, header.name);
     const text = values.join(', ');
     const found: Found = header.content && values.length > 0 ? { kind: 'value', value: text, text } : readHeaderParameter(header, values);
-    const result = judge(header, found);
+    const result = judge(header, found, good);
     if (result) results.push({ parameter: header, instance: placeOf(response, 'field', header.name), ...result });
   }
   return results;
@@ -116,10 +122,17 @@ function wholeQuery({ content }: Parameter, target: string): Found {
   return { kind: 'value', value: text, text };
 }
 
-function judge(parameter: Parameter, found: Found): Pick<ParameterResult, 'text' | 'result'> | undefined {
+function judge(
+  parameter: Parameter,
+  found: Found,
+  good: ParameterValue[] | undefined,
+): Pick<ParameterResult, 'text' | 'result'> | undefined {
   // A path that matched has all its values; a sample that shows the template has none.
   if (found.kind === 'absent') return parameter.required && parameter.in !== 'path' ? { text: '', result: { kind: 'missing' } } : undefined;
-  if (found.kind === 'empty') return undefined;
+  if (found.kind === 'empty') {
+    good?.push({ parameter });
+    return undefined;
+  }
   const { text } = found;
   if (found.kind === 'malformed') return { text, result: { kind: 'malformed', reason: found.reason } };
   let { value } = found;
@@ -132,10 +145,15 @@ function judge(parameter: Parameter, found: Found): Pick<ParameterResult, 'text'
     if (decoded.kind === 'unchecked') return { text, result: { kind: 'unchecked', reason: decoded.reason } };
     value = decoded.value;
   }
-  if (!schema || schema.accepts(value, 'request')) return undefined;
+  if (!schema || schema.accepts(value, 'request')) {
+    good?.push({ parameter, value });
+    return undefined;
+  }
   const judgement = schema.judge(value, 'request', `${subjects[parameter.in]} \`${parameter.name}\``);
   if (judgement.kind === 'unchecked') return { text, result: judgement };
-  return judgement.mismatches.length > 0 ? { text, result: { kind: 'mismatch', mismatches: judgement.mismatches } } : undefined;
+  if (judgement.mismatches.length > 0) return { text, result: { kind: 'mismatch', mismatches: judgement.mismatches } };
+  good?.push({ parameter, value });
+  return undefined;
 }
 
 export function undocumentedQuery(operation: Operation, request: Request): UndocumentedName[] {

@@ -15,22 +15,22 @@ type Presence = 'present' | 'redacted' | 'absent' | { readonly seen: string };
 export function examineSecurity(security: Security | undefined, request: Request): SecurityResult {
   if (!security || security.alternatives.length === 0) return { kind: 'open' };
   const credentials = new Credentials(request);
-  let isRedacted = false;
-  let isOpen = false;
+  let redacted: number | undefined;
+  let open: number | undefined;
   let wrong: string | undefined;
   const given = new Set<string>();
-  for (const schemes of security.alternatives) {
-    if (schemes.length === 0) isOpen = true;
+  for (const [alternative, schemes] of security.alternatives.entries()) {
+    if (schemes.length === 0) open = alternative;
     const presences = schemes.map((scheme) => credentials.presence(scheme));
-    if (presences.every((presence) => presence === 'present') && schemes.length > 0) return { kind: 'met' };
-    if (presences.every((presence) => presence === 'present' || presence === 'redacted') && schemes.length > 0) isRedacted = true;
+    if (presences.every((presence) => presence === 'present') && schemes.length > 0) return { kind: 'met', alternative };
+    if (presences.every((presence) => presence === 'present' || presence === 'redacted') && schemes.length > 0) redacted ??= alternative;
     for (const [index, presence] of presences.entries()) {
       if (typeof presence === 'object') wrong ??= presence.seen;
       else if (presence !== 'absent') given.add(schemes[index]?.key ?? '');
     }
   }
-  if (isRedacted) return { kind: 'redacted' };
-  if (isOpen) return { kind: 'open' };
+  if (redacted !== undefined) return { kind: 'redacted', alternative: redacted };
+  if (open !== undefined) return { kind: 'open', alternative: open };
   const { alternatives: wanted, location: contract } = security;
   if (wrong === undefined) return { kind: 'missing', wanted, contract, given: [...given], instance: request.location };
   return { kind: 'mismatch', wanted, contract, seen: wrong, instance: placeOf(request, 'field', 'Authorization') };

@@ -34,6 +34,12 @@ export function conclude(report: Report): string {
   if (report.exitCode === 2) return 'Could not check: neither a pass nor a fail (exit code 2)';
   if (report.exitCode === 1) {
     const failing = showFindingCounts(report, (severity) => isFailing(severity, failOn));
+    if (report.shortfalls) {
+      const short = 'less is proved than `--min-coverage` asks for';
+      return failing
+        ? `Fails: ${failing} at or above \`--fail-on ${failOn}\`, and ${short} (exit code 1)`
+        : `Fails: ${short} (exit code 1)`;
+    }
     return `Fails: ${failing || 'findings'} at or above \`--fail-on ${failOn}\` (exit code 1)`;
   }
   const rest = showFindingCounts(report, (severity) => !isFailing(severity, failOn));

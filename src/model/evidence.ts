@@ -2,6 +2,7 @@
 import type { Claim, Exchange, EvidenceProblem } from './exchange.ts';
 import type { FileSlices } from './file-slices.ts';
 import type { Source } from './location.ts';
+import type { SourceKind } from './matrix.ts';
 import type { Pointer } from './pointer.ts';
 
 /** A file of evidence that is one JSON or YAML document. Where its text is damaged, `value` is what stands whole before the damage. */
@@ -62,6 +63,8 @@ export interface EvidenceFormat {
   readonly claim: Claim;
   /** Why its exchanges cannot be written as a recording; absent where they can. */
   readonly unconvertible?: string;
+  /** Its column in the evidence matrix. */
+  readonly source: SourceKind;
   /** Decides by content, never by name alone: 0 = no, 1 = certain. The highest answer wins. */
   detect(file: EvidenceFile): number;
   /** Yields exchanges in file order. A broken entry is an exchange with `problem`; what breaks the file is reported through `report` and ends the reading after all whole entries. */

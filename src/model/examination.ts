@@ -35,6 +35,12 @@ export interface ParameterResult {
     | { readonly kind: 'unpromised'; readonly gaps: readonly Gap[] };
 }
 
+/** A documented parameter or response header that is there and fits its schema; no `value` where only its name is sent. */
+export interface ParameterValue {
+  readonly parameter: Parameter;
+  readonly value?: unknown;
+}
+
 /** A query parameter or field the contract does not list. */
 export interface UndocumentedName {
   readonly name: string;
@@ -44,9 +50,9 @@ export interface UndocumentedName {
   readonly isGeneral?: boolean;
 }
 
-/** `redacted`: a credential is there, its value is not; `met` and `open` need no word. */
+/** `redacted`: a credential is there, its value is not; `met` and `open` need no word. `alternative`: which one of the contract's. */
 export type SecurityResult =
-  | { readonly kind: 'met' | 'open' | 'redacted' }
+  | { readonly kind: 'met' | 'open' | 'redacted'; readonly alternative?: number }
   | {
       readonly kind: 'missing';
       /** Keys of the schemes that are there, though not enough of them for any alternative. */
@@ -108,6 +114,7 @@ export interface BodyExamination {
 export interface RequestExamination {
   readonly request: Request;
   readonly parameters: readonly ParameterResult[];
+  readonly parameterValues: readonly ParameterValue[];
   readonly undocumentedQuery: readonly UndocumentedName[];
   readonly security: SecurityResult;
   /** The media types of the documented response, where Accept takes none of them; judged of consumers only. */
@@ -135,6 +142,7 @@ export interface ResponseExamination {
   readonly isByDefault: boolean;
   readonly ruleProblems: readonly RuleProblem[];
   readonly headers: readonly ParameterResult[];
+  readonly headerValues: readonly ParameterValue[];
   readonly undocumentedHeaders: readonly UndocumentedName[];
   readonly body: BodyExamination;
 }

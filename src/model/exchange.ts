@@ -100,6 +100,8 @@ export interface Exchange {
   readonly told?: Told;
   /** Why no operation can be found for it, where the evidence names none plainly enough: the verdict is `unmatched`. */
   readonly unmatched?: string;
+  /** Who relies on it, by a pact. */
+  readonly consumer?: string;
   /** What a pact says of an interaction beside its messages. */
   readonly circumstances?: Circumstances;
   /** Set when the reader could not make an exchange of it: the verdict is `unchecked`. */

@@ -1,4 +1,5 @@
 // An address in a text: a Source and a JSON Pointer into it. Line and column are computed only when somebody prints them.
+import type { CodeFrame } from './code-frame.ts';
 import type { Pointer } from './pointer.ts';
 
 export type Syntax = 'json' | 'yaml' | 'xml' | 'text' | 'binary';
@@ -26,6 +27,8 @@ export interface Source {
   position(pointer: Pointer, at?: At): Position;
   /** The lines `from`…`to` (1-based, inclusive) of the file named by `uri`, without line ends; for code frames. */
   lines(from: number, to: number): string[];
+  /** The code frame of a place, where it was made elsewhere and the text is not at hand; then `lines` has none. */
+  frame?(pointer: Pointer, at?: At): CodeFrame | undefined;
 }
 
 export interface Location {

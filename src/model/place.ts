@@ -30,3 +30,10 @@ export function createPlaceFinder(): (location: Location) => Place {
     return place;
   };
 }
+
+/** The order of two places: by file, then by line and column. */
+export function comparePlaces(a: Location, b: Location): number {
+  if (a.source.uri !== b.source.uri) return a.source.uri < b.source.uri ? -1 : 1;
+  const [left, right] = [a.source.position(a.pointer, a.at), b.source.position(b.pointer, b.at)];
+  return left.line - right.line || left.column - right.column;
+}

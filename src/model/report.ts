@@ -1,6 +1,8 @@
 // What one run found: everything a reporter needs and nothing of how it came about.
 import type { Claim } from './exchange.ts';
 import type { ExchangeReference, Finding, OperationReference, Severity } from './finding.ts';
+import type { Matrix, PromiseKind } from './matrix.ts';
+import type { RunRecord } from './run-record.ts';
 
 /** `unmatched`: no contract covers it; `unchecked`: it should have been judged and could not be. */
 export type Verdict = 'conforms' | 'violates' | 'unmatched' | 'unchecked';
@@ -46,6 +48,17 @@ export interface Remark {
   readonly message: string;
 }
 
+/** A kind of promise of which less is proved than was asked for. */
+export interface Shortfall {
+  readonly kind: PromiseKind;
+  /** Percent. */
+  readonly wanted: number;
+  readonly promised: number;
+  readonly proved: number;
+  /** The first promises that are not proved, such as `GET /people → 404`. */
+  readonly missing: readonly string[];
+}
+
 export interface Report {
   readonly tool: { readonly name: 'truce'; readonly version: string };
   readonly contracts: readonly ContractSummary[];
@@ -64,4 +77,10 @@ export interface Report {
   readonly conclusion?: string;
   /** True when `--bail` ended the run early. */
   readonly bailed: boolean;
+  /** What the contracts promise beside what was seen of it; absent where nobody asked for it. */
+  readonly matrix?: Matrix;
+  /** Where `--min-coverage` is not reached. */
+  readonly shortfalls?: readonly Shortfall[];
+  /** For putting the reports of several machines together; absent where nobody may. */
+  readonly record?: RunRecord;
 }

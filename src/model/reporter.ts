@@ -1,6 +1,9 @@
 // Reporters: one file in src/reporters/ is one output. A reporter returns text and prints nothing.
 import type { Report } from './report.ts';
 
+/** How much of the evidence matrix people want to see. `compact`: what is not proved, by operation; `full`: down to fields. */
+export type MatrixDetail = 'off' | 'compact' | 'full';
+
 export interface RenderOptions {
   /** ANSI colours wanted. */
   readonly color: boolean;
@@ -8,6 +11,8 @@ export interface RenderOptions {
   readonly width: number;
   /** Show code frames (a terminal, or asked for). */
   readonly frames: boolean;
+  /** `compact` unless said otherwise. Outputs for programs have all of a matrix, whatever this says. */
+  readonly matrix?: MatrixDetail;
   /** Only findings and the summary. */
   readonly quiet: boolean;
   /** Title and explanation of a rule, for outputs that carry rule metadata. */
@@ -17,5 +22,13 @@ export interface RenderOptions {
 export interface Reporter {
   readonly id: string;
   readonly title: string;
+  /** True: it shows the evidence matrix, so evidence is counted for it. */
+  readonly usesMatrix?: boolean;
+  /** Where it goes when nobody says where, for what nobody wants on a terminal; standard output without it. */
+  readonly pathOf?: (report: Report) => string;
+  /** What it is called when people are told where it was written; absent: they are not. */
+  readonly announcement?: string;
+  /** The record of the run must tell the contracts' texts apart, which costs reading them again. */
+  readonly wantsHashes?: boolean;
   render(report: Report, options: RenderOptions): Iterable<string>;
 }

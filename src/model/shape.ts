@@ -28,6 +28,12 @@ export interface Shape {
   readonly additional: Shape | 'open' | 'closed' | 'unsaid';
   readonly items?: Shape;
   readonly prefixItems: readonly Shape[];
+  /** Equal for shapes whose members and items are described by the same schemas; empty where nothing describes any. */
+  readonly structure: string;
+  /** Names of properties that every branch requires. */
+  readonly required: ReadonlySet<string>;
+  /** The discriminator: its property and every value it knows. */
+  readonly tag?: { readonly property: string; readonly values: readonly string[] };
   /** Values of `enum` and `const` over all branches. */
   readonly values: readonly unknown[];
   readonly format?: string;

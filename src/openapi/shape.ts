@@ -1,12 +1,12 @@
 // Builds the Shape of a schema: every branch of allOf, anyOf, oneOf, if/then/else, dependentSchemas and discriminator laid over each other.
 import type { Location } from '../model/location.ts';
 import type { Shape, TypeName, XmlObject } from '../model/shape.ts';
-import { discriminatorTargets } from './discriminator.ts';
+import { discriminatorProperty, discriminatorTargets } from './discriminator.ts';
 import { type Documents, entriesOf, isObject, locationOf, type Place, sameKey, step } from './documents.ts';
 import { GuardedPattern, PatternTimeout } from './patterns.ts';
-import { admitsNull } from './versions/3.0.ts';
-
-const everyType: readonly TypeName[] = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'];
+import { requiredNames } from './required-names.ts';
+import { typesOf } from './shape-types.ts';
+import { structureKey } from './structure-key.ts';
 
 /** Makes shapes of one contract and keeps them, so that a recursive schema becomes a finite graph. */
 export class Shapes {
@@ -57,6 +57,7 @@ class LaidOver implements Shape {
   #additional: Shape['additional'] | undefined;
   #items: Shape | undefined | null = null;
   #prefix: readonly Shape[] | undefined;
+  #structure: string | undefined;
   // Asked for every property of every body.
   #readOnly: boolean | undefined;
   #writeOnly: boolean | undefined;
@@ -162,6 +163,23 @@ class LaidOver implements Shape {
     return this.#prefix;
   }
 
+  get structure(): string {
+    return (this.#structure ??= structureKey(this.#parts));
+  }
+
+  get required(): ReadonlySet<string> {
+    return new Set(this.#given.flatMap((place) => [...requiredNames(place, this.#documents)]));
+  }
+
+  get tag(): Shape['tag'] {
+    for (const part of this.#parts) {
+      const property = discriminatorProperty(part);
+      const values = property === undefined ? [] : discriminatorTargets(part, this.#documents).map(({ value }) => value);
+      if (property !== undefined && values.length > 0) return { property, values };
+    }
+    return undefined;
+  }
+
   get values(): readonly unknown[] {
     return this.#parts.flatMap((part) => {
       const value = part.value as Record<string, unknown>;
@@ -213,36 +231,6 @@ class LaidOver implements Shape {
     const values = this.#parts.map((part) => (part.value as Record<string, unknown>)[keyword]);
     return values.find((value) => typeof value === 'string');
   }
-}
-
-/** The types a schema can allow; undefined = all of them. allOf narrows, anyOf and oneOf widen, a cycle says nothing. */
-function typesOf(place: Place, documents: Documents, visited: Set<string>): ReadonlySet<TypeName> | undefined {
-  const key = sameKey(place);
-  if (!isObject(place.value) || visited.has(key)) return undefined;
-  visited.add(key);
-  const schema = place.value;
-  let types: ReadonlySet<TypeName> | undefined;
-  const narrow = (other: ReadonlySet<TypeName> | undefined): void => {
-    types =
-      types && other
-        ? new Set([...types].filter((type) => other.has(type) || (type === 'integer' && other.has('number'))))
-        : (types ?? other);
-  };
-  const reference = schema['$ref'];
-  if (typeof reference === 'string') {
-    const target = documents.resolve(place, reference);
-    if (target) narrow(typesOf(target, documents, visited));
-  }
-  const declared = Array.isArray(schema['type']) ? schema['type'] : schema['type'] === undefined ? [] : [schema['type']];
-  const named = everyType.filter((type) => declared.includes(type));
-  if (named.length > 0) narrow(new Set(schema['nullable'] === true ? [...named, 'null' as const] : named));
-  for (const [, branch] of entriesOf(step(place, 'allOf'))) narrow(typesOf(branch, documents, visited));
-  for (const keyword of ['anyOf', 'oneOf']) {
-    const branches = entriesOf(step(place, keyword)).map(([, branch]) => typesOf(branch, documents, new Set(visited)));
-    if (branches.length > 0 && branches.every((branch) => branch !== undefined)) narrow(new Set(branches.flatMap((branch) => [...branch])));
-  }
-  if (types && admitsNull(schema)) types = new Set([...types, 'null']);
-  return types;
 }
 
 /** A name that cannot be decided counts as described: the validator says that it was not judged. */

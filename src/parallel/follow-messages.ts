@@ -4,7 +4,7 @@ import type { Assignment } from './messages.ts';
 import type { FrozenFinding } from './frozen.ts';
 
 /** What the judging thread is given at its start. */
-export interface FollowAssignment extends Omit<Assignment, 'part'> {
+export interface FollowAssignment extends Omit<Assignment, 'part' | 'source' | 'isCounted'> {
   /** Where the first entry to judge will begin. */
   readonly from: number;
   /** Its number in the file. */

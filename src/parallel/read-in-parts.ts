@@ -2,6 +2,7 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { Division, EvidenceFile, Part, PartEnd } from '../model/evidence.ts';
 import type { EvidenceProblem, Exchange } from '../model/exchange.ts';
+import type { Sightings } from '../matrix/sightings.ts';
 import type { Outcome } from '../model/report.ts';
 import type { Assignment, Message } from './messages.ts';
 
@@ -17,16 +18,15 @@ export interface PartsRequest {
   readonly workers: number;
   readonly assign: (part: Part) => Assignment;
   readonly report: (problem: EvidenceProblem) => void;
+  /** Takes what a worker counted of the exchanges it found clean. */
+  readonly onSightings?: (sightings: Sightings) => void;
 }
 
+/** To be judged; judged by a worker; told already by a worker that was lost before it said what it had counted. */
+export type Given = Exchange | { readonly outcome: Outcome } | { readonly recount: Exchange };
+
 /** Exchanges still to be judged here, and outcomes of those a worker found clean, in file order. */
-export function* readInParts({
-  file,
-  division,
-  workers,
-  assign,
-  report,
-}: PartsRequest): Generator<Exchange | { readonly outcome: Outcome }> {
+export function* readInParts({ file, division, workers, assign, report, onSightings }: PartsRequest): Generator<Given> {
   const parts = division.plan(file, Math.min(workers, Math.floor(file.size / smallestPart)));
   const [first, ...others] = parts;
   if (!first) return;
@@ -40,7 +40,7 @@ export function* readInParts({
         yield* division.read(file, { start: end.next, end: Number.POSITIVE_INFINITY, index: end.index }, report);
         return;
       }
-      end = yield* drain(helper, file, division, report);
+      end = yield* drain(helper, { file, division, report, ...(onSightings && { onSightings }) });
     }
   } finally {
     for (const helper of helpers) helper.stop();
@@ -49,23 +49,38 @@ export function* readInParts({
 
 function* drain(
   helper: Helper,
-  file: EvidenceFile,
-  division: Division,
-  report: PartsRequest['report'],
-): Generator<Exchange | { readonly outcome: Outcome }, PartEnd> {
+  { file, division, report, onSightings }: Pick<PartsRequest, 'file' | 'division' | 'report' | 'onSightings'>,
+): Generator<Given, PartEnd> {
   let done = helper.part.index;
+  const redone = new Set<number>();
   for (;;) {
     const message = helper.next();
-    if (message.kind === 'failed') return yield* after(division.read(file, helper.part, report), done);
+    if (message.kind === 'failed') {
+      if (!onSightings) return yield* after(division.read(file, helper.part, report), done);
+      return yield* recount(division.read(file, helper.part, report), done, redone);
+    }
     if (message.kind === 'end') {
-      const { resume, end } = message;
+      const { resume, end, sightings } = message;
+      if (sightings) onSightings?.(sightings);
       return resume ? yield* after(division.read(file, { ...helper.part, ...resume }, report), done) : end;
     }
     for (const row of message.rows) {
-      if ('redo' in row) yield* one(division.read(file, { start: row.redo, end: row.redo + 1, index: row.index }, report));
-      else yield { outcome: row };
+      if ('redo' in row) {
+        yield* one(division.read(file, { start: row.redo, end: row.redo + 1, index: row.index }, report));
+        redone.add(row.index);
+      } else yield { outcome: row };
       done++;
     }
+  }
+}
+
+/** As `after`, with what came before for counting, but for what was judged here. */
+function* recount(exchanges: Generator<Exchange, PartEnd>, index: number, redone: ReadonlySet<number>): Generator<Given, PartEnd> {
+  for (;;) {
+    const step = exchanges.next();
+    if (step.done) return step.value;
+    if (step.value.index >= index) yield step.value;
+    else if (!redone.has(step.value.index)) yield { recount: step.value };
   }
 }
 

@@ -1,4 +1,4 @@
-// GitHub Actions workflow commands: an annotation per group of findings, and the markdown of the job summary.
+// GitHub Actions workflow commands: an annotation per group of findings. The job summary is the markdown reporter's.
 import { conclude, nouns } from '../model/conclusion.ts';
 import type { Severity } from '../model/finding.ts';
 import { counts, severities } from '../model/finding.ts';
@@ -7,8 +7,6 @@ import { groupFindings, showTimes } from '../model/finding-group.ts';
 import { placeOf, showPlace } from '../model/place.ts';
 import type { Reporter } from '../model/reporter.ts';
 import { count, list, plain } from '../model/show.ts';
-
-export { summary } from './github/summary.ts';
 
 /** GitHub drops what one step annotates beyond this, per kind of annotation. */
 const mostAnnotations = 10;

@@ -1,17 +1,9 @@
-// JUnit XML, in the subset every CI reads: a suite per evidence file, a case per exchange. Long because the cases and their XML are read together.
-import { isFailing } from '../model/conclusion.ts';
+// JUnit XML, in the subset every CI reads: a suite per evidence file, a case per exchange.
 import type { Finding } from '../model/finding.ts';
-import { counts } from '../model/finding.ts';
-import type { Location } from '../model/location.ts';
-import type { Place } from '../model/place.ts';
-import { reasonOf } from '../model/outcome-reason.ts';
-import { createPlaceFinder, placeOf, showPlace } from '../model/place.ts';
-import type { Outcome, Report } from '../model/report.ts';
+import { createPlaceFinder } from '../model/place.ts';
 import type { Reporter } from '../model/reporter.ts';
-import { count, plain } from '../model/show.ts';
-
-/** Findings written out per case. */
-const mostFindings = 20;
+import { plain } from '../model/show.ts';
+import { type Case, createSuites, describeFindings, type Suite } from '../model/test-cases.ts';
 
 const reporter: Reporter = {
   id: 'junit',
@@ -29,90 +21,9 @@ const reporter: Reporter = {
 };
 export default reporter;
 
-type FindPlace = (location: Location) => Place;
-
-interface Case {
-  readonly name: string;
-  readonly classname: string;
-  readonly kind: 'passed' | 'failure' | 'error' | 'skipped';
-  readonly type: string;
-  readonly message: string;
-  /** Findings that make it fail. */
-  readonly failing: readonly Finding[];
-  /** Findings that do not: below `failOn`, or accepted. */
-  readonly noted: readonly Finding[];
-}
-
-interface Suite {
-  readonly name: string;
-  readonly cases: Case[];
-}
+type FindPlace = Parameters<typeof describeFindings>[1];
 
 const countCases = ({ cases }: Suite, kind: Case['kind']): number => cases.filter((one) => one.kind === kind).length;
-
-function createSuites(report: Report): Suite[] {
-  const suites = new Map<string, Suite>(report.evidence.map(({ uri }) => [uri, { name: uri, cases: [] }]));
-  const suiteOf = (name: string): Suite => {
-    const known = suites.get(name);
-    if (known) return known;
-    const suite = { name, cases: [] };
-    suites.set(name, suite);
-    return suite;
-  };
-  const byExchange = Map.groupBy(report.findings, ({ exchange }) => (exchange ? `${exchange.index} ${exchange.evidence}` : ''));
-  for (const outcome of report.outcomes) {
-    const key = `${outcome.exchange.index} ${outcome.exchange.evidence}`;
-    const findings = byExchange.get(key) ?? [];
-    byExchange.delete(key);
-    suiteOf(outcome.exchange.evidence).cases.push(createCase(outcome, findings, report.failOn));
-  }
-  // What concerns no exchange, or one without an outcome, is a case of the file it is about.
-  for (const finding of [...byExchange.values()].flat()) {
-    const failing = counts(finding) && isFailing(finding.severity, report.failOn);
-    const uri =
-      finding.exchange?.evidence ??
-      (finding.side === 'evidence' ? finding.instance : finding.contract)?.source.uri ??
-      finding.instance?.source.uri ??
-      'truce';
-    const texts = { name: finding.about || finding.rule, classname: finding.side, type: finding.rule, message: finding.message };
-    suiteOf(uri).cases.push({
-      ...texts,
-      kind: failing ? 'failure' : 'passed',
-      failing: failing ? [finding] : [],
-      noted: failing ? [] : [finding],
-    });
-  }
-  const reasons = report.couldNotCheck.map((message, at): Case => ({
-    name: `reason ${at + 1}`,
-    classname: 'truce',
-    kind: 'error',
-    type: 'could-not-check',
-    message,
-    failing: [],
-    noted: [],
-  }));
-  if (reasons.length > 0) suiteOf('could not check').cases.push(...reasons);
-  return [...suites.values()];
-}
-
-function createCase(outcome: Outcome, findings: readonly Finding[], failOn: Report['failOn']): Case {
-  const { exchange, operation, status, verdict } = outcome;
-  const failing = findings.filter((finding) => counts(finding) && isFailing(finding.severity, failOn));
-  const kind = verdict === 'unchecked' ? 'error' : failing.length > 0 ? 'failure' : verdict === 'unmatched' ? 'skipped' : 'passed';
-  const [first] = failing;
-  const others = failing.length > 1 ? ` (and ${count(failing.length - 1, 'more finding')})` : '';
-  return {
-    name: [exchange.label, operation && `${operation.method} ${operation.path}`, status !== undefined && `→ ${status}`]
-      .filter(Boolean)
-      .join(' '),
-    classname: operation ? `${operation.contract}.${operation.id}` : verdict,
-    kind,
-    type: kind === 'failure' && first ? first.rule : verdict,
-    message: kind === 'failure' && first ? `${plain(first.message, 1000)}${others}` : (reasonOf(outcome) ?? 'no reason given'),
-    failing,
-    noted: findings.filter((finding) => !failing.includes(finding)),
-  };
-}
 
 function* renderSuite(suite: Suite, findPlace: FindPlace): Iterable<string> {
   const { name, cases } = suite;
@@ -131,20 +42,7 @@ function renderCase({ name, classname, kind, type, message, failing, noted }: Ca
   return lines.length > 0 ? `${head}>\n${lines.join('\n')}\n    </testcase>\n` : `${head}/>\n`;
 }
 
-function describe(findings: readonly Finding[], findPlace: FindPlace): string {
-  const lines = findings
-    .slice(0, mostFindings)
-    .flatMap(({ severity, rule, about, message, instance, contract, fix, accepted }) => [
-      `${severity} ${rule}  ${plain(about)}`,
-      `  ${plain(message, 2000)}`,
-      ...(instance ? [`  seen      ${plain(showPlace(placeOf(instance)), 400)}  ${plain(instance.pointer, 400)}`] : []),
-      ...(contract ? [`  contract  ${plain(showPlace(findPlace(contract)), 400)}  #${plain(contract.pointer, 400)}`] : []),
-      ...(fix ? [`  fix       ${plain(fix, 1000)}`] : []),
-      ...(accepted ? [`  accepted  by ${accepted.by}: ${plain(accepted.reason, 400)}`] : []),
-    ]);
-  if (findings.length > mostFindings) lines.push(`and ${count(findings.length - mostFindings, 'more finding')}`);
-  return escapeXml(lines.join('\n'));
-}
+const describe = (findings: readonly Finding[], findPlace: FindPlace): string => escapeXml(describeFindings(findings, findPlace));
 
 const attributes = (values: Readonly<Record<string, string | number>>): string =>
   Object.entries(values)

@@ -9,6 +9,7 @@ import { count, list, plain } from '../model/show.ts';
 import { renderEvidence } from './text/evidence-table.ts';
 import { renderFindingLine } from './text/finding-line.ts';
 import { renderGroup } from './text/group.ts';
+import { renderMatrix, renderShortfalls } from './text/matrix.ts';
 import type { Paint } from './text/paint.ts';
 import { createPaint, renderNote, renderParagraph } from './text/paint.ts';
 import { renderUnjudged } from './text/unjudged.ts';
@@ -19,13 +20,15 @@ const mostRemarks = 30;
 const reporter: Reporter = {
   id: 'text',
   title: 'For people: findings with both places, totals, conclusion',
-  *render(report, { color, width, frames, quiet }) {
+  *render(report, { color, width, frames, quiet, matrix = 'compact' }) {
     const paint = createPaint(color, width);
     yield* renderFindings(report, paint, frames);
     const sections = [
       renderAccepted(report, paint),
       quiet ? [] : renderEvidence(report, paint),
       quiet ? [] : renderUnjudged(report, paint),
+      quiet ? [] : renderMatrix(report, paint, matrix),
+      renderShortfalls(report, paint),
       renderTotals(report, paint),
       renderRemarks(report, paint, quiet),
       renderConclusion(report, paint),

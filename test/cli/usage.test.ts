@@ -36,7 +36,10 @@ it.each([
   [['check', '--fail-on', 'loud'], /error, warning, info, never/],
   [['check', '--bail', '0'], /whole number from 1/],
   [['check', '--grep', '(', '-c', 'api.yaml', 't.har'], /`--grep` takes a regular expression/],
-  [['check', '-c', 'api.yaml', '-r', 'loud', 't.har'], /There is no reporter "loud"[\s\S]*text, json, junit, sarif, github or opc/],
+  [
+    ['check', '-c', 'api.yaml', '-r', 'loud', 't.har'],
+    /There is no reporter "loud"[\s\S]*text, json, ndjson, junit, sarif, github, markdown\S.* or \w+/,
+  ],
   [['check', '-c', 'api.yaml', 'nope.har'], /There is no file or folder at "nope.har"/],
   [['check', '-c', 'api.yaml', 'x/*.har'], /Nothing matches "x\/\*\.har"/],
   [['check', '-c', 'nope.yaml', 't.har'], /There is no contract at "nope.yaml"/],

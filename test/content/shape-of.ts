@@ -43,5 +43,7 @@ export function shapeOf(schema: TestSchema): Shape {
     writeOnly: false,
     sensitive: false,
     personalData: false,
+    structure: '',
+    required: new Set(),
   };
 }

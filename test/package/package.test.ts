@@ -54,6 +54,11 @@ it('loads a config in TypeScript that imports the package', () => {
   expect(run(join(folder, 'node_modules/.bin/truce'), ['check'])).toContain('Conforms: 11 exchanges checked');
 });
 
+it('writes the HTML report from the published files', () => {
+  run(join(folder, 'node_modules/.bin/truce'), ['check', '--reporter', 'html:report.html']);
+  expect(readFileSync(join(folder, 'report.html'), 'utf8')).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
+});
+
 it('says what the mock needs when the optional Prism is not there', () => {
   const { status, stderr } = spawnSync(join(folder, 'node_modules/.bin/truce'), ['mock', 'contract/openapi.yaml', '--port', '0'], {
     cwd: folder,

@@ -5,7 +5,7 @@ import { conclude } from '../../src/model/conclusion.ts';
 import { groupFindings, showTimes } from '../../src/model/finding-group.ts';
 import { columnsOf, wrap } from '../../src/reporters/text/columns.ts';
 import { renderFrame } from '../../src/reporters/text/frame.ts';
-import { findSecretRanges } from '../../src/reporters/text/secret-ranges.ts';
+import { findSecretRanges } from '../../src/model/secret-ranges.ts';
 import { fakeSource } from './fake-source.ts';
 import { finding, report } from './shared-report.ts';
 

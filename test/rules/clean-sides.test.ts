@@ -21,6 +21,7 @@ const body: BodyExamination = {
 const request: RequestExamination = {
   request: { method: 'GET', target: '/a', fields: [], complete: true, location },
   parameters: [],
+  parameterValues: [],
   undocumentedQuery: [],
   security: { kind: 'met' },
   ruleProblems: [],
@@ -32,6 +33,7 @@ const response: ResponseExamination = {
   isByDefault: false,
   ruleProblems: [],
   headers: [],
+  headerValues: [],
   undocumentedHeaders: [],
   body,
 };

@@ -14,6 +14,8 @@ export interface InteractionContext {
   readonly evidence: string;
   readonly index: number;
   readonly location: Location;
+  /** Name of the consumer, where the pact gives one. */
+  readonly consumer?: string;
   /** From the `messages` of a version 3 message pact. */
   readonly isMessage: boolean;
 }
@@ -21,11 +23,22 @@ export interface InteractionContext {
 /** What makes an interaction malformed; thrown and caught in this file only. */
 class Malformed extends Error {}
 
-export function readInteraction(interaction: unknown, { version, evidence, index, location, isMessage }: InteractionContext): Exchange {
+export function readInteraction(
+  interaction: unknown,
+  { version, evidence, index, location, consumer, isMessage }: InteractionContext,
+): Exchange {
   const description = isRecord(interaction) ? interaction['description'] : undefined;
   const label = typeof description === 'string' && description !== '' ? `interaction ${quote(description, 120)}` : `interaction ${index}`;
   const circumstances = isRecord(interaction) ? readCircumstances(interaction) : undefined;
-  const exchange = { evidence, index, label, claim: 'expected', location, ...(circumstances && { circumstances }) } as const;
+  const exchange = {
+    evidence,
+    index,
+    label,
+    claim: 'expected',
+    location,
+    ...(consumer !== undefined && { consumer }),
+    ...(circumstances && { circumstances }),
+  } as const;
   const refuse = (reason: string, isForeign = false): Exchange => ({
     ...exchange,
     problem: { message: `${label.charAt(0).toUpperCase()}${label.slice(1)} is not checked: ${reason}`, location, isForeign },

@@ -1,5 +1,5 @@
-// Finds what must not be printed in a raw line of evidence: values of members, fields, attributes, elements and parameters with secret names.
-import { isSecretName } from '../../model/show.ts';
+// Finds what must not be shown of a raw line of evidence: values of members, fields, attributes, elements and parameters with secret names.
+import { isSecretName } from './show.ts';
 
 export type Range = readonly [start: number, end: number];
 
