@@ -9,6 +9,7 @@ import type { Io } from './io.ts';
 import { addMergeCommand, reporterNames } from './merge-command.ts';
 import { addRecordCommand } from './record-command.ts';
 import { addSuggestCommand } from './suggest-command.ts';
+import { addRedactCommand } from './redact-command.ts';
 
 interface MockFlags {
   readonly port: number;
@@ -210,6 +211,11 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   addRecordCommand(program, async (args) => {
     const { runRecord } = await import('./record.ts');
     exitCode = await runRecord(args, io, io.stopped());
+  });
+
+  addRedactCommand(program, async (args) => {
+    const { runRedact } = await import('./redact.ts');
+    exitCode = await runRedact(args, io);
   });
 
   program

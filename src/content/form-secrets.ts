@@ -22,13 +22,15 @@ export function secretsOfNamed(
   for (const { name, start, end, value } of parts) {
     let described = shape;
     let isWithin = isWholeSecret;
+    let near = name;
     for (const token of tokensOfName(name, shape)) {
       described = described && (propertyShape(described, token) ?? itemShape(described, Number(token) || 0));
       isWithin ||= isSecret(token, described);
+      if (token !== '' && !/^\d+$/.test(token)) near = token;
     }
     // A repeated name is an array; its items may be what is marked.
     isWithin ||= described?.items !== undefined && isSecret(undefined, described.items);
-    if (isWithin && value !== '') leaves.push({ start, end, shape: described, kind: 'string', value, write });
+    if (isWithin && value !== '') leaves.push({ start, end, name: near, shape: described, kind: 'string', value, write });
     else if (/^\s*[[{<]/.test(value) && holdsSecret(described, isSecret)) return undefined;
   }
   return leaves;

@@ -30,7 +30,9 @@ const format: ContentFormat = {
   secrets(text, { shape }, isSecret) {
     const write = (value: string): string => value;
     if (!shape) return [...pairsOf(text, isSecret)];
-    return isSecret(undefined, shape) && text !== '' ? [{ start: 0, end: text.length, shape, kind: 'string', value: text, write }] : [];
+    return isSecret(undefined, shape) && text !== ''
+      ? [{ start: 0, end: text.length, name: undefined, shape, kind: 'string', value: text, write }]
+      : [];
   },
   encode: (value) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')),
 };
@@ -45,6 +47,6 @@ function* pairsOf(text: string, isSecret: IsSecret): Generator<SecretLeaf> {
     const quote = /^["']/.exec(raw)?.[0] ?? '';
     const value = raw.slice(quote.length, quote !== '' && raw.length > 1 && raw.endsWith(quote) ? -1 : undefined);
     const start = index + name.length + between.length + quote.length;
-    if (value !== '') yield { start, end: start + value.length, shape: undefined, kind: 'string', value, write: (other) => other };
+    if (value !== '') yield { start, end: start + value.length, name, shape: undefined, kind: 'string', value, write: (other) => other };
   }
 }

@@ -16,24 +16,24 @@ export function secretsOfXml(text: string, shape: Shape | undefined, isSecret: I
   const leaves: SecretLeaf[] = [];
   let isWhole = true;
   let attributes = 0;
-  const keep = (node: XmlElement | XmlAttribute, value: string, described: Shape | undefined): void => {
-    leaves.push({ ...valueSpan(text, node), shape: described, kind: 'string', value, write: escapeXml });
+  const keep = (node: XmlElement | XmlAttribute, value: string, described: Shape | undefined, name: string): void => {
+    leaves.push({ ...valueSpan(text, node), name, shape: described, kind: 'string', value, write: escapeXml });
   };
-  const visit = (node: XmlElement | XmlAttribute, described: Shape | undefined, isAround: boolean): void => {
+  const visit = (node: XmlElement | XmlAttribute, described: Shape | undefined, isAround: boolean, name: string): void => {
     const isWithin = isAround || isSecret(node.local, described);
     if (node.kind === 'attribute') {
       if (!isWithin || node.value === '') return;
       if (++attributes > mostAttributes) isWhole = false;
-      else keep(node, node.value, described);
+      else keep(node, node.value, described, name);
       return;
     }
     if (isWithin && node.text.trim() !== '') {
       if (node.children.length > 0) isWhole = false;
-      else keep(node, node.text, described);
+      else keep(node, node.text, described, name);
     }
     if (described && kindsOf(described).list) {
-      for (const [index, child] of node.children.entries()) visit(child, itemShape(described, index), isWithin);
-      for (const attribute of node.attributes) if (!isIgnored(attribute)) visit(attribute, undefined, isWithin);
+      for (const [index, child] of node.children.entries()) visit(child, itemShape(described, index), isWithin, name);
+      for (const attribute of node.attributes) if (!isIgnored(attribute)) visit(attribute, undefined, isWithin, attribute.local);
       return;
     }
     for (const { key, shape: member, form, nodes } of gather(
@@ -42,10 +42,10 @@ export function secretsOfXml(text: string, shape: Shape | undefined, isSecret: I
     ).values()) {
       const isInner = isWithin || isSecret(key, member);
       const isList = form === 'list' || (member !== undefined && nodes.length > 1 && kindsOf(member).array);
-      for (const [index, inner] of nodes.entries()) visit(inner, isList ? member && itemShape(member, index) : member, isInner);
+      for (const [index, inner] of nodes.entries()) visit(inner, isList ? member && itemShape(member, index) : member, isInner, key);
     }
   };
-  visit(reading.root, shape, isSecret(undefined, shape));
+  visit(reading.root, shape, isSecret(undefined, shape), reading.root.local);
   return isWhole ? leaves.toSorted((a, b) => a.start - b.start) : undefined;
 }
 

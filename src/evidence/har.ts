@@ -10,6 +10,7 @@ import { readEntry } from './har/entry.ts';
 import { planBorders } from './har/plan.ts';
 import { ByteWindow } from './har/window.ts';
 
+export { readEntry };
 export { readEntryLine } from './har/entry-line.ts';
 
 interface Options {
@@ -22,8 +23,27 @@ type Report = (problem: EvidenceProblem) => void;
 // One entry that a worker leaves to the main thread should not cost a megabyte.
 const chunkFor = ({ start, end }: Part): number => (end - start < 1 << 16 ? 1 << 16 : 1 << 20);
 
+/** An exchange beside the bytes and the value it was read from. */
+export interface EntryCut {
+  readonly exchange: Exchange;
+  readonly offset: number;
+  readonly length: number;
+  /** Undefined when the entry is not JSON. */
+  readonly value: unknown;
+}
+
 /** Reads the entries that begin in a range; one with `start` 0 begins with the first entry. */
-export function* readRange(file: EvidenceFile, range: Part, report: Report, { chunk }: Options = {}): Generator<Exchange, PartEnd> {
+export function* readRange(file: EvidenceFile, range: Part, report: Report, options: Options = {}): Generator<Exchange, PartEnd> {
+  const cuts = readCuts(file, range, report, options);
+  for (;;) {
+    const step = cuts.next();
+    if (step.done) return step.value;
+    yield step.value.exchange;
+  }
+}
+
+/** The same with what stands in the file; its bytes must be read before the next step. */
+export function* readCuts(file: EvidenceFile, range: Part, report: Report, { chunk }: Options = {}): Generator<EntryCut, PartEnd> {
   const slices = file.slices();
   const lines = slices.slice({ syntax: 'json', prefix: '', offset: 0, length: 0 });
   const tell = (message: string, offset: number): void => report({ message, location: fixedPlace(lines, slices.at(offset)) });
@@ -46,18 +66,19 @@ export function* readRange(file: EvidenceFile, range: Part, report: Report, { ch
       const { offset, length, value, problem } = step.value;
       const pointer = `/log/entries/${index}`;
       const source = slices.slice({ syntax: 'json', prefix: pointer, offset, length });
-      if (problem === undefined) yield readEntry(value, file.uri, index, { source, pointer }, offset);
-      else {
-        const location = { source, pointer };
-        yield {
-          evidence: file.uri,
-          index,
-          label: `entry ${index}`,
-          claim: 'observed',
-          location,
-          problem: { message: `Entry ${index} ${problem}`, location },
-        };
-      }
+      const location = { source, pointer };
+      const exchange: Exchange =
+        problem === undefined
+          ? readEntry(value, file.uri, index, location, offset)
+          : {
+              evidence: file.uri,
+              index,
+              label: `entry ${index}`,
+              claim: 'observed',
+              location,
+              problem: { message: `Entry ${index} ${problem}`, location },
+            };
+      yield { exchange, offset, length, value };
       index++;
     }
   } finally {

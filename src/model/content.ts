@@ -51,6 +51,8 @@ export type RawContent = { readonly text: string; readonly bytes?: undefined } |
 
 /** A scalar in the text of a body that must not be kept, and how another one would be written in its place. */
 export interface SecretLeaf extends Span {
+  /** Of the nearest member, element or part that has one. */
+  readonly name: string | undefined;
   readonly shape: Shape | undefined;
   /** What the text demands of a replacement: a JSON number must stay one. `string` where anything can be written. */
   readonly kind: 'string' | 'number' | 'boolean';

@@ -43,7 +43,8 @@ export interface Shape {
   readonly readOnly: boolean;
   readonly writeOnly: boolean;
   readonly sensitive: boolean;
-  readonly personalData: boolean;
+  /** `x-personal-data`; false where the contract says that it is none, undefined where it says nothing. */
+  readonly personalData: boolean | undefined;
 }
 
 /** The shape of one property, whichever way the schema describes it; undefined when nothing does. */

@@ -218,8 +218,9 @@ class LaidOver implements Shape {
   get sensitive(): boolean {
     return this.#flag('x-sensitive');
   }
-  get personalData(): boolean {
-    return this.#flag('x-personal-data');
+  get personalData(): boolean | undefined {
+    if (this.#flag('x-personal-data')) return true;
+    return this.#parts.some((part) => (part.value as Record<string, unknown>)['x-personal-data'] === false) ? false : undefined;
   }
 
   #flag(keyword: string): boolean {

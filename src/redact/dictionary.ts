@@ -1,0 +1,250 @@
+// The originals of one recording and their pseudonyms: equal stays equal, different stays different, whatever the place, the case or the wire form.
+import { createHash } from 'node:crypto';
+import { isPlainlyCommon } from './vocabulary.ts';
+import { apply, type Edit } from './edits.ts';
+import type { Hint } from './personal-names.ts';
+import { type Making, makeBytes, makePseudonym, ways } from './pseudonym.ts';
+import { dress, fold } from './scramble.ts';
+import { decimal, type Kind, kindOf, strongest } from './value-kind.ts';
+import { WordFinder } from './word-finder.ts';
+
+interface Original {
+  /** Folded: `Ada` and `ADA` are one. */
+  readonly text: string;
+  /** What its names said so far. */
+  readonly hints: Set<Hint>;
+  kind: Kind;
+  way: number;
+  pseudonym: string | undefined;
+}
+
+export interface Counts {
+  /** Different values that were replaced. */
+  readonly originals: number;
+  /** Of them: too short, or too common a word, to be searched for elsewhere. */
+  readonly unsearchable: number;
+}
+
+/** How often another pseudonym is tried that nobody has yet; from half of it on a short text may keep its own. */
+const mostAttempts = 400;
+/** Booleans in words, and values that say there is none. */
+const saysNothing = /^(true|false|yes|no|null|none|nil|undefined|unknown|n\/a)$/;
+/** A text of more than these units is no name. */
+const longestName = 200;
+const wordPattern = /[\p{L}\p{N}\p{M}]+/gu;
+
+/** Memory: some 200 bytes and twice the text for each different original. */
+export class Dictionary {
+  readonly #making: Making;
+  readonly #common: ReadonlySet<string>;
+  readonly #originals = new Map<string, Original>();
+  /** Pseudonym → original. */
+  readonly #taken = new Map<string, string>();
+  /** Pseudonyms put together of those of words, until one of them changes. */
+  readonly #composed = new Map<string, string>();
+  readonly #bytes = new Map<string, number>();
+  /** Digests of what stands for bytes. */
+  readonly #madeBytes = new Set<string>();
+  readonly #finder = new WordFinder();
+  /** Originals come while others are written already, so that what is a pseudonym stays. */
+  readonly #isGrowing: boolean;
+
+  /** `common`: folded words that stand in contracts and in every recording. */
+  constructor(making: Making, common: ReadonlySet<string>, isGrowing = false) {
+    this.#making = making;
+    this.#common = common;
+    this.#isGrowing = isGrowing;
+  }
+
+  /** Takes a value up; blank ones are none. */
+  note(value: string, hint: Hint, isNumber = false): void {
+    const text = fold(value);
+    const known = this.#originals.get(text);
+    // Nearly every value was seen before, under the same name.
+    if (known?.hints.has(hint)) return;
+    if (!/[\p{L}\p{N}]/u.test(text) || saysNothing.test(text)) return;
+    known?.hints.add(hint);
+    if (!known && this.#isGrowing && this.#isPseudonym(text)) return;
+    const kind = kindOf(text, hint, isNumber);
+    if (known) {
+      // What was written already stays what it was.
+      if (known.pseudonym === undefined) known.kind = strongest(known.kind, kind);
+    } else {
+      // A part of a longer text would keep all of that in memory.
+      const own = Buffer.from(text, 'utf16le').toString('utf16le');
+      this.#originals.set(own, { text: own, hints: new Set([hint]), kind, way: 0, pseudonym: undefined });
+      if (isSearchable(own, this.#common)) this.#finder.add(own);
+    }
+    if (kind === 'name') for (const word of wordsOf(text)) if (word !== text) this.note(word, 'name');
+  }
+
+  /** Texts made of originals, such as a first and a last name, are found elsewhere too. */
+  noteTogether(first: string, last: string): void {
+    for (const whole of [`${first} ${last}`, `${last} ${first}`, `${last}, ${first}`]) this.note(whole, 'name');
+  }
+
+  /** From here on no original is new: two of them can no longer meet in one pseudonym. */
+  close(): void {
+    for (const original of this.#originals.values())
+      if (original.kind === 'text' && original.pseudonym === undefined && this.#isMadeOfNames(original.text)) original.kind = 'name';
+    for (const text of [...this.#originals.keys()].toSorted()) this.#assigned(text);
+  }
+
+  /** What stands for a value, in its own case. A value that was never noted is taken up. */
+  replace(value: string, hint: Hint, isNumber = false): string {
+    if (!this.#originals.has(fold(value))) this.note(value, hint, isNumber);
+    return this.replaceFound(value);
+  }
+
+  /** The same for a text that was found by `finder`. */
+  replaceFound(value: string): string {
+    const text = fold(value);
+    return this.#originals.has(text) ? dress(this.#assigned(text), value) : value;
+  }
+
+  /** Bytes are told apart by their digest; nothing of them is kept. */
+  replaceBytes(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly text: string } {
+    const text = digestOf(bytes);
+    if (this.#isGrowing && this.#madeBytes.has(text)) return { bytes, text };
+    const way = this.#bytes.get(text) ?? 0;
+    this.#bytes.set(text, way);
+    const made = makeBytes(bytes, text, way, this.#making);
+    if (this.#isGrowing) this.#madeBytes.add(digestOf(made));
+    return { bytes: made, text };
+  }
+
+  /** The originals a text consists of, as `raise` takes them. */
+  partsOf(value: string): readonly string[] {
+    const text = fold(value);
+    const original = this.#originals.get(text);
+    if (!original) return [];
+    const words = original.kind === 'name' ? wordsOf(text) : [];
+    return words.length > 1 ? words : [text];
+  }
+
+  /** Another pseudonym, after one was not judged alike; false when there is none left. */
+  raise(text: string): boolean {
+    const way = this.#bytes.get(text);
+    if (way !== undefined) {
+      if (way < 4) this.#bytes.set(text, way + 1);
+      return way < 4;
+    }
+    const original = this.#originals.get(text);
+    if (!original) return false;
+    const before = original.pseudonym;
+    this.#composed.clear();
+    while (++original.way < ways) {
+      if (original.pseudonym !== undefined) this.#taken.delete(original.pseudonym);
+      original.pseudonym = undefined;
+      const next = this.#make(original);
+      if (next === undefined || next === before) continue;
+      this.#take(original, next);
+      return true;
+    }
+    // Whatever is left out for it, elsewhere the first one did.
+    original.way = 0;
+    return false;
+  }
+
+  find(text: string): ReturnType<WordFinder['find']> {
+    return this.#finder.find(text);
+  }
+
+  /** Is it looked for everywhere? A shifted date may be another original, and then says nothing. */
+  isSearched(text: string): boolean {
+    return this.#finder.has(text) && !this.#taken.has(text);
+  }
+
+  counts(): Counts {
+    let searched = 0;
+    for (const text of this.#originals.keys()) if (this.isSearched(text)) searched++;
+    return { originals: this.#originals.size + this.#bytes.size, unsearchable: this.#originals.size + this.#bytes.size - searched };
+  }
+
+  #assigned(text: string): string {
+    const original = this.#originals.get(text) as Original;
+    if (original.kind === 'name') {
+      const composed = this.#composed.get(text);
+      if (composed !== undefined) return composed;
+      if (wordsOf(text).length > 1) {
+        const made = text.replace(wordPattern, (word) => (this.#originals.has(word) ? this.#assigned(word) : word));
+        // Words too short to have another one each may make up the same text again.
+        if (made !== text && !this.#finder.has(made)) {
+          this.#composed.set(text, made);
+          return made;
+        }
+      }
+    }
+    if (original.pseudonym === undefined) this.#take(original, this.#make(original) ?? original.text);
+    return original.pseudonym as string;
+  }
+
+  #take(original: Original, pseudonym: string): void {
+    original.pseudonym = pseudonym;
+    this.#taken.set(pseudonym, original.text);
+  }
+
+  #make({ text, kind, way }: Original): string | undefined {
+    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+      const bare = makePseudonym(text, kind, way, attempt, this.#making);
+      if (bare === undefined) return undefined;
+      const made = kind === 'text' && bare.length === text.length && !decimal.test(text) ? this.#withKnown(text, bare) : bare;
+      // One day is moved like all others, wherever that leads.
+      if (kind === 'date' || kind === 'epoch') {
+        if (made !== text || way === 0) return made;
+        return undefined;
+      }
+      const owner = this.#taken.get(made);
+      if (owner !== undefined && owner !== text) continue;
+      if (made === text && (attempt < mostAttempts / 4 || this.#finder.has(text))) continue;
+      if (this.#finder.has(text) && this.#finder.find(made).length > 0) continue;
+      return made;
+    }
+    return undefined;
+  }
+
+  /** Also one put together of those of words. */
+  #isPseudonym(text: string): boolean {
+    return (
+      this.#taken.has(text) ||
+      (text.length <= longestName && /[^\p{L}\p{N}\p{M}]/u.test(text) && wordsOf(text).every((word) => this.#taken.has(word)))
+    );
+  }
+
+  /** What is known by itself has the same pseudonym inside a longer text. */
+  #withKnown(text: string, made: string): string {
+    const edits: Edit[] = [];
+    for (const { start, end, shared, text: known } of this.#finder.find(text, text)) {
+      const written = known.length < text.length ? this.#assigned(known) : '';
+      if (written.length === end - start) edits.push({ start: start + shared, end, text: written.slice(shared) });
+    }
+    return apply(made, edits);
+  }
+
+  #isMadeOfNames(text: string): boolean {
+    if (text.length > longestName || decimal.test(text)) return false;
+    const words = wordsOf(text);
+    return words.length > 1 && words.length <= 6 && words.every((word) => this.#originals.get(word)?.kind === 'name');
+  }
+
+  /** Other words for all that no contract knows, of which nothing is taken up: for a text that cannot be taken apart. */
+  veil(text: string): string {
+    return text.replace(wordPattern, (word) => {
+      const plain = fold(word);
+      if (this.#common.has(plain) || isPlainlyCommon(plain)) return word;
+      return dress(makePseudonym(plain, 'name', 0, 0, this.#making) ?? plain, word);
+    });
+  }
+}
+
+const digestOf = (bytes: Uint8Array): string => `bytes:${createHash('sha256').update(bytes).digest('hex')}`;
+
+const wordsOf = (text: string): string[] => text.match(wordPattern) ?? [];
+
+/** Fewer than four characters, a number of fewer than six digits or a word of the contract would be found where it means nothing. */
+function isSearchable(text: string, common: ReadonlySet<string>): boolean {
+  if (text.length < 4 || common.has(text) || isPlainlyCommon(text)) return false;
+  // A part of a number with an exponent is no word that could be another one.
+  if (/^\d+e\d*$/.test(text)) return false;
+  return /\p{L}/u.test(text) ? /(?:[\p{L}\p{N}][^\p{L}\p{N}]*){3}/u.test(text) : /(?:\d\D*){6}/.test(text);
+}

@@ -1,0 +1,74 @@
+// The search for what must not be there: originals in a written text, as it stands and with every kind of escape undone.
+import { isUtf8 } from 'node:buffer';
+import { base64Runs } from './base64-runs.ts';
+import type { Dictionary } from './dictionary.ts';
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+/** Each with a mark without which it changes nothing. */
+const unescapes: readonly (readonly [mark: string, unescape: (text: string) => string])[] = [
+  [
+    '\\',
+    (text) =>
+      text.replace(/\\u([0-9a-fA-F]{4})|\\(["\\/bfnrt])/g, (_, code: string | undefined, letter: string) =>
+        code === undefined
+          ? ({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }[letter] ?? letter)
+          : String.fromCharCode(Number.parseInt(code, 16)),
+      ),
+  ],
+  [
+    '%',
+    (text) =>
+      text.replace(/(?:%[0-9a-fA-F]{2})+/g, (run) => {
+        try {
+          return decodeURIComponent(run);
+        } catch {
+          return run;
+        }
+      }),
+  ],
+  [
+    '&',
+    (text) =>
+      text
+        .replace(/&#x([0-9a-fA-F]{1,6});/g, (whole, code: string) => pointOf(Number.parseInt(code, 16), whole))
+        .replace(/&#(\d{1,7});/g, (whole, code: string) => pointOf(Number(code), whole))
+        .replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => entities[name] ?? ''),
+  ],
+  ['+', (text) => text.replaceAll('+', ' ')],
+];
+const pointOf = (code: number, otherwise: string): string => (code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : otherwise);
+const mostRounds = 4;
+
+/** The originals that can be read in a text of the output; folded, each once. */
+export function findRemains(text: string, dictionary: Dictionary): Set<string> {
+  const found = new Set<string>();
+  for (const variant of variantsOf(text))
+    for (const { text: known } of dictionary.find(variant)) if (dictionary.isSearched(known)) found.add(known);
+  return found;
+}
+
+function variantsOf(text: string): Set<string> {
+  // Between the backslashes of JSON nothing is text yet: `\\n` is no letter n.
+  const variants = new Set(text.includes('\\') ? [] : [text]);
+  let current = text;
+  for (let round = 0; round < mostRounds; round++) {
+    const before = current;
+    for (const [mark, unescape] of unescapes) {
+      if (!current.includes(mark)) continue;
+      current = unescape(current);
+      variants.add(current);
+    }
+    if (current === before) break;
+  }
+  for (const variant of new Set([text, current])) for (const piece of base64In(variant)) variants.add(piece);
+  return variants;
+}
+
+function* base64In(text: string): Iterable<string> {
+  for (const { text: run } of base64Runs(text)) {
+    const bytes = Buffer.from(run, 'base64');
+    if (isUtf8(bytes)) yield bytes.toString('utf8');
+    // A body of bytes may hold text among them.
+    else if (run.length >= 512) yield bytes.toString('latin1');
+  }
+}

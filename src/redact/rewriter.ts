@@ -1,0 +1,119 @@
+// Personal values in any text: taken up on the first pass, replaced on the second, by place where a place is known and as whole words everywhere else.
+import { isUtf8 } from 'node:buffer';
+import { base64Runs } from './base64-runs.ts';
+import { respell, viewsOf } from './decoded-view.ts';
+import type { Dictionary } from './dictionary.ts';
+import { apply, type Edit, settle } from './edits.ts';
+import type { Hint } from './personal-names.ts';
+
+/** `learn` takes originals up and changes nothing; `write` replaces. */
+export type Mode = 'learn' | 'write';
+
+const beforeSign = /[\p{L}\p{N}_+-][\p{L}\p{N}._+-]{0,63}$/u;
+const behindSign = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.)+\p{L}{2,24}/u;
+/** A text in base64 in a text in base64. */
+const mostNested = 2;
+
+export class Rewriter {
+  readonly mode: Mode;
+  readonly dictionary: Dictionary;
+  /** Only these originals are replaced, to find out which of them makes a difference. */
+  readonly only: ReadonlySet<string> | undefined;
+  /** What was replaced so far, as `Dictionary.raise` takes it. */
+  readonly used = new Set<string>();
+
+  constructor(mode: Mode, dictionary: Dictionary, only?: ReadonlySet<string>) {
+    this.mode = mode;
+    this.dictionary = dictionary;
+    this.only = only;
+  }
+
+  /** A value that is personal where it stands; undefined where it stays. */
+  value(value: string, hint: Hint, isNumber = false): string | undefined {
+    const bare = value.trim();
+    if (this.mode === 'learn') {
+      this.dictionary.note(bare, hint, isNumber);
+      return undefined;
+    }
+    const replaced = this.dictionary.replace(bare, hint, isNumber);
+    if (replaced === bare || !this.#isWanted(this.dictionary.partsOf(bare))) return undefined;
+    const at = value.indexOf(bare);
+    return value.slice(0, at) + replaced + value.slice(at + bare.length);
+  }
+
+  bytes(bytes: Uint8Array): Buffer | undefined {
+    const replaced = this.dictionary.replaceBytes(bytes);
+    return this.mode === 'write' && this.#isWanted([replaced.text]) ? Buffer.from(replaced.bytes) : undefined;
+  }
+
+  /** A text that cannot be taken apart, without any word of its own. */
+  veil(text: string): string {
+    return this.mode === 'learn' ? text : this.dictionary.veil(text);
+  }
+
+  /** Two values that are one elsewhere. */
+  together(first: string, last: string): void {
+    if (this.mode === 'learn') this.dictionary.noteTogether(first, last);
+  }
+
+  /** Known values as whole words in any text, also behind escapes and in base64; settled. */
+  edits(text: string, nested = 0): Edit[] {
+    const edits: Edit[] = [];
+    const views = viewsOf(text);
+    for (const view of views) {
+      if (this.mode === 'learn') {
+        for (const found of addressesIn(view.text)) this.dictionary.note(found, 'email');
+        continue;
+      }
+      for (const { start: first, end, shared, text: known } of this.dictionary.find(view.text)) {
+        if (!this.#isWanted(this.dictionary.partsOf(known))) continue;
+        const whole = this.dictionary.replaceFound(view.text.slice(first, end));
+        const start = first + shared;
+        const written = respell(text, view, start, end, whole.length === end - first ? whole.slice(shared) : whole);
+        edits.push(
+          view.starts
+            ? { start: view.starts[start] ?? 0, end: view.starts[end] ?? text.length, text: written }
+            : { start, end, text: written },
+        );
+      }
+    }
+    if (nested < mostNested) for (const edit of this.#inBase64(text, nested)) edits.push(edit);
+    // Behind an escape a longer text may come to light, of which the plain view shows a part.
+    if (views.length > 1 || nested > 0) edits.sort((a, b) => b.end - b.start - (a.end - a.start));
+    return edits.length > 0 ? settle(edits) : edits;
+  }
+
+  text(text: string): string {
+    return apply(text, this.edits(text));
+  }
+
+  #inBase64(text: string, nested: number): Edit[] {
+    const edits: Edit[] = [];
+    for (const { text: run, index } of base64Runs(text)) {
+      const bytes = Buffer.from(run, 'base64');
+      if (!isUtf8(bytes)) continue;
+      const inner = bytes.toString('utf8');
+      if (/[\u0000-\u0008\u000e-\u001f]/.test(inner)) continue;
+      const changed = this.edits(inner, nested + 1);
+      if (changed.length === 0) continue;
+      const written = Buffer.from(apply(inner, changed)).toString(/[-_]/.test(run) ? 'base64url' : 'base64');
+      edits.push({ start: index, end: index + run.length, text: run.endsWith('=') ? written : written.replace(/=+$/, '') });
+    }
+    return edits;
+  }
+
+  #isWanted(parts: readonly string[]): boolean {
+    if (this.only && !parts.some((part) => this.only?.has(part))) return false;
+    for (const part of parts) this.used.add(part);
+    return true;
+  }
+}
+
+/** What looks like an e-mail address is personal wherever it stands. */
+function* addressesIn(text: string): Generator<string> {
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    const domain = behindSign.exec(text.slice(at + 1, at + 256))?.[0];
+    const local = domain === undefined ? undefined : beforeSign.exec(text.slice(Math.max(0, at - 64), at))?.[0];
+    if (local !== undefined) yield `${local}@${domain}`;
+  }
+}
