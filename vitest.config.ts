@@ -3,9 +3,25 @@ import { defineConfig } from 'vitest/config';
 
 const results = process.env['TRUCE_TEST_RESULTS'];
 
+/** Suites that take long by their nature (browsers, packed packages, hundreds of processes): `npm run test:all` and CI run them too. */
+const long = [
+  'test/broker/**',
+  'test/mock/hostile.test.ts',
+  'test/mock/page/**',
+  'test/mock/page.test.ts',
+  'test/mocks/prism-parity.test.ts',
+  'test/package/**',
+  'test/proxy/**',
+  'test/redact/law.test.ts',
+  'test/reporters/html.test.ts',
+  'test/reporters/laws.test.ts',
+  'test/shards/**',
+];
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: process.env['TRUCE_TESTS'] === 'all' ? [] : long,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: results ? ['default', 'json'] : ['default'],

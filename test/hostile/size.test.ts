@@ -32,7 +32,8 @@ describe('depth', () => {
       'conforms',
     ]);
     const text = pact(interaction('DEEP'), interaction({ id: 1 })).replace('"DEEP"', deep);
-    expect((await runCheck(contract, [text])).verdicts).toEqual(['violates', 'conforms']);
+    // Matchers are looked for in all of it, which is deeper than the call stack.
+    expect((await runCheck(contract, [text])).verdicts).toEqual(['unchecked', 'conforms']);
   });
 
   it('entity definitions and external entities are refused', async () => {
