@@ -1,10 +1,9 @@
 // npm run bench:pact: `truce check` on pacts beside openapi-pact-comparator. See bench/README.md; exits 1 when Truce misses a defect or invents one, 2 when something could not be measured.
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { installPeers } from '../install.ts';
+import { readBenchArguments } from '../arguments.ts';
 import { BenchReport, bullets, describeMachine } from '../report.ts';
-import { findTruce } from '../truce.ts';
 import { PactBench } from './pact-bench.ts';
 import { sections } from './sections.ts';
 
@@ -17,32 +16,14 @@ const usage = `Usage: npm run bench:pact -- [options]
 `;
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      only: { type: 'string' },
-      quick: { type: 'boolean' },
-      rounds: { type: 'string' },
-      write: { type: 'boolean' },
-      help: { type: 'boolean' },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(usage);
-    return 0;
-  }
-  const wanted = values.only?.split(',');
-  const unknown = wanted?.filter((id) => !sections.some((section) => section.id === id)) ?? [];
-  const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
-  const truce = findTruce();
-  if (unknown.length > 0 || truce === undefined || (rounds !== undefined && !(rounds >= 1))) {
-    process.stderr.write(truce === undefined ? 'There is no Truce to measure: neither dist/cli.js nor src/cli.ts exists\n' : usage);
-    return 2;
-  }
+  const args = readBenchArguments(usage, sections);
+  if (typeof args === 'number') return args;
+  const { chosen, isQuick, rounds, write, truce } = args;
   if (!installPeers()) {
     process.stderr.write('The peers could not be installed, so there is nothing to compare with\n');
     return 2;
   }
-  const bench = new PactBench(values.quick === true, rounds, truce);
+  const bench = new PactBench(isQuick, rounds, truce);
   const report = new BenchReport();
   report.show('# Benchmark of pacts\n');
   report.show(
@@ -53,16 +34,13 @@ async function main(): Promise<number> {
     ]),
   );
   try {
-    await report.run(
-      sections.filter(({ id }) => wanted?.includes(id) ?? true),
-      bench,
-    );
+    await report.run(chosen, bench);
   } finally {
     bench.close();
   }
   report.show(bench.gate.length === 0 ? 'Gate: no defect was missed, no false alarm.\n' : `Gate: FAILED\n\n${bullets(bench.gate)}`);
   report.show(`Load average of the machine at the end: ${loadavg()[0]?.toFixed(1)}.\n`);
-  if (values.write) report.write(join(import.meta.dirname, '..', 'PACT-RESULTS.md'));
+  if (write) report.write(join(import.meta.dirname, '..', 'PACT-RESULTS.md'));
   if (bench.gate.length > 0) return 1;
   return report.hasFailed ? 2 : 0;
 }
