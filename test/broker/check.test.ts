@@ -1,4 +1,4 @@
-// `truce check --broker`: which pacts are asked for, what is judged, what is published and what is not.
+// `truce check --broker`: which pacts are asked for, what is judged, what is published and what is not; long, because every option changes what the broker is asked.
 import { afterEach, describe, expect, it } from 'vitest';
 import { interaction, pact } from '../cli/fixtures.ts';
 import { badPact, basicHeader, bearerHeader, checkArgs, goodPact, notes, publishArgs, truceWith, withPassword } from './run-with-broker.ts';

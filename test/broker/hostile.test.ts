@@ -1,4 +1,4 @@
-// Brokers that are broken, slow, misconfigured or hostile: a sentence, exit code 2, no secret, and the other pacts are judged and published.
+// Brokers that are broken, slow, misconfigured or hostile: a sentence, exit code 2, no secret, and the other pacts are judged and published; long, because each of them fails in its own way.
 import { createServer as createSecureServer } from 'node:https';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Server } from 'node:net';

@@ -1,4 +1,4 @@
-// A Pact Broker made of HAL documents: what the real client, the real verifier and Truce ask of one, answered from what was published to it.
+// A Pact Broker made of HAL documents: what the real client, the real verifier and Truce ask of one, answered from what was published to it; in one piece, because its documents link to each other.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BrokerState, type StoredPact } from './broker-state.ts';

@@ -1,4 +1,4 @@
-// Writes exchanges in every format that can hold them: what the tools themselves would have written. Only for tests; the product writes HAR.
+// Writes exchanges in every format that can hold them: what the tools themselves would have written. Only for tests; the product writes HAR; long, because each format is written once.
 import { dump } from 'js-yaml';
 import { type Content, type Exchange, type Field, fieldValue, type Request, type Response } from '../../src/model/exchange.ts';
 import { HarExchangeWriter } from '../../src/record/har-exchange.ts';

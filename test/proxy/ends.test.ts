@@ -1,4 +1,4 @@
-// Exchanges that do not end well: each is an entry that says so and that nobody judges, and the other side learns of it.
+// Exchanges that do not end well: each is an entry that says so and that nobody judges, and the other side learns of it; long, because there are that many bad ends.
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Recording, startRecording } from './in-process.ts';

@@ -1,4 +1,4 @@
-// No credential reaches the disk, everything else does, and the verdict is the same as without redaction.
+// No credential reaches the disk, everything else does, and the verdict is the same as without redaction; long, because credentials hide in every part of a message.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

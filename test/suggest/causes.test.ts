@@ -1,4 +1,4 @@
-// One case for each cause, in 3.0 and 3.1: the Overlay makes the schema what is written here, and the recording agrees with it.
+// One case for each cause, in 3.0 and 3.1: the Overlay makes the schema what is written here, and the recording agrees with it; long, because each cause stands here twice.
 import { describe, expect, it } from 'vitest';
 import { documentOf, run, type Seen } from './run-suggest.ts';
 
