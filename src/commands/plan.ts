@@ -9,7 +9,7 @@ import { quote } from '../model/show.ts';
 import type { MatrixDetail } from '../model/reporter.ts';
 import { UserError } from '../model/user-error.ts';
 import { type LoadedContract, loadContract } from '../openapi/load.ts';
-import { refuseTwins } from '../openapi/twins.ts';
+import { refuseTwins } from '../openapi/refusals.ts';
 import type { BrokerArguments } from './broker.ts';
 import { expandEvidence, sizeOf } from './expand.ts';
 import type { Io } from './io.ts';

@@ -6,7 +6,7 @@ import { createAcceptor } from '../config/accept.ts';
 import { detectFormat } from '../evidence/index.ts';
 import { plain, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
-import type { LoadedContract } from '../openapi/load.ts';
+import { refuseBroken } from '../openapi/refusals.ts';
 import { explainErrno } from '../source/read.ts';
 import { isOwnOverlay, makeOverlay, writeOverlay } from '../suggest/overlay.ts';
 import { type SeenExchange, suggest, type Suggestion, type Tally } from '../suggest/suggest.ts';
@@ -42,7 +42,7 @@ export async function runSuggest(args: SuggestArguments, io: Io): Promise<0> {
     const plan = await makePlan(whole, loaded, io, disposals);
     const failed = plan.failed[0];
     if (failed) throw new UserError(failed.message, { hint: failed.fix, ...(failed.contract && { location: failed.contract }) });
-    for (const contract of plan.contracts) refuseBroken(contract);
+    for (const contract of plan.contracts) refuseBroken(contract, 'nothing is suggested for a broken contract');
     const inputs = plan.evidence.filter((input) => input.kind === 'file');
     if (inputs.length === 0)
       throw new UserError('There is no recording that suggestions could come of', {
@@ -62,17 +62,6 @@ export async function runSuggest(args: SuggestArguments, io: Io): Promise<0> {
   } finally {
     for (const dispose of disposals) dispose();
   }
-}
-
-/** What is damaged is judged wrongly, and an Overlay would keep the damage. */
-function refuseBroken(contract: LoadedContract): void {
-  contract.verify();
-  const problem = contract.problems().find(({ severity }) => severity === 'error');
-  if (problem)
-    throw new UserError(problem.message, {
-      location: problem.location,
-      hint: `${problem.fix}; nothing is suggested for a broken contract`,
-    });
 }
 
 function* exchangesOf(inputs: readonly Extract<EvidenceInput, { kind: 'file' }>[]): Generator<SeenExchange> {

@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
-import { type LoadedContract, loadContract } from '../openapi/load.ts';
+import { loadContract } from '../openapi/load.ts';
+import { refuseBroken } from '../openapi/refusals.ts';
 import { explainErrno } from '../source/read.ts';
 import { mark, writeModule } from '../typing/module.ts';
 import type { Io } from './io.ts';
@@ -28,7 +29,7 @@ export async function runTyping(args: TypingArguments, io: Io): Promise<0 | 1> {
       hint: 'Name it with `--out`, as in `--out api.contract.ts --check`',
     });
   const contract = await loadContract(args.contract, { cwd: io.cwd, network: args.allowRemoteRefs, outside: args.allowOutsideRefs });
-  refuseBroken(contract);
+  refuseBroken(contract, 'no types are written of a broken contract');
   const path = resolve(io.cwd, out ?? 'contract.ts');
   const document = relative(dirname(path), contract.path).split(sep).join('/');
   const text = writeModule(contract, { document, from: args.from });
@@ -53,14 +54,6 @@ export async function runTyping(args: TypingArguments, io: Io): Promise<0 | 1> {
     `Wrote ${out}: ${contract.operations.length} ${contract.operations.length === 1 ? 'operation' : 'operations'} of ${contract.uri}\n`,
   );
   return 0;
-}
-
-/** Types of half a contract would refuse what it allows. */
-function refuseBroken(contract: LoadedContract): void {
-  contract.verify();
-  const problem = contract.problems().find(({ severity }) => severity === 'error');
-  if (problem)
-    throw new UserError(problem.message, { location: problem.location, hint: `${problem.fix}; no types are written of a broken contract` });
 }
 
 function readModule(path: string, shown: string): string | undefined {

@@ -3,7 +3,7 @@ import { Judge } from '../judge/judge.ts';
 import { quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import type { LoadedContract } from '../openapi/load.ts';
-import { refuseTwins } from '../openapi/twins.ts';
+import { refuseBroken, refuseTwins } from '../openapi/refusals.ts';
 import { Answers } from './answers.ts';
 import type { MockDefinition } from './define.ts';
 import { createEngine, type Engine, requirePrism } from './prism.ts';
@@ -36,7 +36,7 @@ export function buildWorld(served: readonly ServedContract[], prefix: boolean): 
   requirePrism();
   const contracts = served.map(({ contract }) => contract);
   refuseTwins(contracts);
-  for (const contract of contracts) refuseBroken(contract);
+  for (const contract of contracts) refuseBroken(contract, 'the mock does not serve a broken contract');
   if (!prefix) refuseClashes(contracts);
   for (const { contract, mock } of served) if (mock) refuseStrangers(contract, mock);
   const engines = served.map(({ contract }) => createEngine(contract));
@@ -52,17 +52,6 @@ export function buildWorld(served: readonly ServedContract[], prefix: boolean): 
     judge: new Judge(contracts, {}),
     ready,
   };
-}
-
-/** A mock that answers by half a contract would teach its users something that is not there. */
-function refuseBroken(contract: LoadedContract): void {
-  contract.verify();
-  const problem = contract.problems().find(({ severity }) => severity === 'error');
-  if (problem)
-    throw new UserError(problem.message, {
-      location: problem.location,
-      hint: `${problem.fix}; the mock does not serve a broken contract`,
-    });
 }
 
 function refuseClashes(contracts: readonly LoadedContract[]): void {

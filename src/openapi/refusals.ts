@@ -1,4 +1,4 @@
-// Reports, states and prefixes tell contracts apart by their names, so no two may share one.
+// Contracts that nobody can work with: two of one name, since reports, states and prefixes tell them apart by it, and one that is broken.
 import { quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import type { LoadedContract } from './load.ts';
@@ -14,4 +14,11 @@ export function refuseTwins(contracts: readonly LoadedContract[]): void {
       });
     seen.set(contract.id, contract);
   }
+}
+
+/** Throws a UserError when the contract has errors; `consequence` ends the hint, such as `the mock does not serve a broken contract`. */
+export function refuseBroken(contract: LoadedContract, consequence: string): void {
+  contract.verify();
+  const problem = contract.problems().find(({ severity }) => severity === 'error');
+  if (problem) throw new UserError(problem.message, { location: problem.location, hint: `${problem.fix}; ${consequence}` });
 }
