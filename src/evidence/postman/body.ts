@@ -37,7 +37,7 @@ export function readBody(
   };
   if (mode === 'raw' && typeof raw === 'string' && raw !== '') {
     const options = isRecord(body['options']) && isRecord(body['options']['raw']) ? body['options']['raw']['language'] : undefined;
-    addType((typeof options === 'string' ? languages[options] : undefined) ?? 'text/plain');
+    addType((typeof options === 'string' && Object.hasOwn(languages, options) ? languages[options] : undefined) ?? 'text/plain');
     return filled(raw, fill, place('raw'));
   }
   if (mode === 'urlencoded' || mode === 'formdata') {

@@ -26,7 +26,7 @@ export function readResponse(value: unknown, location: Location): Partial<Exchan
   const fields = fieldsOf(header);
   // Examples written by hand often show the body only.
   const complete = fields.length > 0;
-  const guessed = typeof preview === 'string' ? previews[preview] : undefined;
+  const guessed = typeof preview === 'string' && Object.hasOwn(previews, preview) ? previews[preview] : undefined;
   if (!complete && guessed !== undefined) fields.push(['Content-Type', guessed]);
   const content =
     typeof body === 'string' && body !== '' ? bodyFromText(body, fields, { ...location, pointer: `${location.pointer}/body` }) : undefined;
