@@ -25,6 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   record: ['model', 'source', 'openapi', 'content', 'judge'],
   redact: ['model', 'source', 'openapi', 'evidence', 'content', 'judge', 'record'],
   mock: ['model', 'source', 'openapi', 'content', 'judge', 'record', 'version'],
+  live: ['model', 'source', 'openapi', 'content', 'judge', 'record'],
   proxy: ['model', 'record'],
   typing: ['model', 'openapi', 'content'],
   broker: ['model', 'source'],
