@@ -14,18 +14,16 @@ export function exchangedOf({ send, request, exchange, examination, status }: At
     method: request.method,
     url: exchange?.request?.target ?? request.target,
     request: { fields: request.fields, query, path, body: send.values.body?.value },
-    response: { status, fields: exchange?.response?.fields ?? [], body: bodyOf({ exchange, examination }) },
+    response: {
+      status,
+      fields: exchange?.response?.fields ?? [],
+      body: bodyOf({ ...(exchange && { exchange }), ...(examination && { examination }) }),
+    },
   };
 }
 
 /** The body of the answer as a JSON value, by the contract where it says how to read it; undefined when there is none or it is not JSON. */
-export function bodyOf({
-  exchange,
-  examination,
-}: {
-  readonly exchange: Attempt['exchange'] | undefined;
-  readonly examination: Attempt['examination'] | undefined;
-}): unknown {
+export function bodyOf({ exchange, examination }: Pick<Attempt, 'exchange' | 'examination'>): unknown {
   const known = examination?.response?.body.value;
   if (known !== undefined) return known;
   const content = exchange?.response?.content;
