@@ -37,6 +37,8 @@ export interface Attempt {
   readonly placed: readonly Placed[];
   /** Number of its entry in the HAR. */
   readonly index: number;
+  /** Where that stands in the HAR, in bytes. */
+  readonly span: { readonly offset: number; readonly length: number };
   /** Milliseconds. */
   readonly ms: number;
   /** 0 when there was no answer. */

@@ -80,8 +80,9 @@ async function sweep(
   undo: string,
   mark: string,
 ): Promise<{ readonly undone: number; readonly why?: string; readonly isThere?: boolean }> {
-  let undone = 0;
+  const removed = new Set<unknown>();
   for (;;) {
+    const undone = removed.size;
     let subject: unknown;
     try {
       const outcome = await workflows?.run(find, { mark });
@@ -96,13 +97,13 @@ async function sweep(
     if ((typeof subject !== 'string' && typeof subject !== 'number') || undone >= mostFound)
       return { undone, why: `more than ${undone} things carry \`${mark}\``, isThere: true };
     const removal = await remove(workflows, undo, subject, mark);
-    // Gone, and found again: removing would go on for ever.
-    if (removal.kind !== 'undone')
+    // Removed, and found again: it would go on for ever.
+    if (removal.kind !== 'undone' || removed.has(subject))
       return {
         undone,
         why: removal.kind === 'left' ? removal.why : `${subject} carries \`${mark}\`, is found, and cannot be removed`,
         isThere: true,
       };
-    undone++;
+    removed.add(subject);
   }
 }

@@ -29,6 +29,8 @@ export interface JournalOptions {
 
 export interface Written {
   readonly index: number;
+  /** Where the entry stands in the file, in bytes. */
+  readonly span: { readonly offset: number; readonly length: number };
   /** The exchange with its bodies decoded and its secrets; absent when there was no whole answer. */
   readonly exchange?: Exchange;
 }
@@ -86,10 +88,13 @@ export class Journal {
       ...(failure && { unjudged: failure.message }),
       ...(isDeliberate && { isDeliberate }),
     };
+    const before = this.#file.end;
     this.#file.append(secrets.hideIn(this.#writer.write(wire)));
     if (this.#failure) throw this.#failure;
     const index = this.#count++;
-    return { index, ...(!failure && { exchange: exchangeOf(index, request, answer, origin, isDeliberate) }) };
+    // A line break stands before an entry, and a comma before that of all but the first.
+    const offset = before + (index === 0 ? 1 : 2);
+    return { index, span: { offset, length: this.#file.end - offset }, ...(!failure && { exchange: exchangeOf(index, request, answer, origin, isDeliberate) }) };
   }
 
   close(): void {

@@ -111,6 +111,7 @@ export class Session {
       request: whole,
       placed,
       index: written.index,
+      span: written.span,
       ms: answer.ms,
       status: answer.failure ? 0 : answer.status,
       ...(answer.failure && { failure: answer.failure }),
