@@ -1,5 +1,6 @@
 // Values a document itself gives for its parameters, bodies and schemas: examples, defaults and listed values (OpenAPI 3.1.1 §4.8.19, JSON Schema §9).
 import type { Contract, MediaTypeEntry, Parameter, SchemaHandle } from '../model/contract.ts';
+import type { Alternative } from '../model/domain.ts';
 import type { Location } from '../model/location.ts';
 import { coerceScalar } from '../openapi/coerce.ts';
 import { isObject, type Place, placeAt } from '../openapi/documents.ts';
@@ -66,4 +67,10 @@ function placeOf(contract: Contract, location: Location | undefined): Place | un
   if (!location || !(contract instanceof LoadedContract)) return undefined;
   const document = contract.documents.documentOf(location.source);
   return document && placeAt(document, location.pointer);
+}
+
+/** The value of a keyword that counts for an alternative, where the author wrote one; for those its facts do not hold. */
+export function keywordOf(contract: Contract, facts: Alternative, keyword: string): unknown {
+  const location = facts.place(keyword);
+  return location.pointer.endsWith(`/${keyword}`) ? placeOf(contract, location)?.value : undefined;
 }

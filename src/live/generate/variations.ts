@@ -1,0 +1,58 @@
+// The systematic variations of a request: everything that can be changed in one place, in document order.
+import type { Operation } from '../../model/contract.ts';
+import { readNothing } from '../read-request.ts';
+import type { RequestValues } from '../request-values.ts';
+import { candidatesOf } from './candidates.ts';
+import { Chance } from './chance.ts';
+import { Impossible } from './impossible.ts';
+import { makeRequest, withoutReadOnly } from './make-request.ts';
+import { fixedPointers } from './places.ts';
+import { Settling } from './settle.ts';
+import type { Variation, VariationOptions } from './variation.ts';
+
+/** Variations of one operation at most, unless said otherwise. */
+export const mostVariations = 2000;
+
+/**
+ * Every variation of `base`, which comes first as `as given`. Each one differs from it in one place, was written, and was judged by the
+ * one validator; what is not what it should be is dropped and told.
+ */
+export function* variations(base: RequestValues, options: VariationOptions = {}): Generator<Variation> {
+  const settling = new Settling(options);
+  const { most = mostVariations, seed = 1, fixed = [] } = options;
+  const plain = sendable(base, fixed);
+  const given = settling.settle({ name: 'as given', place: 'nothing', values: plain });
+  // What is not right to begin with has no single violations.
+  if (!given) return;
+  yield given;
+  let count = 1;
+  const tools = {
+    maker: { contract: base.operation.contract, chance: new Chance(seed), fullness: 0 },
+    skipped: (name: string, reason: string): void => void settling.drop(name, true, reason),
+  };
+  for (const candidate of candidatesOf(plain, tools)) {
+    if (count >= most) return settling.drop('everything further', true, `${most.toLocaleString('en-US')} variations of one operation are enough`);
+    const variation = settling.settle(candidate);
+    if (!variation) continue;
+    count++;
+    yield variation;
+  }
+}
+
+/** Without what only the provider sends. */
+function sendable(values: RequestValues, fixed: readonly string[]): RequestValues {
+  const { body } = values;
+  if (!body?.entry.schema) return values;
+  return { ...values, body: { ...body, value: withoutReadOnly(body.value, body.entry.schema.shape, fixedPointers(fixed, 'body')) } };
+}
+
+/** The smallest request of an operation, of the document's own examples where it has some; `impossible` says what cannot be made. */
+export function smallestRequest(operation: Operation, seed = 1): RequestValues | { readonly impossible: string } {
+  try {
+    const maker = { contract: operation.contract, chance: new Chance(seed), fullness: 0 };
+    return makeRequest(operation, maker, readNothing(operation).values);
+  } catch (error) {
+    if (error instanceof Impossible) return { impossible: error.message };
+    throw error;
+  }
+}
