@@ -8,6 +8,7 @@ import { explainFailure } from './failure.ts';
 import type { Io } from './io.ts';
 import { addMergeCommand, reporterNames } from './merge-command.ts';
 import { addRecordCommand } from './record-command.ts';
+import { addProbeCommand } from './probe-command.ts';
 import { addSuggestCommand } from './suggest-command.ts';
 import { addRedactCommand } from './redact-command.ts';
 
@@ -242,6 +243,11 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
         io,
       );
     });
+
+  addProbeCommand(program, async (args) => {
+    const { runProbe } = await import('./probe.ts');
+    exitCode = await runProbe(args, io);
+  });
 
   addSuggestCommand(program, async (args) => {
     const { runSuggest } = await import('./suggest.ts');

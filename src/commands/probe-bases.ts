@@ -34,14 +34,19 @@ export function gatherBases(contract: LoadedContract, operations: readonly Opera
     if (why !== undefined) lacks.set(operation, [...(lacks.get(operation) ?? []), `${name} is not sent: ${why}`]);
     else if (typeof reading !== 'string') {
       const own = bases.get(operation) ?? [];
-      if (!own.some(({ values }) => isSame(values.body, reading.values.body))) bases.set(operation, [...own, { name, values: reading.values }]);
+      if (!own.some(({ values }) => isSame(values.body, reading.values.body)))
+        bases.set(operation, [...own, { name, values: reading.values }]);
     }
   };
   for (const exchange of readExamples(contract)) add(exchange);
   for (const input of evidence) if (input.kind === 'file') for (const exchange of samplesIn(input)) add(exchange);
   for (const operation of operations)
     if (!bases.has(operation) && !operation.requestBody) take(operation, 'the plain request', readNothing(operation));
-  for (const [operation, own] of bases) bases.set(operation, own.toSorted((a, b) => rank(a) - rank(b)));
+  for (const [operation, own] of bases)
+    bases.set(
+      operation,
+      own.toSorted((a, b) => rank(a) - rank(b)),
+    );
   return { bases, lacks };
 }
 
@@ -49,14 +54,19 @@ type Body = Base['values']['body'];
 const isSame = (a: Body, b: Body): boolean => a?.mediaType === b?.mediaType && isEqual(a?.value, b?.value);
 
 /** JSON first: variations are read best there. */
-const rank = ({ values }: Base): number => (values.body === undefined || /[/+]json$/.test(values.body.mediaType) ? (values.body?.mediaType === 'application/json' ? 0 : 1) : 2);
+const rank = ({ values }: Base): number =>
+  values.body === undefined || /[/+]json$/.test(values.body.mediaType) ? (values.body?.mediaType === 'application/json' ? 0 : 1) : 2;
 
 function whyUnusable(operation: Operation, { values, unknown, lacksBody }: RequestReading): string | undefined {
   // A path parameter may be the subject of the run, which is known later.
   const missing = unknown.find(({ parameter }) => parameter.in !== 'path');
   if (missing) return missing.reason;
   if (lacksBody) return 'it has no body, and the contract requires one';
-  const written = writeRequest(unknown.length === 0 ? values : { ...values, parameters: [...values.parameters, ...unknown.map(({ parameter }) => ({ parameter, value: 1 }))] });
+  const written = writeRequest(
+    unknown.length === 0
+      ? values
+      : { ...values, parameters: [...values.parameters, ...unknown.map(({ parameter }) => ({ parameter, value: 1 }))] },
+  );
   if ('unwritable' in written) return written.unwritable;
   const verdict = judgeRequest(operation, written);
   if (verdict.kind === 'accepted') return undefined;

@@ -56,7 +56,14 @@ export function findingsOf(found: readonly Found[], options: FindingOptions): re
           exchange: { evidence: options.file.uri, index: attempt.index, label: `entry ${attempt.index}`, claim: 'observed' },
           operation: { contract: operation.contract.id, id: operation.id, method: operation.method, path: operation.path },
           about: `${attempt.request.method} ${operation.path} → ${status}`,
-          fingerprint: fingerprintOf(check.id, operation.contract.id, operation.id, one.contract, { ...instance, pointer: pathOf(part, attempt.status) }, one.key ?? ''),
+          fingerprint: fingerprintOf(
+            check.id,
+            operation.contract.id,
+            operation.id,
+            one.contract,
+            { ...instance, pointer: pathOf(part, attempt.status) },
+            one.key ?? '',
+          ),
         },
       },
     ];

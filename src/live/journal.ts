@@ -94,7 +94,11 @@ export class Journal {
     const index = this.#count++;
     // A line break stands before an entry, and a comma before that of all but the first.
     const offset = before + (index === 0 ? 1 : 2);
-    return { index, span: { offset, length: this.#file.end - offset }, ...(!failure && { exchange: exchangeOf(index, request, answer, origin, isDeliberate) }) };
+    return {
+      index,
+      span: { offset, length: this.#file.end - offset },
+      ...(!failure && { exchange: exchangeOf(index, request, answer, origin, isDeliberate) }),
+    };
   }
 
   close(): void {

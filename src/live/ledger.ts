@@ -14,6 +14,8 @@ export interface LedgerHead {
   readonly target: string;
   /** What stands in a name field of everything the run creates. */
   readonly mark: string;
+  /** The OpenAPI document, as seen from where the run was started. */
+  readonly contract: string;
 }
 
 /** Something that may have come into being. */
@@ -138,7 +140,13 @@ export function readLedger(
   const lines = text.split('\n').filter((line) => line !== '');
   const parsed = lines.map((line, at) => parse(line, at === lines.length - 1 && isCut, at, shown));
   const [head] = parsed;
-  if (!isRecord(head) || head['ledger'] !== 1 || typeof head['target'] !== 'string' || typeof head['mark'] !== 'string')
+  if (
+    !isRecord(head) ||
+    head['ledger'] !== 1 ||
+    typeof head['target'] !== 'string' ||
+    typeof head['mark'] !== 'string' ||
+    typeof head['contract'] !== 'string'
+  )
     throw new UserError(`\`${shown}\` is no ledger of \`truce probe\``, { hint: 'Its first line says `"ledger":1` and names the target' });
   const items = new Map<number, LedgerItem>();
   for (const line of parsed.slice(1)) {

@@ -48,7 +48,9 @@ function* ofParameter(parameter: Parameter, base: RequestValues, tools: Candidat
   }
   const withValue = (other: unknown): RequestValues => ({
     ...base,
-    parameters: base.operation.parameters.flatMap((one) => (one === parameter ? [{ parameter, value: other }] : base.parameters.filter((choice) => choice.parameter === one))),
+    parameters: base.operation.parameters.flatMap((one) =>
+      one === parameter ? [{ parameter, value: other }] : base.parameters.filter((choice) => choice.parameter === one),
+    ),
   });
   if (!own) yield { name: `with ${label}`, place, values: withValue(value) };
   if (parameter.allowEmptyValue && value !== undefined) yield { name: `${label} empty`, place, values: withValue(undefined) };

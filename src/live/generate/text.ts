@@ -47,7 +47,8 @@ const samples: Readonly<Record<string, (chance: Chance) => string>> = {
 
 /** A text the facts allow. `isPlain`: letters and digits only. Throws Impossible. */
 export function makeText(facts: TextFacts, chance: Chance, examples: readonly unknown[], isPlain: boolean): string {
-  if (facts.minLength > facts.maxLength) throw new Impossible(`no text has ${facts.minLength} characters or more and ${facts.maxLength} or fewer`);
+  if (facts.minLength > facts.maxLength)
+    throw new Impossible(`no text has ${facts.minLength} characters or more and ${facts.maxLength} or fewer`);
   if (facts.minLength > longestText) throw new Impossible(`a text of ${facts.minLength.toLocaleString('en-US')} characters is not made`);
   const fitting = examples.filter((value): value is string => typeof value === 'string' && fitsText(facts, value));
   if (fitting.length > 0 && (isPlain || chance.isLikely(0.4))) return isPlain ? (fitting[0] as string) : chance.pick(fitting);
@@ -70,7 +71,8 @@ const sayWants = ({ patterns, formats, minLength, maxLength }: TextFacts): strin
 function* candidates(facts: TextFacts, chance: Chance, isPlain: boolean): Generator<string> {
   const { formats, patterns, minLength } = facts;
   const most = Math.min(facts.maxLength, Math.max(minLength, 24));
-  if (formats.length > 0) for (let tries = 0; tries < 4; tries++) for (const { name } of formats) if (samples[name]) yield samples[name](chance);
+  if (formats.length > 0)
+    for (let tries = 0; tries < 4; tries++) for (const { name } of formats) if (samples[name]) yield samples[name](chance);
   if (patterns.length > 0) {
     for (let tries = 0; tries < 20; tries++)
       for (const { source } of patterns) {

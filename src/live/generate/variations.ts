@@ -31,7 +31,8 @@ export function* variations(base: RequestValues, options: VariationOptions = {})
     skipped: (name: string, reason: string): void => void settling.drop(name, true, reason),
   };
   for (const candidate of candidatesOf(plain, tools)) {
-    if (count >= most) return settling.drop('everything further', true, `${most.toLocaleString('en-US')} variations of one operation are enough`);
+    if (count >= most)
+      return settling.drop('everything further', true, `${most.toLocaleString('en-US')} variations of one operation are enough`);
     const variation = settling.settle(candidate);
     if (!variation) continue;
     count++;
