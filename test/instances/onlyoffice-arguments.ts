@@ -58,7 +58,8 @@ function typed(value: Json, schema: Schema, resolve: (schema: Schema) => Schema)
   const kinds = typeof schema.type === 'string' ? [schema.type] : (schema.type ?? []);
   if (Array.isArray(value)) {
     const items = value as readonly Json[];
-    if (kinds.includes('array')) return items.filter((item) => item !== undefined).map((item) => typed(item, resolve(schema.items ?? {}), resolve));
+    if (kinds.includes('array'))
+      return items.filter((item) => item !== undefined).map((item) => typed(item, resolve(schema.items ?? {}), resolve));
     return items.length === 1 ? typed(items[0] ?? null, schema, resolve) : items;
   }
   if (typeof value === 'object' && value !== null) {
@@ -85,10 +86,15 @@ function addFormField(sent: Arguments, name: string, value: string): void {
   sent.set(key, list);
 }
 
+const addItem = (sent: Arguments, key: string, value: Json): void =>
+  void sent.set(key, [...((sent.get(key) ?? []) as readonly Json[]), value]);
+
 function readXml(text: string): Arguments | undefined {
   const sent: Arguments = new Map();
   const path: string[] = [];
   let content = '';
+  /** The members of the list item that is being read. */
+  let item: Record<string, Json> = {};
   let broken = false;
   const parser = new SaxesParser();
   parser.on('error', () => (broken = true));
@@ -96,11 +102,14 @@ function readXml(text: string): Arguments | undefined {
   parser.on('opentag', ({ name }) => {
     path.push(name);
     content = '';
+    if (path.length === 2) item = {};
   });
   parser.on('text', (piece) => (content += piece));
+  parser.on('cdata', (piece) => (content += piece));
   parser.on('closetag', () => {
-    if (path.length === 2) addFormField(sent, path[1] ?? '', content);
-    path.pop();
+    const name = path.pop() ?? '';
+    if (path.length === 2) item[name] = content;
+    if (path.length === 1) addItem(sent, name.toLowerCase(), Object.keys(item).length > 0 ? item : content);
   });
   parser.write(text).close();
   return broken ? undefined : sent;

@@ -21,6 +21,8 @@ export const onlyoffice: Vendor = {
   required: ['response'],
   name: 'lastName',
   freeText: 'about',
+  replacesBy: 'PUT',
+  isCleanUp: ({ method }) => method === 'DELETE',
   selected: [
     ['response', 'shareType'],
     ['response', 'company', 'id'],
@@ -96,7 +98,8 @@ function callsOf(path: string): Readonly<Record<string, Call>> | undefined {
   };
 }
 
-const fail = (reply: Reply, status: number, message: string, hresult: number): Answer => reply(status, { error: { message, hresult, data: {} } });
+const fail = (reply: Reply, status: number, message: string, hresult: number): Answer =>
+  reply(status, { error: { message, hresult, data: {} } });
 const notFound = (reply: Reply): Answer => fail(reply, 404, 'Not found', -2147467259);
 const refuse = (reply: Reply): Answer => fail(reply, 400, 'Value does not fall within the expected range.', -2147024809);
 const page = (status: number, title: string): Answer => ({
@@ -182,7 +185,15 @@ async function savePerson(request: Received, portal: Portal, reply: Reply, id: n
   if (!creating && !stored) return refuse(reply);
   const number = id ?? portal.nextId++;
   const created = stored ? String(stored['created']) : stamp(now(), '0001587');
-  const person = personOf({ id: number, created, firstName: firstName.trim(), lastName: (lastName ?? '').trim(), companyId, shareType, sent });
+  const person = personOf({
+    id: number,
+    created,
+    firstName: firstName.trim(),
+    lastName: (lastName ?? '').trim(),
+    companyId,
+    shareType,
+    sent,
+  });
   // The database keeps no fraction of a second; only the answer to the creation shows one.
   persons.set(number, { ...person, created: created.replace(/\.\d{7}/, '.0000000') });
   const photo = sent.get('photo');
@@ -198,7 +209,10 @@ const knownCompanies = [knownCompany, 16];
 function problemOf(request: Received, sent: Arguments, creating: boolean): string | undefined {
   const schemas = schemasOf('onlyoffice');
   const component = creating ? 'NewPerson' : 'PersonUpdate';
-  return schemas.problemOf(component, valueOf(request, sent, schemas.schema(component), (schema) => schemas.resolve(schema)));
+  return schemas.problemOf(
+    component,
+    valueOf(request, sent, schemas.schema(component), (schema) => schemas.resolve(schema)),
+  );
 }
 
 /** `count` and `startIndex` are read by every call, and only as numbers. */

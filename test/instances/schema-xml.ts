@@ -96,7 +96,9 @@ function parse(text: string): Node | undefined {
   parser.on('error', () => (broken = true));
   parser.on('doctype', () => (broken = true));
   parser.on('opentag', ({ local, attributes }) => {
-    const isNil = Object.values(attributes).some(({ uri, local: name, value }) => uri === instanceNamespace && name === 'nil' && value === 'true');
+    const isNil = Object.values(attributes).some(
+      ({ uri, local: name, value }) => uri === instanceNamespace && name === 'nil' && value === 'true',
+    );
     const node: Node = { name: local, isNil, children: [], text: '' };
     path.at(-1)?.children.push(node);
     path.push(node);

@@ -80,7 +80,8 @@ async function write(incoming: IncomingMessage, outgoing: ServerResponse, given:
   const { status, headers = {}, body = '' } = given;
   const { padding = 0, falseGzip = false, cut } = transport;
   const bytes = Buffer.from(body);
-  const zip = !falseGzip && padding === 0 && bytes.length >= compressedFrom && /\bgzip\b/.test(String(incoming.headers['accept-encoding'] ?? ''));
+  const zip =
+    !falseGzip && padding === 0 && bytes.length >= compressedFrom && /\bgzip\b/.test(String(incoming.headers['accept-encoding'] ?? ''));
   // Huffman coding alone gives the same number of bytes on every processor; zlib's match search does not.
   const sent = zip ? gzipSync(bytes, { strategy: constants.Z_HUFFMAN_ONLY }) : bytes;
   const silent = incoming.method === 'HEAD' || status === 204 || status === 304;

@@ -24,7 +24,10 @@ export const restError = (status: number, type: string, message: string): Answer
 /** The names of a formatter are many: the answer takes the one the client asked for. Errors are documented under the plain names only. */
 export function spokenAs(given: Answer, accept: string | undefined): Answer {
   if (!given.headers?.['Content-Type']?.startsWith('application/json')) return given;
-  const wanted = negotiate(accept, given.status < 400 ? ['application/json', ...jsonTypes.slice(1), ...xmlTypes] : ['application/json', 'text/json']);
+  const wanted = negotiate(
+    accept,
+    given.status < 400 ? ['application/json', ...jsonTypes.slice(1), ...xmlTypes] : ['application/json', 'text/json'],
+  );
   const headers = { ...given.headers, 'Content-Type': `${wanted}; charset=utf-8` };
   if (!xmlTypes.includes(wanted)) return { ...given, headers };
   return { ...given, headers, body: writeXml(schemasOf('superoffice'), 'ContactEntityWithLinks', parseJson(String(given.body))) };

@@ -27,6 +27,8 @@ export const superoffice: Vendor = {
   required: ['ContactId'],
   name: 'Name',
   freeText: 'Description',
+  replacesBy: 'PUT',
+  isCleanUp: ({ method, path }) => method === 'DELETE' || /\/DeleteContactEntity\/?$/i.test(path),
   selected: [
     ['Category', 'Id'],
     ['Business', 'Id'],
@@ -200,9 +202,11 @@ const queryOf = ({ query }: Received, name: string): string | undefined => [...q
 
 function isSignedIn({ headers }: Received, known: Credentials, users: readonly string[]): boolean {
   const { authorization } = headers;
-  if (authorization === undefined) return headers['x-xsrf-token'] === known.xsrf && cookiesOf(headers.cookie).includes(`XSRF-TOKEN=${known.xsrf}`);
+  if (authorization === undefined)
+    return headers['x-xsrf-token'] === known.xsrf && cookiesOf(headers.cookie).includes(`XSRF-TOKEN=${known.xsrf}`);
   const [, scheme = '', secret = ''] = /^(\S+) +(.*)$/.exec(authorization) ?? [];
-  if (scheme.toLowerCase() === 'soticket') return secret === known.ticket && [undefined, known.appToken].includes(textOf(headers['so-apptoken']));
+  if (scheme.toLowerCase() === 'soticket')
+    return secret === known.ticket && [undefined, known.appToken].includes(textOf(headers['so-apptoken']));
   if (scheme.toLowerCase() === 'bearer') return secret === known.bearer;
   return users.includes(`Basic ${secret}`) && scheme.toLowerCase() === 'basic';
 }

@@ -99,6 +99,10 @@ export interface Vendor {
   readonly name: string;
   /** Member for free text, in a request. */
   readonly freeText: string;
+  /** The method that replaces a whole contact. */
+  readonly replacesBy: 'PUT' | 'POST';
+  /** Whether a request removes a contact, or comes as near to it as the vendor allows. */
+  isCleanUp(request: Received): boolean;
   /** Members whose integer a select list gave, as paths within an answer. */
   readonly selected: readonly (readonly string[])[];
   /** The documented 500, as JSON. */
