@@ -44,4 +44,8 @@ export const basicOf = ({ name, password }: { readonly name: string; readonly pa
 
 export const cookiesOf = (field: string | undefined): string[] => (field ?? '').split(/;\s*/);
 
-export const escapeXml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+// XML 1.0 §2.2: these characters cannot stand in a document, however they are written.
+const forbidden = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+
+export const escapeXml = (text: string): string =>
+  text.replace(forbidden, '\uFFFD').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#xD;');

@@ -103,9 +103,12 @@ function emptied(name: string, value: unknown): unknown {
 export function withZone(entity: Entity, { headers }: Received): Entity {
   if (!/\bincludeTZOffset\b/i.test(String(headers['so-timezone'] ?? ''))) return entity;
   return Object.fromEntries(
-    Object.entries(entity).map(([name, value]) => [name, /Date$|^DbiLast/.test(name) ? `${String(value)}Z` : value]),
+    Object.entries(entity).map(([name, value]) => [name, /Date$|^DbiLast/.test(name) ? zoned(String(value)) : value]),
   );
 }
+
+/** A client may have stored a date with an offset. */
+const zoned = (date: string): string => (/(Z|[+-]\d\d:\d\d)$/i.test(date) ? date : `${date}Z`);
 
 /** The members sent, by lower-case name; undefined for no readable entity; an answer where the media type or a value is refused. */
 export function readEntity({ headers, body }: Received): Map<string, unknown> | Answer | undefined {
@@ -121,12 +124,22 @@ export function readEntity({ headers, body }: Received): Map<string, unknown> | 
   return problem === undefined ? members : json(400, { Message: 'The request is invalid.', MessageDetail: problem });
 }
 
-/** Plain members only: how the vendor names nested ones in a form is not known. */
+/** Objects and lists as JSON texts, as OpenAPI has it where no `encoding` speaks; how the vendor names nested members is not known. */
 function readForm(text: string): unknown {
+  if (text === '') return undefined;
   const blank = blankContact(0, new Date(0));
-  const members = [...new URLSearchParams(text)].map(([name, value]): [string, unknown] => {
-    if (typeof blank[name] === 'number' && /^-?\d+$/.test(value)) return [name, Number(value)];
-    return [name, typeof blank[name] === 'boolean' && /^(true|false)$/.test(value) ? value === 'true' : value];
-  });
-  return text === '' ? undefined : Object.fromEntries(members);
+  const read = (name: string, value: string): unknown => {
+    if (/^[[{]/.test(value)) return parseJson(value);
+    if (typeof blank[name] === 'number' && /^-?\d+$/.test(value)) return Number(value);
+    if (typeof blank[name] === 'boolean' && /^(true|false)$/.test(value)) return value === 'true';
+    return value === '' && typeof blank[name] === 'object' ? null : value;
+  };
+  const members = new Map<string, unknown>();
+  for (const [name, value] of new URLSearchParams(text)) {
+    const one = read(name, value);
+    // A list repeats its name, once for each item.
+    if (!Array.isArray(blank[name]) || Array.isArray(one)) members.set(name, one);
+    else members.set(name, [...((members.get(name) as unknown[] | undefined) ?? []), one]);
+  }
+  return Object.fromEntries(members);
 }
