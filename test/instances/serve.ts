@@ -1,4 +1,5 @@
 // A loopback HTTP/1.1 server (RFC 9112) around one pure function: the part the three imitation instances share.
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -102,11 +103,10 @@ async function write(incoming: IncomingMessage, outgoing: ServerResponse, given:
   }
   if (silent) return void outgoing.end();
   outgoing.write(sent);
+  const closed = once(outgoing, 'close');
   for (let left = padding; left > 0 && !outgoing.destroyed; left -= paddingPiece.length) {
-    if (!outgoing.write(paddingPiece.subarray(0, Math.min(left, paddingPiece.length))))
-      await new Promise<void>((resolve) => {
-        outgoing.once('drain', resolve).once('close', resolve);
-      });
+    const piece = paddingPiece.subarray(0, Math.min(left, paddingPiece.length));
+    if (!outgoing.write(piece)) await Promise.race([once(outgoing, 'drain'), closed]);
   }
   outgoing.end();
 }

@@ -19,7 +19,7 @@ export const answers = {
     imitates:
       'a failed call that answers 200 with `null`, as SuperOffice agents do, where no contract mentions it (it does for saveContactEntity)',
     vendors: everyone,
-    foundBy: 'response-body-mismatch',
+    foundBy: 'response-body-mismatch; response-status-undocumented where success is 201',
     layer: () =>
       onSuccess((given) =>
         given.body === undefined ? given : { status: 200, headers: { 'Content-Type': 'application/json; charset=utf-8' }, body: 'null' },

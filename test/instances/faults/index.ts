@@ -20,7 +20,8 @@ export function parseFault(text: string): Fault {
 }
 
 /** The faults that are habits of the vendor's own world. */
-export const habitsOf = (wanted: readonly Fault[]): ReadonlySet<string> => new Set(wanted.map(idOf).filter((id) => !faults[id].layer));
+export const habitsOf = (wanted: readonly Fault[]): ReadonlySet<string> =>
+  new Set(wanted.map((fault) => idOf(parseFault(fault))).filter((id) => !faults[id].layer));
 
 /** The layers of the faults, the first outermost. */
 export function layersOf(wanted: readonly Fault[], context: FaultContext): Layer[] {
