@@ -4,6 +4,9 @@ import { isSuccess } from '../live/case.ts';
 import type { Check } from '../live/check.ts';
 import { excuseOf, showStatus } from '../live/verdicts.ts';
 
+/** What HTTP itself tells a server to ignore where it cannot be read: conditions, ranges, wishes (RFC 9110 §12.5, §13.1, §14.2). */
+const isIgnored = (place: string | undefined): boolean => place !== undefined && /^header\.(if-|range$|accept)/i.test(place);
+
 export default {
   id: 'invalid-request-refused',
   severity: 'error',
@@ -13,7 +16,7 @@ export default {
   sends: 'generated requests with exactly one violation each',
   *plan({ variants }) {
     for (const { name, values, isValid, breaks, rewrite } of variants) {
-      if (isValid) continue;
+      if (isValid || isIgnored(breaks?.place)) continue;
       yield { name, sends: [{ values, isDeliberate: true, ...(breaks && { breaks }), ...(rewrite && { rewrite }) }] };
     }
   },

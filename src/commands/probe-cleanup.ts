@@ -50,9 +50,9 @@ export async function runCleanup(args: ProbeArguments, path: string, io: Io): Pr
     });
     try {
       await probe.signIn();
-      const { left, undone } = await cleanUp({ ledger, session, settings, workflows: probe.workflows, mark: head.mark });
-      io.out(showLeft(left, undone, head.mark, path));
-      return left.length === 0 ? 0 : 2;
+      const cleanup = await cleanUp({ ledger, session, settings, workflows: probe.workflows, mark: head.mark });
+      io.out(showLeft(cleanup, head.mark, path));
+      return cleanup.left.length === 0 ? 0 : 2;
     } finally {
       journal.close();
       await client.close();

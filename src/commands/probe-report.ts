@@ -26,25 +26,23 @@ export interface ProbeEnding {
   readonly ledger: string | undefined;
   readonly target: ProbeTarget;
   readonly contracts: readonly LoadedContract[];
-  readonly wasStopped: boolean;
 }
 
 export function reportProbe(ending: ProbeEnding): 0 | 1 | 2 {
   const { prepared, result, cleanup, ledger } = ending;
-  const { args, io, loaded, mark } = prepared;
+  const { args, io, mark } = prepared;
   const outputs = outputsFor(args.reporters, io);
   const report = gatherReport(ending, isMatrixWanted({}, outputs));
   writeReport(report, outputs, { quiet: args.quiet, frames: false }, io);
   appendSummary(report, io);
   const untried = grouped(result.untried);
   if (untried.length > 0 && !args.quiet) io.out(`not tried:\n${untried.map(({ what, reason }) => `  ${what}: ${reason}`).join('\n')}\n`);
-  if (ledger !== undefined) io.out(showLeft(cleanup.left, cleanup.undone, mark, ledger));
-  void loaded;
+  if (ledger !== undefined) io.out(showLeft(cleanup, mark, ledger));
   return report.exitCode;
 }
 
 function gatherReport(ending: ProbeEnding, isCounted: boolean): Report {
-  const { prepared, har, result, cleanup, target, contracts, wasStopped } = ending;
+  const { prepared, har, result, cleanup, target, contracts } = ending;
   const { args, io, loaded, secrets, contract } = prepared;
   const config = loaded?.config ?? {};
   const file = openEvidence(resolve(io.cwd, har), har);
@@ -84,7 +82,7 @@ function gatherReport(ending: ProbeEnding, isCounted: boolean): Report {
     watch: (events) => withChecked(events, byEntry, acceptor.accept),
   });
   const unfinished = [
-    ...(wasStopped ? ['The run was stopped before everything was tried'] : []),
+    ...(result.halted === undefined ? [] : [`Not everything was tried: ${result.halted}`]),
     ...(cleanup.left.length > 0 ? [`${count(cleanup.left.length, 'thing')} may be left behind at the instance`] : []),
   ];
   const couldNotCheck = [...report.couldNotCheck, ...unfinished];
@@ -98,11 +96,13 @@ function* withChecked(
   accept: ReturnType<typeof createAcceptor>['accept'],
 ): Iterable<CheckEvent> {
   for (const event of events) {
-    const own = event.kind === 'exchange' ? byEntry.get(event.outcome.exchange.index) : undefined;
-    if (event.kind !== 'exchange' || !own) {
+    if (event.kind !== 'exchange') {
       yield event;
       continue;
     }
+    const own = byEntry.get(event.outcome.exchange.index) ?? [];
+    // Remarks about a request would be about ourselves.
+    const told = event.findings.filter(({ side, severity }) => side !== 'request' || severity !== 'info');
     const findings = own.map(({ finding }) => {
       const accepted = accept(finding);
       return accepted ? { ...finding, accepted } : finding;
@@ -112,7 +112,7 @@ function* withChecked(
     yield {
       ...event,
       outcome: isViolated ? { ...outcome, verdict: 'violates' } : event.outcome,
-      findings: [...event.findings, ...findings],
+      findings: [...told, ...findings],
     };
   }
 }

@@ -1,7 +1,7 @@
 // What `truce probe` says to people: the plan of a dry run, a line for every request while it runs, and what it leaves behind.
 import type { Found } from '../live/run.ts';
 import type { Tried } from '../live/case.ts';
-import type { LedgerItem } from '../live/ledger.ts';
+import type { Cleanup } from '../live/cleanup.ts';
 import type { ProbePlan, Untried } from '../live/plan.ts';
 import type { Credentials } from '../live/credentials.ts';
 import type { Check } from '../live/check.ts';
@@ -90,8 +90,9 @@ export function createProbeScreen(io: Io, total: number, isQuiet: boolean): Prob
 }
 
 /** `left behind: none`, or what is, each with its reason. */
-export function showLeft(left: readonly LedgerItem[], undone: number, mark: string, ledger: string): string {
-  const removed = undone > 0 ? ` (${count(undone, 'thing')} removed)` : '';
+export function showLeft({ left, undone, stays }: Cleanup, mark: string, ledger: string): string {
+  const kept = [...stays].map(([what, times]) => `; stays: ${times} × ${what}`).join('');
+  const removed = undone > 0 ? ` (${count(undone, 'thing')} removed${kept})` : '';
   if (left.length === 0) return `left behind: none${removed}\n`;
   const lines = left.map(
     ({ operation, subject, why, at }) =>

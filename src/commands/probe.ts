@@ -272,7 +272,7 @@ async function carryOut(prepared: Prepared, plan: ProbePlan, target: ProbeTarget
       `Run ${run} at ${target.origin}${target.basePath}, recorded in ${har}${ledger ? `; what it makes is called ${mark} and stands in ${ledgerPath}` : ''}\n`,
     );
   let result: RunResult = { tried: [], found: [], untried: plan.untried };
-  let cleanup: Cleanup = { undone: 0, left: [] };
+  let cleanup: Cleanup = { undone: 0, left: [], stays: new Map() };
   let isAnsweredFor = false;
   try {
     await probe.signIn();
@@ -283,7 +283,7 @@ async function carryOut(prepared: Prepared, plan: ProbePlan, target: ProbeTarget
     if (ledger) {
       cleanup = await cleanUp({ ledger, session, settings, workflows: probe.workflows, mark });
       ledger.close();
-      if (!isAnsweredFor || cleanup.left.length > 0) io.err(showLeft(cleanup.left, cleanup.undone, mark, ledgerPath));
+      if (!isAnsweredFor || cleanup.left.length > 0) io.err(showLeft(cleanup, mark, ledgerPath));
       else if (args.ledger === undefined) rmSync(resolve(io.cwd, ledgerPath), { force: true });
     }
     journal.close();
@@ -297,7 +297,6 @@ async function carryOut(prepared: Prepared, plan: ProbePlan, target: ProbeTarget
     ledger: ledger && ledgerPath,
     target,
     contracts: [contract, ...siblings],
-    wasStopped: stop.signal.aborted,
   });
 }
 

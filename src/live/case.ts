@@ -17,7 +17,11 @@ export interface Send {
   /** `given` unless said otherwise. */
   readonly credentials?: CredentialUse;
   /** What it breaks. */
-  readonly breaks?: { readonly what: string; readonly contract?: Location };
+  readonly breaks?: {
+    readonly what: string;
+    /** As `body#/name` or `header.If-Match`. */ readonly place?: string;
+    readonly contract?: Location;
+  };
 }
 
 export interface Case {

@@ -18,6 +18,8 @@ export interface Cleanup {
   readonly undone: number;
   /** Things that are, or may be, still there. */
   readonly left: readonly LedgerItem[];
+  /** What stays although it was removed as far as the API can, and how many. */
+  readonly stays: ReadonlyMap<string, number>;
 }
 
 /** Things found by the mark and removed, of one operation, at most. */
@@ -26,14 +28,25 @@ const mostFound = 500;
 export async function cleanUp({ ledger, session, settings, workflows, mark }: CleanupOptions): Promise<Cleanup> {
   session.beginCleaning();
   let undone = 0;
+  const stays = new Map<string, number>();
+  const own = (item: LedgerItem): OperationSettings => settings.operations.get(item.operation) ?? plainOperation;
   const settle = (item: LedgerItem, removal: Removal): void => {
     if (removal.kind === 'undone') undone++;
+    const { leaves } = own(item);
+    if (removal.kind === 'undone' && leaves !== undefined) stays.set(leaves, (stays.get(leaves) ?? 0) + 1);
     ledger.settle(item.id, removal.kind === 'left' ? { state: 'left', why: removal.why } : { state: removal.kind });
   };
-  const own = (item: LedgerItem): OperationSettings => settings.operations.get(item.operation) ?? plainOperation;
+  const done = new Set<string>();
   for (const item of ledger.open()) {
     const { undo } = own(item);
-    if (item.subject !== undefined && undo !== undefined) settle(item, await remove(workflows, undo, item.subject, mark));
+    const name = `${item.operation} ${item.subject}`;
+    // Where the client chooses the name, many requests are about one thing.
+    if (item.subject !== undefined && done.has(name)) {
+      settle(item, { kind: 'gone' });
+      continue;
+    }
+    done.add(name);
+    if (item.subject !== undefined && undo !== undefined) settle(item, await remove(workflows, undo, item.subject));
     else if (own(item).find === undefined || undo === undefined) settle(item, { kind: 'left', why: whyStays(item, own(item)) });
   }
   // What arrived without an answer, and what nobody expected to be made, is found by its mark.
@@ -49,7 +62,7 @@ export async function cleanUp({ ledger, session, settings, workflows, mark }: Cl
       ledger.settle(id, { state: 'left', why: search.why });
     }
   }
-  return { undone, left: ledger.open().toReversed() };
+  return { undone, left: ledger.open().toReversed(), stays };
 }
 
 type Removal = { readonly kind: 'undone' | 'gone' } | { readonly kind: 'left'; readonly why: string };
@@ -60,9 +73,9 @@ function whyStays({ state, subject }: LedgerItem, { undo, creates }: OperationSe
   return creates === undefined || subject === undefined ? 'the answer did not name it' : 'it could not be removed';
 }
 
-async function remove(workflows: WorkflowRunner | undefined, undo: string, subject: string | number, mark: string): Promise<Removal> {
+async function remove(workflows: WorkflowRunner | undefined, undo: string, subject: string | number): Promise<Removal> {
   try {
-    const outcome = await workflows?.run(undo, { subject, mark });
+    const outcome = await workflows?.run(undo, { subject });
     if (!outcome) return { kind: 'left', why: 'there are no workflows' };
     if (!outcome.failure) return { kind: 'undone' };
     const { status } = outcome.failure.attempt ?? {};
@@ -85,7 +98,7 @@ async function sweep(
     const undone = removed.size;
     let subject: unknown;
     try {
-      const outcome = await workflows?.run(find, { mark });
+      const outcome = await workflows?.run(find, {});
       if (!outcome || outcome.failure)
         return { undone, why: `looking for \`${mark}\` failed: ${outcome?.failure?.message ?? 'there are no workflows'}` };
       subject = outcome.outputs['subject'];
@@ -96,7 +109,7 @@ async function sweep(
     if (subject === undefined || subject === null || subject === '') return { undone };
     if ((typeof subject !== 'string' && typeof subject !== 'number') || undone >= mostFound)
       return { undone, why: `more than ${undone} things carry \`${mark}\``, isThere: true };
-    const removal = await remove(workflows, undo, subject, mark);
+    const removal = await remove(workflows, undo, subject);
     // Removed, and found again: it would go on for ever.
     if (removal.kind !== 'undone' || removed.has(subject))
       return {

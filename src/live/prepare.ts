@@ -1,10 +1,12 @@
 // A request as it will go out: about a thing of this run, with its mark, written by the contract, with its credentials.
+import { createHash } from 'node:crypto';
 import { findResponse, type MediaTypeEntry, type Operation } from '../model/contract.ts';
 import { fieldValue } from '../model/exchange.ts';
 import { isRecord } from '../model/json-value.ts';
 import { child } from '../model/pointer.ts';
 import { propertyShape } from '../model/shape.ts';
 import { contentFor } from '../content/index.ts';
+import { emptyScope, fill } from './arazzo/expression.ts';
 import type { RequestPlace } from './places.ts';
 import { valueAt, withValue } from './places.ts';
 import type { RequestValues, WireRequest } from './request-values.ts';
@@ -48,10 +50,17 @@ export interface Own {
   readonly mark: string;
 }
 
+/** What a run is called, and an identifier that belongs to it: the same for the same mark. */
+export function runInputs(mark: string): { readonly mark: string; readonly uuid: string } {
+  const hex = createHash('sha256').update(mark).digest('hex');
+  return { mark, uuid: `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}` };
+}
+
 /** What belongs to this run is put in: set values, the subject, the mark. A body that is no object carries no mark. */
 export function prepare(values: RequestValues, settings: OperationSettings, { subject, mark }: Own): RequestValues {
   let prepared = values;
-  for (const { place, value } of settings.set) prepared = withValue(prepared, place, value);
+  const scope = { ...emptyScope, inputs: runInputs(mark) };
+  for (const { place, value } of settings.set) if (isThere(prepared, place)) prepared = withValue(prepared, place, fill(value, scope));
   if (subject !== undefined)
     for (const place of settings.subject?.at ?? []) if (isThere(prepared, place)) prepared = withValue(prepared, place, subject);
   for (const place of markPlaces(settings, values)) {

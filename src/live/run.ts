@@ -8,7 +8,7 @@ import type { Check, CheckFinding, CheckOptions } from './check.ts';
 import { type Credentials, variableOf } from './credentials.ts';
 import { wait } from './pace.ts';
 import type { ProbePlan, Untried } from './plan.ts';
-import { prepare, withAccept } from './prepare.ts';
+import { prepare, runInputs, withAccept } from './prepare.ts';
 import type { RequestValues } from './request-values.ts';
 import { Halt, type Session } from './session.ts';
 import { plainOperation, type ProbeSettings } from './settings.ts';
@@ -37,6 +37,8 @@ export interface RunResult {
   readonly tried: readonly Tried[];
   readonly found: readonly Found[];
   readonly untried: readonly Untried[];
+  /** Why the run ended before its plan. */
+  readonly halted?: string;
 }
 
 export class ProbeRun {
@@ -54,7 +56,8 @@ export class ProbeRun {
         document: arazzo,
         send: (values) => this.#sendOfWorkflow(values),
         wait: (ms) => wait(ms, session.options.signal),
-        inputOf: (name) => (name === 'mark' ? options.mark : options.env[variableOf(session.options.contract.id, name)]),
+        inputOf: (name) => options.env[variableOf(session.options.contract.id, name)],
+        given: runInputs(options.mark),
       });
   }
 
@@ -79,7 +82,8 @@ export class ProbeRun {
   /** Requests of workflows belong to no case; what looks at every request looks at them, too. */
   async #sendOfWorkflow(values: RequestValues): Promise<Attempt> {
     const send: Send = { values, isDeliberate: false };
-    const attempt = await this.send(send);
+    // Its author says which thing a step is about.
+    const attempt = await this.send(send, { isAboutOwn: true });
     const { operation } = values;
     const own: Case = {
       id: `${operation.contract.id}/${operation.id}/workflow`,
@@ -114,7 +118,8 @@ export class ProbeRun {
       const reason = await this.#workflow(id, found);
       if (reason !== undefined) untried.push({ what: `workflow ${id}`, reason });
     }
-    return { tried, found, untried };
+    const { halted } = this.#options.session;
+    return { tried, found, untried, ...(halted !== undefined && { halted }) };
   }
 
   async #try(one: Case): Promise<{ readonly attempts: readonly Attempt[]; readonly reason?: string }> {
@@ -135,13 +140,13 @@ export class ProbeRun {
   }
 
   /** Throws a Halt with the reason when it cannot be sent. */
-  async send(send: Send): Promise<Attempt> {
+  async send(send: Send, { isAboutOwn = false } = {}): Promise<Attempt> {
     const { session, credentials, settings, mark } = this.#options;
     const { operation } = send.values;
     const own = settings.operations.get(operation.id) ?? plainOperation;
     const halted = session.halted;
     if (halted !== undefined) throw new Halt(halted);
-    const subject = own.subject && (await this.#subjectOf(operation, own.subject.make));
+    const subject = isAboutOwn ? undefined : own.subject && (await this.#subjectOf(operation, own.subject.make));
     const values = prepare(send.values, own, { mark, ...(subject !== undefined && { subject }) });
     const written = writeRequest(values);
     if ('unwritable' in written) throw new Halt(`it cannot be written: ${written.unwritable}`);
@@ -162,9 +167,9 @@ export class ProbeRun {
   }
 
   async #workflow(id: string, found: Found[]): Promise<string | undefined> {
-    const { checks, mark } = this.#options;
+    const { checks } = this.#options;
     try {
-      const outcome = await this.workflows?.run(id, { mark });
+      const outcome = await this.workflows?.run(id, {});
       const check = checks.find((one) => one.id === 'workflow-succeeds');
       const { failure } = outcome ?? {};
       const attempt = failure?.attempt ?? outcome?.attempts.at(-1);
@@ -195,7 +200,7 @@ export class ProbeRun {
   }
 
   async #make(operation: Operation, make: string): Promise<string | number> {
-    const outcome = await this.workflows?.run(make, { mark: this.#options.mark });
+    const outcome = await this.workflows?.run(make, {});
     const subject = outcome?.outputs['subject'];
     if (typeof subject === 'string' || typeof subject === 'number') return subject;
     throw new Halt(

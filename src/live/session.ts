@@ -46,10 +46,13 @@ export interface Ask {
 
 /** Failures to connect in a row after which nobody is there. */
 const mostRefusals = 3;
+/** Answers in a row that did not take the credentials: going on would lock an account. */
+const mostUnauthorized = 3;
 
 export class Session {
   readonly options: SessionOptions;
   #refusals = 0;
+  #unauthorized = 0;
   #halted: string | undefined;
   #isCleaning = false;
 
@@ -80,7 +83,9 @@ export class Session {
       if (halted !== undefined) throw new Halt(halted);
       await pace.turn(this.#isCleaning ? undefined : this.options.signal);
       const item =
-        ledger && createsSomething(own, request) ? ledger.intend(contract.id, operation.id, chosenSubject(own, send)) : undefined;
+        ledger && !this.#isCleaning && createsSomething(own, request)
+          ? ledger.intend(contract.id, operation.id, chosenSubject(own, send))
+          : undefined;
       const { answer, written, attempt } = await this.#exchange(operation, request, placed, send);
       if (item !== undefined) this.#settle(item, own, attempt);
       const pause = answer.failure ? undefined : pace.patience(answer.status, answer.fields, tries);
@@ -104,7 +109,7 @@ export class Session {
       operation.contract === contract || request.method === operation.method ? operation : undefined,
       send.isDeliberate,
     );
-    this.#count(answer);
+    this.#count(answer, send);
     const examination = written.exchange && examine(written.exchange, [operation.contract]);
     const attempt: Attempt = {
       send,
@@ -122,7 +127,10 @@ export class Session {
     return { answer, written, attempt };
   }
 
-  #count({ failure }: Answer): void {
+  #count({ failure, status }: Answer, { credentials = 'given' }: Send): void {
+    if (credentials === 'given' && !failure) this.#unauthorized = status === 401 || status === 403 ? this.#unauthorized + 1 : 0;
+    if (this.#unauthorized >= mostUnauthorized) this.#halted = `the instance does not accept the credentials (${status})`;
+
     this.#refusals = failure?.kind === 'refused' ? this.#refusals + 1 : 0;
     if (this.#refusals >= mostRefusals && failure) this.#halted = `the instance cannot be reached any more: ${failure.message}`;
   }

@@ -5,7 +5,7 @@ import { UserError } from '../model/user-error.ts';
 import { parsePlace, type RequestPlace } from './places.ts';
 
 export interface OperationSettings {
-  /** Values that every request has, such as the id 0 that means “a new one”. */
+  /** Values that every request has, such as the id 0 that means “a new one”; expressions may use the inputs `mark` and `uuid`. */
   readonly set: readonly { readonly place: RequestPlace; readonly value: unknown }[];
   /** Text members that carry the mark of the run. */
   readonly mark: readonly RequestPlace[];
@@ -15,6 +15,8 @@ export interface OperationSettings {
   readonly isHarmless: boolean;
   /** Workflow that undoes it; it gets the input `subject`. Absent: it stays. */
   readonly undo?: string;
+  /** What stays after that all the same, such as an archived contact. */
+  readonly leaves?: string;
   /** Workflow that finds a thing by the input `mark`; its output `subject` is there while one is left. */
   readonly find?: string;
   /** The request is about a thing that is there: the workflow that makes one (its output `subject`), and where its name goes. */
@@ -38,7 +40,7 @@ export function readSettings(value: unknown, shown: string): ProbeSettings {
   const operations = new Map<string, OperationSettings>();
   for (const [id, given] of Object.entries(object(root['operations'] ?? {}, at('.operations')))) {
     const name = at(`.operations.${id}`);
-    const members = object(given, name, ['set', 'mark', 'creates', 'undo', 'find', 'subject', 'harmless']);
+    const members = object(given, name, ['set', 'mark', 'creates', 'undo', 'find', 'subject', 'harmless', 'leaves']);
     const subject = members['subject'] === undefined ? undefined : object(members['subject'], `${name}.subject`, ['make', 'at']);
     operations.set(id, {
       set: Object.entries(object(members['set'] ?? {}, `${name}.set`)).map(([place, set]) => ({ place: parsePlace(place), value: set })),
@@ -47,6 +49,7 @@ export function readSettings(value: unknown, shown: string): ProbeSettings {
       ...optional('creates', members, name),
       ...optional('undo', members, name),
       ...optional('find', members, name),
+      ...optional('leaves', members, name),
       ...(subject && {
         subject: {
           make: text(subject['make'], `${name}.subject.make`),

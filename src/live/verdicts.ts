@@ -81,7 +81,8 @@ function walk(
   }
   if (isRecord(before) && isRecord(after)) {
     for (const name of new Set([...Object.keys(before), ...Object.keys(after)]))
-      if (!options.without.has(name)) walk(before[name], after[name], child(pointer, name), options, found);
+      if (!options.without.has(name) && (!options.isAcrossMediaTypes || isElementName(name)))
+        walk(before[name], after[name], child(pointer, name), options, found);
     return;
   }
   found.push({
@@ -96,4 +97,7 @@ const isNothing = (value: unknown): boolean =>
   value === null ||
   value === '' ||
   (Array.isArray(value) && value.length === 0) ||
-  (isRecord(value) && Object.values(value).every(isNothing));
+  (isRecord(value) && Object.entries(value).every(([name, inner]) => isNothing(inner) || !isElementName(name)));
+
+/** A name without a colon that an element can have (Namespaces in XML 1.0, NCName, as far as ASCII goes): other members have no XML. */
+const isElementName = (name: string): boolean => /^[A-Za-z_\u0080-\uffff][\w.\-\u0080-\uffff]*$/.test(name);

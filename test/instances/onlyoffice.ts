@@ -83,6 +83,7 @@ function callsOf(path: string): Readonly<Record<string, Call>> | undefined {
   if (path === '/crm/contact/person') return { POST: (request, portal, reply) => savePerson(request, portal, reply, undefined) };
   const person = /^\/crm\/contact\/person\/(\d+)$/.exec(path)?.[1];
   if (person !== undefined) return { PUT: (request, portal, reply) => savePerson(request, portal, reply, Number(person)) };
+  if (path === '/crm/contact/filter') return { GET: filterContacts };
   const contact = /^\/crm\/contact\/(\d+)$/.exec(path)?.[1];
   if (contact === undefined) return undefined;
   return {
@@ -96,6 +97,16 @@ function callsOf(path: string): Readonly<Record<string, Call>> | undefined {
       return found ? reply(200, { response: narrowed(found, request) }) : notFound(reply);
     },
   };
+}
+
+function filterContacts({ query }: Received, { persons }: Portal, reply: Reply): Answer {
+  const wanted = (query.get('filterValue') ?? '').toLowerCase();
+  const fitting = [...persons.values()].filter((person) =>
+    String(person['displayName'] ?? '')
+      .toLowerCase()
+      .includes(wanted),
+  );
+  return reply(200, { count: fitting.length, total: fitting.length, response: fitting });
 }
 
 const fail = (reply: Reply, status: number, message: string, hresult: number): Answer =>

@@ -83,7 +83,7 @@ function callsOf(path: string, known: Credentials): Readonly<Record<string, Call
     return call && { POST: call };
   }
   if (id !== undefined) return contactCalls(id);
-  return /\/v1\/Contact\/?$/i.test(path) ? { POST: postContact } : { GET: () => startPage(known) };
+  return /\/v1\/Contact\/?$/i.test(path) ? { GET: listContacts, POST: postContact } : { GET: () => startPage(known) };
 }
 
 function answer(request: Received, base: Base, known: Credentials, users: readonly string[]): Answer {
@@ -103,6 +103,21 @@ function answer(request: Received, base: Base, known: Credentials, users: readon
   }
   if (!isSignedIn(request, known, users)) return { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } };
   return call(request, base);
+}
+
+/** OData's list, as far as a filter `name begins '…'` goes: anything else is refused, so that nobody takes the whole list for a finding. */
+function listContacts({ query }: Received, { contacts }: Base): Answer {
+  const [, wanted] = /^name begins '([^']*)'$/i.exec(query.get('$filter') ?? '') ?? [];
+  if (wanted === undefined)
+    return json(400, { Message: 'The request is invalid.', MessageDetail: 'This imitation filters by `name begins` only.' });
+  const rows = [...contacts.values()].filter((contact) =>
+    String(contact['Name'] ?? '')
+      .toLowerCase()
+      .startsWith(wanted.toLowerCase()),
+  );
+  return json(200, {
+    value: rows.map((contact) => ({ PrimaryKey: String(contact['ContactId']), contactId: contact['ContactId'], name: contact['Name'] })),
+  });
 }
 
 /** Where a session gets its XSRF token from: the cookie and a hidden input. That the page stands at `/api` is an assumption. */

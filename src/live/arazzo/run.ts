@@ -21,6 +21,8 @@ export interface WorkflowOptions {
   readonly wait: (ms: number) => Promise<void>;
   /** An input that nobody gave, such as one out of the environment. */
   readonly inputOf: (name: string) => unknown;
+  /** Inputs that every workflow of the run has. */
+  readonly given: Readonly<Record<string, unknown>>;
 }
 
 /** What failed, in one sentence without a final stop. `attempt`: the exchange it was seen at. */
@@ -74,7 +76,7 @@ export class WorkflowRunner {
   }
 
   #inputsOf(workflow: Workflow, given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-    const inputs: Record<string, unknown> = { ...workflow.defaults, ...given };
+    const inputs: Record<string, unknown> = { ...workflow.defaults, ...this.#options.given, ...given };
     for (const name of workflow.required) inputs[name] ??= this.#options.inputOf(name);
     const missing = workflow.required.filter((name) => inputs[name] === undefined);
     if (missing.length > 0)
@@ -173,17 +175,23 @@ function choose(actions: readonly Action[], scope: Scope, retries: ReadonlyMap<A
 }
 
 function valuesOf(step: Step, operation: Operation, scope: Scope): RequestValues {
-  const parameters = step.parameters.map(({ name, in: where, value }) => {
-    const parameter = operation.parameters.find(
-      (one) => one.in === where && (where === 'header' ? one.name.toLowerCase() === name.toLowerCase() : one.name === name),
-    );
-    if (!parameter)
-      throw new UserError(
-        `The step ${quote(step.id)} gives ${where === undefined ? 'a parameter without `in`' : `the ${where} parameter`} ${quote(name)}, which \`${operation.id}\` does not have`,
-        { location: step.location },
+  // Credentials are the run's to give.
+  const isCredential = ({ name, in: where }: Step['parameters'][number]): boolean =>
+    (where === 'header' && name.toLowerCase() === 'authorization') ||
+    (operation.security?.alternatives ?? []).flat().some((scheme) => scheme.in === where && scheme.name === name);
+  const parameters = step.parameters
+    .filter((one) => !isCredential(one))
+    .map(({ name, in: where, value }) => {
+      const parameter = operation.parameters.find(
+        (one) => one.in === where && (where === 'header' ? one.name.toLowerCase() === name.toLowerCase() : one.name === name),
       );
-    return { parameter, value: fill(value, scope) };
-  });
+      if (!parameter)
+        throw new UserError(
+          `The step ${quote(step.id)} gives ${where === undefined ? 'a parameter without `in`' : `the ${where} parameter`} ${quote(name)}, which \`${operation.id}\` does not have`,
+          { location: step.location },
+        );
+      return { parameter, value: fill(value, scope) };
+    });
   const given = parameters.filter(({ value }) => value !== undefined);
   const body = bodyOf(step, operation, scope);
   return { operation, parameters: given, ...(body && { body }) };

@@ -1,0 +1,1 @@
+export const curlLine = (..._: unknown[]): string => 'curl';
