@@ -264,9 +264,18 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     });
 
   program
+    .command('checks')
+    .description('Lists the checks of `truce probe` with their severities.')
+    .option('--json', 'as JSON')
+    .action(async (options: { json?: boolean }) => {
+      const { runChecks } = await import('./rules.ts');
+      exitCode = runChecks({ json: options.json === true }, io);
+    });
+
+  program
     .command('explain')
-    .description('Prints the page of a rule: why it is there, a failing case with its output, and what to do.')
-    .argument('<rule>', 'rule id, such as response-body-mismatch')
+    .description('Prints the page of a rule or a check: why it is there, a failing case with its output, and what to do.')
+    .argument('<id>', 'rule or check, such as response-body-mismatch')
     .action(async (id: string) => {
       const { runExplain } = await import('./rules.ts');
       exitCode = runExplain(id, io);

@@ -11,7 +11,8 @@ import { Session } from '../live/session.ts';
 import { UserError } from '../model/user-error.ts';
 import { version } from '../version.ts';
 import type { Io } from './io.ts';
-import { prepareProbe, type ProbeArguments } from './probe.ts';
+import { prepareProbe } from './probe-prepare.ts';
+import type { ProbeArguments } from './probe.ts';
 import { showLeft } from './probe-screen.ts';
 import { readProbeTarget } from './probe-target.ts';
 

@@ -12,7 +12,7 @@ import type { LoadedContract } from '../openapi/load.ts';
 import { openEvidence } from '../source/read.ts';
 import { baselineOf, judgePlan } from './judge-plan.ts';
 import { isMatrixWanted } from './coverage.ts';
-import type { Prepared } from './probe.ts';
+import type { Prepared } from './probe-prepare.ts';
 import { grouped, showLeft } from './probe-screen.ts';
 import type { ProbeTarget } from './probe-target.ts';
 import { appendSummary, outputsFor, writeReport } from './reporting.ts';

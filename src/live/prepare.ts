@@ -76,7 +76,7 @@ const isThere = (values: RequestValues, place: RequestPlace): boolean => place.k
 /** A request that says nothing of what it reads gets the family of its own body where that is documented, else the first documented type. */
 export function withAccept(request: WireRequest, operation: Operation): WireRequest {
   if (fieldValue(request.fields, 'accept') !== undefined) return request;
-  const [success] = operation.responses.filter(({ key }) => /^2/.test(key));
+  const [success] = operation.responses.filter(({ key }) => key.startsWith('2'));
   const content = success?.content ?? findResponse(operation, 200)?.content ?? [];
   const own = content.find((entry) => familyOf(entry) === familyOfType(operation, fieldValue(request.fields, 'content-type')));
   const range = (own ?? content[0])?.range;
