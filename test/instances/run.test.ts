@@ -46,7 +46,7 @@ describe('an instance as a process', () => {
     expect((await send('POST', save, json, '{"Name":"First"}')).status).toBe(200);
     expect((await send('POST', save, json, '{"Name":"Second"}')).status).toBe(200);
     expect(await exited).toEqual([1, null]);
-    await expect(fetch(url)).rejects.toThrow();
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
     expect(readFileSync(state, 'utf8')).toContain('"Name": "Second"');
 
     const again = run('superoffice', '--state', state);
