@@ -2,6 +2,7 @@
 import type { Check } from '../live/check.ts';
 import acceptHonoured from './accept-honoured.ts';
 import answerComplete from './answer-complete.ts';
+import credentialsKeptSecret from './credentials-kept-secret.ts';
 import credentialsRequired from './credentials-required.ts';
 import invalidRequestRefused from './invalid-request-refused.ts';
 import mediaTypeRefused from './media-type-refused.ts';
@@ -16,6 +17,7 @@ import workflowSucceeds from './workflow-succeeds.ts';
 export const checks: readonly Check[] = [
   acceptHonoured,
   answerComplete,
+  credentialsKeptSecret,
   credentialsRequired,
   invalidRequestRefused,
   mediaTypeRefused,

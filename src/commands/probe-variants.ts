@@ -48,7 +48,7 @@ function toVariant({ name, isValid, values, request, isRaw, breaks }: Variation)
     name,
     isValid,
     values,
-    ...(breaks && { breaks: { what: `a request with ${name}`, place: breaks.place, contract: breaks.contract } }),
+    ...(breaks && { breaks: { what: `a request with ${name}`, place: breaks.place, keyword: breaks.keyword, contract: breaks.contract } }),
     // The path is that of the thing the run has made meanwhile.
     ...(isRaw && {
       rewrite: (written: WireRequest) => ({

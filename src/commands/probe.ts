@@ -116,7 +116,7 @@ async function carryOut(prepared: Prepared, plan: ProbePlan, target: ProbeTarget
     settings,
     ...(arazzo && { arazzo }),
     checks,
-    checkOptions: { timeBudget: args.timeBudget },
+    checkOptions: { timeBudget: args.timeBudget, holdsCredentials: (text) => secrets.hide(text) !== text },
     mark,
     env: io.env,
     onTried: (tried, findings) => screen.tried(tried, findings),

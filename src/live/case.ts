@@ -18,8 +18,11 @@ export interface Send {
   readonly credentials?: CredentialUse;
   /** What it breaks. */
   readonly breaks?: {
+    /** `a request without …`, for sentences. */
     readonly what: string;
-    /** As `body#/name` or `header.If-Match`. */ readonly place?: string;
+    /** As `body#/name` or `header.If-Match`. */
+    readonly place?: string;
+    readonly keyword?: string;
     readonly contract?: Location;
   };
 }

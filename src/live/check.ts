@@ -65,4 +65,6 @@ export interface Check extends RuleText {
 export interface CheckOptions {
   /** Milliseconds an answer should take at most; `response-time` reports what took longer. */
   readonly timeBudget: number;
+  /** Does a text hold a credential of this run? */
+  readonly holdsCredentials: (text: string) => boolean;
 }

@@ -46,12 +46,15 @@ export interface Ask {
 
 /** Failures to connect in a row after which nobody is there. */
 const mostRefusals = 3;
+/** Requests in a row without a whole answer after which waiting for more is no use. */
+const mostFailures = 5;
 /** Answers in a row that did not take the credentials: going on would lock an account. */
 const mostUnauthorized = 3;
 
 export class Session {
   readonly options: SessionOptions;
   #refusals = 0;
+  #failures = 0;
   #unauthorized = 0;
   #halted: string | undefined;
   #isCleaning = false;
@@ -132,6 +135,9 @@ export class Session {
     if (this.#unauthorized >= mostUnauthorized) this.#halted = `the instance does not accept the credentials (${status})`;
 
     this.#refusals = failure?.kind === 'refused' ? this.#refusals + 1 : 0;
+    this.#failures = failure ? this.#failures + 1 : 0;
+    if (this.#failures >= mostFailures && failure)
+      this.#halted = `${mostFailures} requests in a row had no whole answer: ${failure.message}`;
     if (this.#refusals >= mostRefusals && failure) this.#halted = `the instance cannot be reached any more: ${failure.message}`;
   }
 

@@ -102,6 +102,8 @@ function answer(request: Received, base: Base, known: Credentials, users: readon
     return { ...refused, headers: { ...refused.headers, Allow: Object.keys(calls).join(', ') } };
   }
   if (!isSignedIn(request, known, users)) return { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } };
+  if (!/^(-?\d{1,4})?$/.test(String(request.headers['so-browser-tz-offset'] ?? '')))
+    return json(400, { Message: 'The request is invalid.', MessageDetail: 'SO-Browser-TZ-Offset is no number of minutes.' });
   return call(request, base);
 }
 
