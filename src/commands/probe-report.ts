@@ -102,7 +102,10 @@ function* withChecked(
     }
     const own = byEntry.get(event.outcome.exchange.index) ?? [];
     // Remarks about a request would be about ourselves.
-    const told = event.findings.filter(({ side, severity }) => side !== 'request' || severity !== 'info');
+    const isTold = own.some(({ finding }) => finding.rule === 'answer-complete');
+    const told = event.findings.filter(
+      ({ side, severity, rule }) => (side !== 'request' || severity !== 'info') && !(isTold && rule === 'evidence-exchange-unchecked'),
+    );
     const findings = own.map(({ finding }) => {
       const accepted = accept(finding);
       return accepted ? { ...finding, accepted } : finding;
