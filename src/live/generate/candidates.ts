@@ -1,5 +1,7 @@
 // Every single change of a request, as candidates: its parameters in document order, then its body.
+import { contentFor } from '../../content/index.ts';
 import type { MediaTypeEntry, Parameter } from '../../model/contract.ts';
+import type { MediaType } from '../../model/media-type.ts';
 import type { RequestValues, WireRequest } from '../request-values.ts';
 import type { Change } from './change.ts';
 import { Impossible } from './impossible.ts';
@@ -54,7 +56,7 @@ function* ofParameter(parameter: Parameter, base: RequestValues, tools: Candidat
   if (parameter.allowEmptyValue && value !== undefined) yield { name: `${label} empty`, place, values: withValue(undefined) };
   const schema = schemaOf(parameter);
   if (schema && value !== undefined)
-    for (const change of changesOf(value, schema.domain('request'), schema.shape, walkTools(label, tools)))
+    for (const change of changesOf(value, schema.domain('request'), schema.shape, walkTools(label, tools, writingOf(parameter))))
       yield {
         name: nameOf(change, `${label}${change.pointer}`),
         place: parameterPlace(parameter, change.pointer),
@@ -79,8 +81,16 @@ function repeatQuery(request: WireRequest, name: string): WireRequest | undefine
   return pair === undefined || !request.target.includes('?') ? undefined : { ...request, target: `${request.target}&${pair}` };
 }
 
-const walkTools = (label: string, { maker, skipped }: CandidateTools) => ({
-  maker,
+/** Scalars keep their types in JSON alone. */
+const isTyped = (mediaType: MediaType | undefined): boolean => mediaType !== undefined && contentFor(mediaType).addressing === 'json';
+
+const writingOf = ({ in: where, content }: Parameter): Pick<Maker, 'isAscii' | 'isUntyped'> => ({
+  isAscii: where === 'header',
+  isUntyped: !isTyped(content?.mediaType),
+});
+
+const walkTools = (label: string, { maker, skipped }: CandidateTools, writing: Pick<Maker, 'isAscii' | 'isUntyped'>) => ({
+  maker: { ...maker, ...writing },
   skipped: (pointer: string, said: string, reason: string): void => skipped(`${label}${pointer} ${said}`, reason),
 });
 
@@ -131,7 +141,7 @@ function* changesOfBody(base: RequestValues, tools: CandidateTools): Generator<C
   const { body } = base;
   if (!body?.entry.schema) return;
   const { schema } = body.entry;
-  for (const change of changesOf(body.value, schema.domain('request'), schema.shape, walkTools('', tools)))
+  for (const change of changesOf(body.value, schema.domain('request'), schema.shape, walkTools('', tools, { isUntyped: !isTyped(body.entry.mediaType) })))
     yield {
       name: nameOf(change, change.pointer === '' ? 'body' : change.pointer),
       place: bodyPlace(change.pointer),

@@ -6,7 +6,7 @@ import type { Location } from '../../model/location.ts';
 import { keywordOf } from '../known-values.ts';
 import { shown } from './change.ts';
 import { alternativeFor, fitsText, lengthOf, passes, type TextFacts } from './fit.ts';
-import { mostItems } from './make-value.ts';
+import { type Maker, mostItems } from './make-value.ts';
 import { rangeOf, tidy } from './number.ts';
 import { longestText, ofLength } from './text.ts';
 import { isForeign } from './valid-others.ts';
@@ -22,14 +22,15 @@ export interface Wrong {
 const ofKinds: readonly unknown[] = ['text', 12_345, true, {}, [], 1.5];
 
 /** What the place must not be, as far as its facts tell; the validator has the last word. */
-export function* invalidOthers(contract: Contract, domain: Domain, value: unknown): Generator<Wrong> {
+export function* invalidOthers({ contract, isUntyped }: Maker, domain: Domain, value: unknown): Generator<Wrong> {
   const facts = alternativeFor(domain, value) ?? domain.alternatives[0];
   if (!facts) return;
   const at = (keyword: string, said: string, wrong: unknown): Wrong => ({ value: wrong, said, keyword, contract: facts.place(keyword) });
-  const foreign = ofKinds.filter((other) => isForeign(domain, other));
+  // Where scalars are only texts, a text is what another type looks like.
+  const foreign = ofKinds.filter((other) => isForeign(domain, other) && (!isUntyped || typeof other === 'string'));
   const telling = foreign.filter((other) => Array.isArray(other) === Array.isArray(value) || !Array.isArray(other));
   for (const other of telling.slice(0, 2)) yield at('type', `= ${shown(other)} (another type)`, other);
-  if (isForeign(domain, null)) yield at('type', 'null (not nullable)', null);
+  if (!isUntyped && isForeign(domain, null)) yield at('type', 'null (not nullable)', null);
   if (facts.values) yield* unlisted(facts, domain, at);
   else if (typeof value === 'string') yield* texts(facts, value, at);
   else if (typeof value === 'number') yield* numbers(facts, at);

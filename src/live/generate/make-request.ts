@@ -19,13 +19,14 @@ export function makeParameter(parameter: Parameter, maker: Maker): unknown {
   if (known.length > 0 && (maker.fullness === 0 || maker.chance.isLikely(0.3))) return maker.fullness === 0 ? known[0]?.value : maker.chance.pick(known).value;
   const schema = schemaOf(parameter);
   if (!schema) return 'text';
+  const own = { ...maker, isAscii: parameter.in === 'header' };
   try {
     // An empty text or list is often one that cannot be sent.
     for (let tries = 0; tries < 5; tries++) {
-      const value = makeValue(schema.domain('request'), schema.shape, maker);
+      const value = makeValue(schema.domain('request'), schema.shape, own);
       if (value !== '' && !(Array.isArray(value) && value.length === 0)) return value;
     }
-    return makeValue(schema.domain('request'), schema.shape, maker);
+    return makeValue(schema.domain('request'), schema.shape, own);
   } catch (error) {
     if (error instanceof Impossible) throw new Impossible(`the ${parameter.in} parameter \`${parameter.name}\` cannot be made: ${error.message}`);
     throw error;

@@ -21,6 +21,10 @@ export interface Maker {
   readonly chance: Chance;
   /** How likely a property comes that need not: 0 for the smallest value. */
   readonly fullness: number;
+  /** Where the value goes, texts are printable ASCII: in header fields. */
+  readonly isAscii?: boolean;
+  /** Where the value goes, a scalar is only its text: in parameters, forms and XML. Another type can then be told by few values. */
+  readonly isUntyped?: boolean;
 }
 
 interface Walk extends Maker {
@@ -91,7 +95,7 @@ function ofAlternative(facts: Alternative, shape: Shape | undefined, walk: Walk,
     case 'boolean':
       return allowed(facts, isPlain ? [true, false] : chance.isLikely(0.5) ? [true, false] : [false, true]);
     case 'string':
-      return allowedOf(facts, () => makeText(facts, chance, examples, isPlain));
+      return allowedOf(facts, () => makeText(facts, chance, examples, isPlain ? 'plain' : walk.isAscii ? 'ascii' : 'any'));
     case 'integer':
     case 'fraction': {
       const known = examples.filter((value) => typeof value === 'number' && facts.kinds.has(Number.isInteger(value) ? 'integer' : 'fraction'));

@@ -66,7 +66,7 @@ function* texts(facts: Alternative, value: string, maker: Maker, skipped: (said:
     else skipped(said, length > longestText ? `texts of more than ${longestText.toLocaleString('en-US')} characters are not made` : 'no such text was found');
   }
   // What is right in another script is right; a pattern or format has said what it is.
-  if (patterns.length === 0 && formats.length === 0) {
+  if (patterns.length === 0 && formats.length === 0 && !maker.isAscii) {
     const foreign = ofLength(facts, 'Zoë 日本 🙂', Math.min(Math.max(8, minLength), maxLength));
     if (foreign !== undefined) yield { value: foreign, said: `= ${shown(foreign)}` };
   }
@@ -75,7 +75,7 @@ function* texts(facts: Alternative, value: string, maker: Maker, skipped: (said:
 function ofOwnLength(facts: Alternative, length: number, maker: Maker): string | undefined {
   const limits = { formats: facts.formats, patterns: facts.patterns, minLength: length, maxLength: length };
   try {
-    return makeText(limits, maker.chance, [], true);
+    return makeText(limits, maker.chance, [], 'plain');
   } catch (error) {
     if (error instanceof Impossible) return undefined;
     throw error;

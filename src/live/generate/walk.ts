@@ -44,7 +44,7 @@ function* atPlace(at: At, tools: WalkTools): Generator<Change> {
   const pointer = pointerTo(tokens);
   for (const { value: other, said } of validOthers(domain, shape, value, tools.maker, (what, reason) => tools.skipped(pointer, what, reason)))
     yield { pointer, after: said, root: changed(root, tokens, other) };
-  for (const { value: wrong, said, keyword, contract } of invalidOthers(tools.maker.contract, domain, value))
+  for (const { value: wrong, said, keyword, contract } of invalidOthers(tools.maker, domain, value))
     yield { pointer, after: said, root: changed(root, tokens, wrong), breaks: { keyword, contract } };
   const facts = alternativeFor(domain, value);
   if (!facts) return;
