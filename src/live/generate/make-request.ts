@@ -22,8 +22,8 @@ export function makeParameter(parameter: Parameter, maker: Maker): unknown {
   const own = { ...maker, isAscii: parameter.in === 'header' };
   try {
     // An empty text or list is often one that cannot be sent.
-    for (let tries = 0; tries < 5; tries++) {
-      const value = makeValue(schema.domain('request'), schema.shape, own);
+    for (let tries = 0; tries < 6; tries++) {
+      const value = makeValue(schema.domain('request'), schema.shape, tries === 0 ? own : { ...own, fullness: 1 });
       if (value !== '' && !(Array.isArray(value) && value.length === 0)) return value;
     }
     return makeValue(schema.domain('request'), schema.shape, own);
