@@ -1,7 +1,7 @@
 // Texts for the facts of a schema: of a format, for a pattern, of a length; realistic where nothing is asked.
 import fc from 'fast-check';
 import { compilePattern } from '../../openapi/patterns.ts';
-import { anyText, type Chance } from './chance.ts';
+import type { Chance } from './chance.ts';
 import { fitsText, lengthOf, type TextFacts } from './fit.ts';
 import { Impossible } from './impossible.ts';
 
@@ -77,17 +77,17 @@ function* candidates(facts: TextFacts, chance: Chance, kind: TextKind): Generato
   const most = Math.min(facts.maxLength, Math.max(minLength, 24));
   if (formats.length > 0) for (let tries = 0; tries < 4; tries++) for (const { name } of formats) if (samples[name]) yield samples[name](chance);
   if (patterns.length > 0) {
-    for (let tries = 0; tries < 20; tries++)
-      for (const { source } of patterns) {
+    for (const { source } of patterns)
+      for (let tries = 0; tries < 20; tries++) {
         const text = isDear(source) ? undefined : chance.matching(compilePattern(source), facts.maxLength);
-        if (text !== undefined) yield text;
-        else tries += 5;
+        if (text === undefined) break;
+        yield text;
       }
     yield* ['', 'a', 'A', '0', '1', 'ab', '10', 'a1', '-', '/', 'abc', 'ABC', '2024-01-01'];
   }
   if (kind !== 'any' || chance.isLikely(0.7)) yield plainText(chance, minLength, most);
   yield chance.pick(foreign);
-  yield chance.draw(anyText(minLength, most));
+  yield chance.anyText();
   yield plainText(chance, minLength, most);
 }
 
