@@ -50,7 +50,9 @@ function* ofParameter(parameter: Parameter, base: RequestValues, tools: Candidat
   }
   const withValue = (other: unknown): RequestValues => ({
     ...base,
-    parameters: base.operation.parameters.flatMap((one) => (one === parameter ? [{ parameter, value: other }] : base.parameters.filter((choice) => choice.parameter === one))),
+    parameters: base.operation.parameters.flatMap((one) =>
+      one === parameter ? [{ parameter, value: other }] : base.parameters.filter((choice) => choice.parameter === one),
+    ),
   });
   if (!own) yield { name: `with ${label}`, place, values: withValue(value) };
   if (parameter.allowEmptyValue && value !== undefined) yield { name: `${label} empty`, place, values: withValue(undefined) };
@@ -141,7 +143,12 @@ function* changesOfBody(base: RequestValues, tools: CandidateTools): Generator<C
   const { body } = base;
   if (!body?.entry.schema) return;
   const { schema } = body.entry;
-  for (const change of changesOf(body.value, schema.domain('request'), schema.shape, walkTools('', tools, { isUntyped: !isTyped(body.entry.mediaType) })))
+  for (const change of changesOf(
+    body.value,
+    schema.domain('request'),
+    schema.shape,
+    walkTools('', tools, { isUntyped: !isTyped(body.entry.mediaType) }),
+  ))
     yield {
       name: nameOf(change, change.pointer === '' ? 'body' : change.pointer),
       place: bodyPlace(change.pointer),

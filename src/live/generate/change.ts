@@ -36,7 +36,9 @@ export function changed(root: unknown, tokens: readonly string[], value: unknown
   const inner = Object.hasOwn(old, token) ? (old as Record<string, unknown>)[token] : undefined;
   const made = changed(inner, rest, value);
   return Object.fromEntries(
-    Object.hasOwn(old, token) ? entries.map(([name, own]) => [name, name === token ? made : own] as const) : [...entries, [token, made] as const],
+    Object.hasOwn(old, token)
+      ? entries.map(([name, own]) => [name, name === token ? made : own] as const)
+      : [...entries, [token, made] as const],
   );
 }
 

@@ -41,7 +41,12 @@ export function* generate(operation: Operation, options: GenerateOptions): Gener
       failures = 0;
       yield variation;
     } else failures++;
-    if (failures === attempts * 4) settling.drop(`random ${made + 1} to ${count} of seed ${seed}`, !wantsInvalid, 'too many attempts in a row gave nothing that can be sent');
+    if (failures === attempts * 4)
+      settling.drop(
+        `random ${made + 1} to ${count} of seed ${seed}`,
+        !wantsInvalid,
+        'too many attempts in a row gave nothing that can be sent',
+      );
   }
 
   function attempt(name: string, wantsInvalid: boolean): Variation | undefined {
@@ -59,7 +64,9 @@ export function* generate(operation: Operation, options: GenerateOptions): Gener
 
   function violate(name: string, values: RequestValues, maker: Parameters<typeof makeRequest>[1]): Variation | undefined {
     // Only a request that is right has a single violation.
-    const own = new Settling({ dropped: ({ reason }) => void settling.drop(name, false, `the request it would be made of is none: ${reason}`) });
+    const own = new Settling({
+      dropped: ({ reason }) => void settling.drop(name, false, `the request it would be made of is none: ${reason}`),
+    });
     if (!own.settle({ name, place: 'nothing', values })) return undefined;
     const wrong: Candidate[] = [];
     for (const candidate of candidatesOf(values, { maker: { ...maker, fullness: 0 }, skipped: () => undefined })) {

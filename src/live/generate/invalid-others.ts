@@ -42,7 +42,10 @@ type At = (keyword: string, said: string, wrong: unknown) => Wrong;
 function* unlisted(facts: Alternative, domain: Domain, at: At): Generator<Wrong> {
   const all = domain.alternatives.flatMap(({ values }) => values ?? []);
   const [first] = facts.values ?? [];
-  const outside = typeof first === 'number' ? Math.max(...all.filter((one) => typeof one === 'number')) + 1 : `${typeof first === 'string' ? first : 'a value'}-unlisted`;
+  const outside =
+    typeof first === 'number'
+      ? Math.max(...all.filter((one) => typeof one === 'number')) + 1
+      : `${typeof first === 'string' ? first : 'a value'}-unlisted`;
   if (!all.some((one) => isEqual(one, outside)))
     yield at(facts.place('enum').pointer.endsWith('/enum') ? 'enum' : 'const', `= ${shown(outside)} (not listed)`, outside);
 }
@@ -120,5 +123,9 @@ function* arrays(contract: Contract, facts: Alternative, value: readonly unknown
     yield at('maxItems', `with ${maxItems + 1} items (too many)`, items);
   }
   if (value.length > 0 && keywordOf(contract, facts, 'uniqueItems') === true)
-    yield at('uniqueItems', 'with an item twice (not unique)', value.length < maxItems || value.length < 2 ? [...value, value[0]] : [value[0], ...value.slice(0, -1)]);
+    yield at(
+      'uniqueItems',
+      'with an item twice (not unique)',
+      value.length < maxItems || value.length < 2 ? [...value, value[0]] : [value[0], ...value.slice(0, -1)],
+    );
 }

@@ -16,7 +16,8 @@ export const schemaOf = ({ schema, content }: Parameter): Parameter['schema'] =>
 /** Throws Impossible. */
 export function makeParameter(parameter: Parameter, maker: Maker): unknown {
   const known = knownParameterValues(maker.contract, parameter);
-  if (known.length > 0 && (maker.fullness === 0 || maker.chance.isLikely(0.3))) return maker.fullness === 0 ? known[0]?.value : maker.chance.pick(known).value;
+  if (known.length > 0 && (maker.fullness === 0 || maker.chance.isLikely(0.3)))
+    return maker.fullness === 0 ? known[0]?.value : maker.chance.pick(known).value;
   const schema = schemaOf(parameter);
   if (!schema) return 'text';
   const own = { ...maker, isAscii: parameter.in === 'header' };
@@ -28,7 +29,8 @@ export function makeParameter(parameter: Parameter, maker: Maker): unknown {
     }
     return makeValue(schema.domain('request'), schema.shape, own);
   } catch (error) {
-    if (error instanceof Impossible) throw new Impossible(`the ${parameter.in} parameter \`${parameter.name}\` cannot be made: ${error.message}`);
+    if (error instanceof Impossible)
+      throw new Impossible(`the ${parameter.in} parameter \`${parameter.name}\` cannot be made: ${error.message}`);
     throw error;
   }
 }
@@ -69,7 +71,12 @@ export function makeRequest(operation: Operation, maker: Maker, base?: RequestVa
   return { operation, parameters, ...(body && { body }) };
 }
 
-function makeBodyOf({ requestBody }: Operation, maker: Maker, base: RequestValues | undefined, fixed: readonly string[]): RequestValues['body'] {
+function makeBodyOf(
+  { requestBody }: Operation,
+  maker: Maker,
+  base: RequestValues | undefined,
+  fixed: readonly string[],
+): RequestValues['body'] {
   if (!requestBody || requestBody.content.length === 0) return undefined;
   const { chance, fullness } = maker;
   const pointers = fixedPointers(fixed, 'body');
@@ -96,7 +103,11 @@ const shuffled = <T>(list: readonly T[], { chance }: Maker): readonly T[] => {
   return [...list.slice(start), ...list.slice(0, start)];
 };
 
-function keepFixed(body: NonNullable<RequestValues['body']>, base: RequestValues, pointers: readonly Pointer[]): NonNullable<RequestValues['body']> {
+function keepFixed(
+  body: NonNullable<RequestValues['body']>,
+  base: RequestValues,
+  pointers: readonly Pointer[],
+): NonNullable<RequestValues['body']> {
   let { value } = body;
   for (const pointer of pointers) {
     const own = valueAt(base, `body#${pointer}`);
@@ -108,7 +119,8 @@ function keepFixed(body: NonNullable<RequestValues['body']>, base: RequestValues
 /** Without the properties that only a provider sends, those at `kept` excepted (OpenAPI 3.1.1 §4.8.24). */
 export function withoutReadOnly(value: unknown, shape: Shape | undefined, kept: readonly Pointer[], at: Pointer = ''): unknown {
   if (!shape) return value;
-  if (Array.isArray(value)) return value.map((item, index) => withoutReadOnly(item, shape.prefixItems[index] ?? shape.items, kept, child(at, index)));
+  if (Array.isArray(value))
+    return value.map((item, index) => withoutReadOnly(item, shape.prefixItems[index] ?? shape.items, kept, child(at, index)));
   if (!isRecord(value) || value instanceof Uint8Array) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, member]) => {

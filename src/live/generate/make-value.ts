@@ -67,7 +67,9 @@ function ofDomain(domain: Domain, shape: Shape | undefined, walk: Walk, depth: n
 function inTurn(alternatives: readonly Alternative[], { chance, fullness }: Walk): readonly Alternative[] {
   const plain = alternatives.toSorted((a, b) => Number(isNull(a)) - Number(isNull(b)));
   if (fullness === 0 || plain.length === 1) return plain;
-  const start = chance.isLikely(0.15) ? chance.between(0, plain.length - 1) : chance.between(0, plain.filter((facts) => !isNull(facts)).length - 1);
+  const start = chance.isLikely(0.15)
+    ? chance.between(0, plain.length - 1)
+    : chance.between(0, plain.filter((facts) => !isNull(facts)).length - 1);
   return [...plain.slice(start), ...plain.slice(0, start)];
 }
 
@@ -98,7 +100,9 @@ function ofAlternative(facts: Alternative, shape: Shape | undefined, walk: Walk,
       return allowedOf(facts, () => makeText(facts, chance, examples, isPlain ? 'plain' : walk.isAscii ? 'ascii' : 'any'));
     case 'integer':
     case 'fraction': {
-      const known = examples.filter((value) => typeof value === 'number' && facts.kinds.has(Number.isInteger(value) ? 'integer' : 'fraction'));
+      const known = examples.filter(
+        (value) => typeof value === 'number' && facts.kinds.has(Number.isInteger(value) ? 'integer' : 'fraction'),
+      );
       if (known.length > 0 && isPlain) return known[0];
       return allowedOf(facts, () => makeNumber(facts, chance, isPlain));
     }
@@ -153,7 +157,8 @@ function makeArray(facts: Alternative, shape: Shape | undefined, walk: Walk, dep
       break;
     }
   }
-  if (items.length < minItems) throw new Impossible(`no ${minItems} items were found for it${isUnique ? ' that differ from each other' : ''}`);
+  if (items.length < minItems)
+    throw new Impossible(`no ${minItems} items were found for it${isUnique ? ' that differ from each other' : ''}`);
   return items;
 }
 
@@ -180,7 +185,9 @@ function makeObject(facts: Alternative, shape: Shape | undefined, walk: Walk, de
   // A required property of a branch may be one that is only sent by the provider.
   for (const name of facts.required) if (isSent(shape, name)) put(name, make(name));
   let size = Object.keys(object).length;
-  const optional = facts.names.filter((name) => !facts.required.has(name) && isSent(shape, name) && facts.property(name).mention !== 'closed');
+  const optional = facts.names.filter(
+    (name) => !facts.required.has(name) && isSent(shape, name) && facts.property(name).mention !== 'closed',
+  );
   for (const name of optional) {
     const isNeeded = size < least;
     if (size >= most || (!isNeeded && (depth > 6 || !chance.isLikely(fullness / (1 + depth / 2))))) continue;

@@ -12,7 +12,8 @@ export const bodyPlace = (pointer: Pointer): string => (pointer === '' ? 'body' 
 const settled = (place: string): string =>
   (place.startsWith('header.') ? place.replace(/^[^#]*/, (name) => name.toLowerCase()) : place).replace(/#$/, '');
 
-const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}/`) || inner.startsWith(`${outer}#`);
+const isWithin = (inner: string, outer: string): boolean =>
+  inner === outer || inner.startsWith(`${outer}/`) || inner.startsWith(`${outer}#`);
 
 /** True when one of the two places stands in the other. */
 export const touches = (a: string, b: string): boolean => isWithin(settled(a), settled(b)) || isWithin(settled(b), settled(a));

@@ -9,7 +9,21 @@ import { Impossible } from './impossible.ts';
 export const longestText = 100_000;
 
 const words = 'alder birch cedar elm fir hazel juniper larch maple oak pine rowan spruce willow yew'.split(' ') as [string, ...string[]];
-const foreign = ['Zoë', 'Müller & Söhne', "O'Brien", 'Ångström', 'Łukasz', '山田 太郎', 'Αθηνά', 'Дмитрий', 'José-María', '😀 ok', '<b>bold</b>', 'a "quoted" name', 'tab\there'];
+const foreign = [
+  'Zoë',
+  'Müller & Söhne',
+  "O'Brien",
+  'Ångström',
+  'Łukasz',
+  '山田 太郎',
+  'Αθηνά',
+  'Дмитрий',
+  'José-María',
+  '😀 ok',
+  '<b>bold</b>',
+  'a "quoted" name',
+  'tab\there',
+];
 const two = (value: number): string => String(value).padStart(2, '0');
 const dateOf = (chance: Chance): string => `${chance.between(1990, 2035)}-${two(chance.between(1, 12))}-${two(chance.between(1, 28))}`;
 const timeOf = (chance: Chance): string => `${two(chance.between(0, 23))}:${two(chance.between(0, 59))}:${two(chance.between(0, 59))}`;
@@ -52,7 +66,8 @@ export type TextKind = 'plain' | 'ascii' | 'any';
 /** A text the facts allow. Throws Impossible. */
 export function makeText(facts: TextFacts, chance: Chance, examples: readonly unknown[], kind: TextKind): string {
   const isPlain = kind === 'plain';
-  if (facts.minLength > facts.maxLength) throw new Impossible(`no text has ${facts.minLength} characters or more and ${facts.maxLength} or fewer`);
+  if (facts.minLength > facts.maxLength)
+    throw new Impossible(`no text has ${facts.minLength} characters or more and ${facts.maxLength} or fewer`);
   if (facts.minLength > longestText) throw new Impossible(`a text of ${facts.minLength.toLocaleString('en-US')} characters is not made`);
   const fitting = examples.filter((value): value is string => typeof value === 'string' && fitsText(facts, value));
   if (fitting.length > 0 && (isPlain || chance.isLikely(0.4))) return isPlain ? (fitting[0] as string) : chance.pick(fitting);
@@ -75,7 +90,8 @@ const sayWants = ({ patterns, formats, minLength, maxLength }: TextFacts): strin
 function* candidates(facts: TextFacts, chance: Chance, kind: TextKind): Generator<string> {
   const { formats, patterns, minLength } = facts;
   const most = Math.min(facts.maxLength, Math.max(minLength, 24));
-  if (formats.length > 0) for (let tries = 0; tries < 4; tries++) for (const { name } of formats) if (samples[name]) yield samples[name](chance);
+  if (formats.length > 0)
+    for (let tries = 0; tries < 4; tries++) for (const { name } of formats) if (samples[name]) yield samples[name](chance);
   if (patterns.length > 0) {
     for (const { source } of patterns)
       for (let tries = 0; tries < 20; tries++) {

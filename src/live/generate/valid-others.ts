@@ -31,7 +31,8 @@ export function* validOthers(
   if (isNullable && value !== null && kindsAreTold(domain)) yield { value: null, said: 'null' };
   if (facts.values) {
     for (const other of facts.values.slice(0, mostListed)) if (other !== null) yield { value: other, said: `= ${shown(other)}` };
-    if (facts.values.length > mostListed) skipped('further listed values', `only the first ${mostListed} of ${facts.values.length} are tried`);
+    if (facts.values.length > mostListed)
+      skipped('further listed values', `only the first ${mostListed} of ${facts.values.length} are tried`);
   } else if (typeof value === 'string') yield* texts(facts, value, maker, skipped);
   else if (typeof value === 'number') yield* numbers(facts);
   else if (typeof value === 'boolean') yield { value: !value, said: `= ${!value}` };
@@ -49,7 +50,8 @@ export function* validOthers(
 }
 
 /** A schema that says nothing of types allows null without meaning it. */
-const kindsAreTold = ({ alternatives }: Domain): boolean => alternatives.every(({ kinds, values }) => kinds.size < 7 || values !== undefined);
+const kindsAreTold = ({ alternatives }: Domain): boolean =>
+  alternatives.every(({ kinds, values }) => kinds.size < 7 || values !== undefined);
 
 /** The component's name, or where it stands in the document. */
 const nameOf = ({ location }: Alternative, index: number): string =>
@@ -63,7 +65,13 @@ function* texts(facts: Alternative, value: string, maker: Maker, skipped: (said:
     const said = `at ${length} characters`;
     const text = length > longestText ? undefined : (ofLength(facts, value, length) ?? ofOwnLength(facts, length, maker));
     if (text !== undefined) yield { value: text, said };
-    else skipped(said, length > longestText ? `texts of more than ${longestText.toLocaleString('en-US')} characters are not made` : 'no such text was found');
+    else
+      skipped(
+        said,
+        length > longestText
+          ? `texts of more than ${longestText.toLocaleString('en-US')} characters are not made`
+          : 'no such text was found',
+      );
   }
   // What is right in another script is right; a pattern or format has said what it is.
   if (patterns.length === 0 && formats.length === 0 && !maker.isAscii) {

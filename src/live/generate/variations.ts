@@ -33,7 +33,8 @@ export function* variations(base: RequestValues, options: VariationOptions = {})
     skipped: (name: string, reason: string): void => void settling.drop(name, true, reason),
   };
   for (const candidate of candidatesOf(plain, tools)) {
-    if (count >= most) return settling.drop('everything further', true, `${most.toLocaleString('en-US')} variations of one operation are enough`);
+    if (count >= most)
+      return settling.drop('everything further', true, `${most.toLocaleString('en-US')} variations of one operation are enough`);
     const variation = settling.settle(candidate);
     if (!variation) continue;
     count++;
@@ -68,7 +69,13 @@ export function smallestRequest(operation: Operation, seed = 1): RequestValues |
         const verdict = 'unwritable' in request ? request : judgeRequest(operation, request);
         if ('kind' in verdict && verdict.kind === 'accepted') return candidate;
         impossible ??=
-          'unwritable' in verdict ? verdict.unwritable : verdict.kind === 'refused' ? verdict.findings[0]?.message : verdict.kind === 'unchecked' ? verdict.reason : undefined;
+          'unwritable' in verdict
+            ? verdict.unwritable
+            : verdict.kind === 'refused'
+              ? verdict.findings[0]?.message
+              : verdict.kind === 'unchecked'
+                ? verdict.reason
+                : undefined;
       }
     } catch (error) {
       if (!(error instanceof Impossible)) throw error;

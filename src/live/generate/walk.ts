@@ -42,7 +42,9 @@ function* atPlace(at: At, tools: WalkTools): Generator<Change> {
   const { root, tokens, value, domain, shape, rounds } = at;
   if (tokens.length > deepest || rounds.filter((key) => key === domain.key).length >= mostRounds) return;
   const pointer = pointerTo(tokens);
-  for (const { value: other, said } of validOthers(domain, shape, value, tools.maker, (what, reason) => tools.skipped(pointer, what, reason)))
+  for (const { value: other, said } of validOthers(domain, shape, value, tools.maker, (what, reason) =>
+    tools.skipped(pointer, what, reason),
+  ))
     yield { pointer, after: said, root: changed(root, tokens, other) };
   for (const { value: wrong, said, keyword, contract } of invalidOthers(tools.maker, domain, value))
     yield { pointer, after: said, root: changed(root, tokens, wrong), breaks: { keyword, contract } };
@@ -58,7 +60,10 @@ function* items(at: At, value: readonly unknown[], facts: Alternative, tools: Wa
   const domain = facts.item(0);
   if (!domain || domain === 'closed') return;
   if (value.length > 0)
-    return yield* atPlace({ ...at, tokens: [...at.tokens, '0'], value: value[0], domain, shape: at.shape && itemShape(at.shape, 0) }, tools);
+    return yield* atPlace(
+      { ...at, tokens: [...at.tokens, '0'], value: value[0], domain, shape: at.shape && itemShape(at.shape, 0) },
+      tools,
+    );
   if (facts.maxItems < 1) return;
   const tokens = [...at.tokens, '0'];
   const item = made(domain, at.shape && itemShape(at.shape, 0), pointerTo(tokens), tools);
@@ -79,7 +84,12 @@ function* members(at: At, value: Record<string, unknown>, facts: Alternative, to
     if (isPresent) {
       const contract = facts.place('required');
       const isRequired = facts.required.has(name);
-      yield { pointer, before: 'without', root: changed(root, tokens, removed), ...(isRequired && { after: '(required)', breaks: { keyword: 'required', contract } }) };
+      yield {
+        pointer,
+        before: 'without',
+        root: changed(root, tokens, removed),
+        ...(isRequired && { after: '(required)', breaks: { keyword: 'required', contract } }),
+      };
       if (domain) yield* atPlace({ ...at, tokens, value: value[name], domain, shape }, tools);
     } else if (mention !== 'closed' && domain && !shape?.readOnly) {
       const member = made(domain, shape, pointer, tools);
