@@ -94,7 +94,7 @@ describe('curl', () => {
         expect(got.headers['x-field']).toBe(value);
         expect(got.body.equals(body)).toBe(true);
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 
@@ -140,7 +140,7 @@ describe('curl', () => {
           expect(stdout.split('\0').slice(0, -1)).toEqual(words);
         },
       ),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 });

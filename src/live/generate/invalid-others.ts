@@ -1,11 +1,12 @@
 // Values a place must not have by its schema, each against one keyword (JSON Schema Validation 2020-12 §6).
-import type { Contract } from '../../model/contract.ts';
 import type { Alternative, Domain } from '../../model/domain.ts';
 import { isEqual } from '../../model/json-value.ts';
 import type { Location } from '../../model/location.ts';
+import type { Shape } from '../../model/shape.ts';
 import { keywordOf } from '../known-values.ts';
 import { shown } from './change.ts';
 import { alternativeFor, fitsText, lengthOf, passes, type TextFacts } from './fit.ts';
+import { itemsOf } from './items.ts';
 import { type Maker, mostItems } from './make-value.ts';
 import { rangeOf, tidy } from './number.ts';
 import { longestText, ofLength } from './text.ts';
@@ -22,7 +23,8 @@ export interface Wrong {
 const ofKinds: readonly unknown[] = ['text', 12_345, true, {}, [], 1.5];
 
 /** What the place must not be, as far as its facts tell; the validator has the last word. */
-export function* invalidOthers({ contract, isUntyped }: Maker, domain: Domain, value: unknown): Generator<Wrong> {
+export function* invalidOthers(maker: Maker, domain: Domain, shape: Shape | undefined, value: unknown): Generator<Wrong> {
+  const { isUntyped } = maker;
   const facts = alternativeFor(domain, value) ?? domain.alternatives[0];
   if (!facts) return;
   const at = (keyword: string, said: string, wrong: unknown): Wrong => ({ value: wrong, said, keyword, contract: facts.place(keyword) });
@@ -34,7 +36,7 @@ export function* invalidOthers({ contract, isUntyped }: Maker, domain: Domain, v
   if (facts.values) yield* unlisted(facts, domain, at);
   else if (typeof value === 'string') yield* texts(facts, value, at);
   else if (typeof value === 'number') yield* numbers(facts, at);
-  else if (Array.isArray(value)) yield* arrays(contract, facts, value, at);
+  else if (Array.isArray(value)) yield* arrays(maker, facts, shape, value, at);
 }
 
 type At = (keyword: string, said: string, wrong: unknown) => Wrong;
@@ -87,7 +89,7 @@ function fails(pattern: { test(text: string): boolean }, text: string): boolean 
 
 /** Texts near a good one, then some that few patterns allow. */
 function* nearTexts(value: string): Generator<string> {
-  const chars = [...value.slice(0, 500)];
+  const chars = Array.from(value.slice(0, 500));
   const middle = chars.length >> 1;
   if (chars.length > 0) yield [...chars.slice(0, middle), '~', ...chars.slice(middle + 1)].join('');
   yield `${value}~`;
@@ -115,17 +117,12 @@ function* numbers(facts: Alternative, at: At): Generator<Wrong> {
 const below = (keyword: string, value: number, at: At): Wrong => at(keyword, `= ${shown(value)} (below ${keyword})`, value);
 const above = (keyword: string, value: number, at: At): Wrong => at(keyword, `= ${shown(value)} (above ${keyword})`, value);
 
-function* arrays(contract: Contract, facts: Alternative, value: readonly unknown[], at: At): Generator<Wrong> {
+function* arrays(maker: Maker, facts: Alternative, shape: Shape | undefined, value: readonly unknown[], at: At): Generator<Wrong> {
   const { minItems, maxItems } = facts;
   if (minItems > 0 && minItems <= mostItems) yield at('minItems', `with ${minItems - 1} items (too few)`, value.slice(0, minItems - 1));
-  if (maxItems < mostItems && value.length > 0) {
-    const items = Array.from({ length: maxItems + 1 }, (_, index) => value[index % value.length]);
-    yield at('maxItems', `with ${maxItems + 1} items (too many)`, items);
-  }
-  if (value.length > 0 && keywordOf(contract, facts, 'uniqueItems') === true)
-    yield at(
-      'uniqueItems',
-      'with an item twice (not unique)',
-      value.length < maxItems || value.length < 2 ? [...value, value[0]] : [value[0], ...value.slice(0, -1)],
-    );
+  const longer = maxItems < mostItems ? itemsOf(facts, shape, value, maxItems + 1, maker) : undefined;
+  if (longer) yield at('maxItems', `with ${maxItems + 1} items (too many)`, longer);
+  const room = maxItems - value.length;
+  if (value.length > (room > 0 ? 0 : 1) && keywordOf(maker.contract, facts, 'uniqueItems') === true)
+    yield at('uniqueItems', 'with an item twice (not unique)', [...(room > 0 ? value : value.slice(0, -1)), value[0]]);
 }

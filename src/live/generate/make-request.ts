@@ -9,7 +9,7 @@ import type { ParameterChoice, RequestValues } from '../request-values.ts';
 import { changed } from './change.ts';
 import { Impossible } from './impossible.ts';
 import { type Maker, makeValue } from './make-value.ts';
-import { fixedPointers, parameterPlace, valueAt } from './places.ts';
+import { fixedPointers, parameterPlace, touches, valueAt } from './places.ts';
 
 export const schemaOf = ({ schema, content }: Parameter): Parameter['schema'] => schema ?? content?.schema;
 
@@ -56,7 +56,7 @@ export function makeRequest(operation: Operation, maker: Maker, base?: RequestVa
   const parameters = operation.parameters.flatMap((parameter): ParameterChoice[] => {
     const place = parameterPlace(parameter);
     const own = base?.parameters.find((choice) => choice.parameter === parameter);
-    if (fixed.some((other) => other === place || other.startsWith(`${place}#`)) || (own && fullness === 0)) return own ? [own] : [];
+    if (fixed.some((other) => touches(other, place)) || (own && fullness === 0)) return own ? [own] : [];
     if (!parameter.required && !chance.isLikely(fullness / 2)) return [];
     try {
       return [{ parameter, value: makeParameter(parameter, maker) }];

@@ -2,8 +2,9 @@
 import { type Alternative, type Domain, kindOf } from '../../model/domain.ts';
 import type { Shape } from '../../model/shape.ts';
 import { shown } from './change.ts';
-import { alternativeFor, lengthOf } from './fit.ts';
+import { alternativeFor, fitsText, lengthOf } from './fit.ts';
 import { Impossible } from './impossible.ts';
+import { itemsOf } from './items.ts';
 import { makeOf, type Maker, mostItems } from './make-value.ts';
 import { rangeOf } from './number.ts';
 import { longestText, makeText, ofLength } from './text.ts';
@@ -36,7 +37,7 @@ export function* validOthers(
   } else if (typeof value === 'string') yield* texts(facts, value, maker, skipped);
   else if (typeof value === 'number') yield* numbers(facts);
   else if (typeof value === 'boolean') yield { value: !value, said: `= ${!value}` };
-  else if (Array.isArray(value)) yield* arrays(facts, value, skipped);
+  else if (Array.isArray(value)) yield* arrays(facts, shape, value, maker, skipped);
   for (const [index, other] of domain.alternatives.slice(0, mostListed).entries()) {
     if (other === facts || (other.kinds.size === 1 && other.kinds.has('null'))) continue;
     const said = `as ${nameOf(other, index)}`;
@@ -59,7 +60,7 @@ const nameOf = ({ location }: Alternative, index: number): string =>
 
 function* texts(facts: Alternative, value: string, maker: Maker, skipped: (said: string, reason: string) => void): Generator<Other> {
   const { minLength, maxLength, patterns, formats } = facts;
-  if (minLength === 0 && formats.length === 0) yield { value: '', said: 'empty' };
+  if (formats.length === 0 && fitsText(facts, '')) yield { value: '', said: 'empty' };
   for (const length of new Set([minLength, maxLength])) {
     if (length === 0 || length === Infinity || length === lengthOf(value)) continue;
     const said = `at ${length} characters`;
@@ -98,14 +99,20 @@ function* numbers(facts: Alternative): Generator<Other> {
   if (!leastBy) yield { value: -step, said: `= ${shown(-step)}` };
 }
 
-function* arrays(facts: Alternative, value: readonly unknown[], skipped: (said: string, reason: string) => void): Generator<Other> {
+function* arrays(
+  facts: Alternative,
+  shape: Shape | undefined,
+  value: readonly unknown[],
+  maker: Maker,
+  skipped: (said: string, reason: string) => void,
+): Generator<Other> {
   const { minItems, maxItems } = facts;
   for (const count of new Set([minItems, 1, maxItems])) {
     if (count < minItems || count > maxItems || count === Infinity || count === value.length) continue;
     const said = count === 0 ? 'empty' : `with ${count} ${count === 1 ? 'item' : 'items'}`;
-    if (count > mostItems) skipped(said, `arrays of more than ${mostItems} items are not made`);
-    else if (count <= value.length) yield { value: value.slice(0, count), said };
-    else if (value.length > 0) yield { value: Array.from({ length: count }, (_, index) => value[index % value.length]), said };
+    const items = count > mostItems ? undefined : itemsOf(facts, shape, value, count, maker);
+    if (items) yield { value: items, said };
+    else skipped(said, count > mostItems ? `arrays of more than ${mostItems} items are not made` : 'no such list was found');
   }
 }
 
