@@ -1,6 +1,7 @@
 // Variations of a request: what is called valid is accepted, what is called invalid is refused in just the place it names.
 import { describe, expect, it } from 'vitest';
 import {
+  completeRequest,
   generate,
   smallestRequest,
   type Dropped,
@@ -120,7 +121,7 @@ describe('a body', () => {
       '- without /name (required)',
       '+ /name at 2 characters',
       '+ /name at 5 characters',
-      '- /name at 1 characters (too short)',
+      '- /name at 1 character (too short)',
       '- /name at 6 characters (too long)',
       '- /name null (not nullable)',
       '+ without /status',
@@ -166,6 +167,7 @@ describe('a body', () => {
     for (const { values, name } of all) for (const place of fixed) expect(valueAt(values, place), name).toEqual(valueAt(base, place));
     expect(all.length).toBeGreaterThan(60);
     expect(all.filter(({ name }) => /without (body|\/name|\/pet)/.test(name))).toEqual([]);
+    expect(all.map(({ name }) => name)).toContain('body as application/x-truce-undocumented');
     expect(dropped.some(({ reason }) => reason === 'it would change `body#/name`, which stays as it is')).toBe(true);
   });
 
@@ -203,6 +205,24 @@ describe('a body', () => {
     const { 'body as application/xml': xml, 'body as application/x-www-form-urlencoded': form } = named(all);
     expect(Buffer.from(xml?.request.body ?? []).toString()).toMatch(/^<root><name>/);
     expect(Buffer.from(form?.request.body ?? []).toString()).toMatch(/^name=/);
+  });
+});
+
+describe('completeRequest', () => {
+  it('makes up what is required and missing, and keeps the rest', async () => {
+    const operation = await operationOf('/things/{id}', 'put', {
+      parameters: [
+        { name: 'id', in: 'path', required: true, schema: { type: 'integer' } },
+        { name: 'q', in: 'query', schema: { type: 'string' } },
+        { name: 'r', in: 'query', schema: { type: 'string' } },
+      ],
+      requestBody: { content: { 'application/json': { schema: { type: 'object' } } } },
+    });
+    const [, q] = operation.parameters;
+    if (!q) throw new Error('there is a parameter');
+    const completed = completeRequest({ operation, parameters: [{ parameter: q, value: 'kept' }] });
+    expect(completed).toMatchObject({ parameters: [{ value: expect.any(Number) as number }, { value: 'kept' }] });
+    expect(completed).not.toHaveProperty('body');
   });
 });
 

@@ -124,7 +124,7 @@ function* ofBody(base: RequestValues, tools: CandidateTools): Generator<Candidat
     const other = withBody(rest, entry, tools);
     if (!other?.body) continue;
     const same = body && entry.schema?.accepts(body.value, 'request') ? { ...other, body: { ...other.body, value: body.value } } : other;
-    yield { name: `body as ${entry.range}`, place: 'body', values: same };
+    yield { name: `body as ${entry.range}`, place: 'body', values: same, ...(same !== other && { keeps: true as const }) };
   }
 }
 
@@ -157,6 +157,9 @@ function* changesOfBody(base: RequestValues, tools: CandidateTools): Generator<C
     };
 }
 
+/** A type nobody documents, unless by a range that takes every one. */
+const undocumentedType = 'application/x-truce-undocumented';
+
 /** What no value can say: a body that is cut off, a name that comes twice, a type nobody documents. */
 function* spoiled(values: RequestValues): Generator<Candidate> {
   const contract = values.body?.entry.location;
@@ -177,8 +180,9 @@ function* spoiled(values: RequestValues): Generator<Candidate> {
     const name = /^\{("(?:[^"\\]|\\.)*"):/.exec(text)?.[1];
     return name === undefined ? undefined : { ...request, body: Buffer.from(`{${name}:null,${text.slice(1)}`) };
   });
-  yield at('body as application/x-truce-undocumented', 'content', (request) => ({
+  const retype: NonNullable<Candidate['spoil']> = (request) => ({
     ...request,
-    fields: request.fields.map(([name, value]) => [name, name === 'Content-Type' ? 'application/x-truce-undocumented' : value] as const),
-  }));
+    fields: request.fields.map(([name, value]) => [name, name === 'Content-Type' ? undocumentedType : value] as const),
+  });
+  yield { ...at(`body as ${undocumentedType}`, 'content', retype), keeps: true };
 }

@@ -3,6 +3,7 @@ import type { Alternative, Domain } from '../../model/domain.ts';
 import { isEqual } from '../../model/json-value.ts';
 import type { Location } from '../../model/location.ts';
 import type { Shape } from '../../model/shape.ts';
+import { count } from '../../model/show.ts';
 import { keywordOf } from '../known-values.ts';
 import { shown } from './change.ts';
 import { alternativeFor, fitsText, lengthOf, passes, type TextFacts } from './fit.ts';
@@ -57,11 +58,11 @@ function* texts(facts: Alternative, value: string, at: At): Generator<Wrong> {
   const free = (length: number): TextFacts => ({ patterns, formats, minLength: length, maxLength: length });
   if (minLength > 0) {
     const text = ofLength(free(minLength - 1), value, minLength - 1) ?? [...value].slice(0, minLength - 1).join('');
-    yield at('minLength', minLength === 1 ? 'empty (too short)' : `at ${minLength - 1} characters (too short)`, text);
+    yield at('minLength', minLength === 1 ? 'empty (too short)' : `at ${count(minLength - 1, 'character')} (too short)`, text);
   }
   if (maxLength < longestText) {
     const text = ofLength(free(maxLength + 1), value, maxLength + 1) ?? value + 'x'.repeat(Math.max(0, maxLength + 1 - lengthOf(value)));
-    yield at('maxLength', `at ${maxLength + 1} characters (too long)`, text);
+    yield at('maxLength', `at ${count(maxLength + 1, 'character')} (too long)`, text);
   }
   const near = [...nearTexts(value)];
   for (const pattern of patterns) {
@@ -119,9 +120,10 @@ const above = (keyword: string, value: number, at: At): Wrong => at(keyword, `= 
 
 function* arrays(maker: Maker, facts: Alternative, shape: Shape | undefined, value: readonly unknown[], at: At): Generator<Wrong> {
   const { minItems, maxItems } = facts;
-  if (minItems > 0 && minItems <= mostItems) yield at('minItems', `with ${minItems - 1} items (too few)`, value.slice(0, minItems - 1));
+  if (minItems > 0 && minItems <= mostItems)
+    yield at('minItems', `with ${count(minItems - 1, 'item')} (too few)`, value.slice(0, minItems - 1));
   const longer = maxItems < mostItems ? itemsOf(facts, shape, value, maxItems + 1, maker) : undefined;
-  if (longer) yield at('maxItems', `with ${maxItems + 1} items (too many)`, longer);
+  if (longer) yield at('maxItems', `with ${count(maxItems + 1, 'item')} (too many)`, longer);
   const room = maxItems - value.length;
   if (value.length > (room > 0 ? 0 : 1) && keywordOf(maker.contract, facts, 'uniqueItems') === true)
     yield at('uniqueItems', 'with an item twice (not unique)', [...(room > 0 ? value : value.slice(0, -1)), value[0]]);

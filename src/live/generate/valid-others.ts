@@ -1,6 +1,7 @@
 // Other values a place may have by its schema: each listed one, each boundary, null, empty, each alternative.
 import { type Alternative, type Domain, kindOf } from '../../model/domain.ts';
 import type { Shape } from '../../model/shape.ts';
+import { count } from '../../model/show.ts';
 import { shown } from './change.ts';
 import { alternativeFor, fitsText, lengthOf } from './fit.ts';
 import { Impossible } from './impossible.ts';
@@ -63,7 +64,7 @@ function* texts(facts: Alternative, value: string, maker: Maker, skipped: (said:
   if (formats.length === 0 && fitsText(facts, '')) yield { value: '', said: 'empty' };
   for (const length of new Set([minLength, maxLength])) {
     if (length === 0 || length === Infinity || length === lengthOf(value)) continue;
-    const said = `at ${length} characters`;
+    const said = `at ${count(length, 'character')}`;
     const text = length > longestText ? undefined : (ofLength(facts, value, length) ?? ofOwnLength(facts, length, maker));
     if (text !== undefined) yield { value: text, said };
     else
@@ -107,12 +108,12 @@ function* arrays(
   skipped: (said: string, reason: string) => void,
 ): Generator<Other> {
   const { minItems, maxItems } = facts;
-  for (const count of new Set([minItems, 1, maxItems])) {
-    if (count < minItems || count > maxItems || count === Infinity || count === value.length) continue;
-    const said = count === 0 ? 'empty' : `with ${count} ${count === 1 ? 'item' : 'items'}`;
-    const items = count > mostItems ? undefined : itemsOf(facts, shape, value, count, maker);
+  for (const length of new Set([minItems, 1, maxItems])) {
+    if (length < minItems || length > maxItems || length === Infinity || length === value.length) continue;
+    const said = length === 0 ? 'empty' : `with ${count(length, 'item')}`;
+    const items = length > mostItems ? undefined : itemsOf(facts, shape, value, length, maker);
     if (items) yield { value: items, said };
-    else skipped(said, count > mostItems ? `arrays of more than ${mostItems} items are not made` : 'no such list was found');
+    else skipped(said, length > mostItems ? `arrays of more than ${mostItems} items are not made` : 'no such list was found');
   }
 }
 

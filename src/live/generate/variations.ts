@@ -42,6 +42,21 @@ export function* variations(base: RequestValues, options: VariationOptions = {})
   }
 }
 
+/**
+ * `base` with what is required and missing made up; what it has stays. For a request read from evidence, whose reading names what is
+ * unknown. `impossible` is a sentence without a final stop.
+ */
+export function completeRequest(base: RequestValues, seed = 1): RequestValues | { readonly impossible: string } {
+  const { operation } = base;
+  try {
+    const { body, ...rest } = makeRequest(operation, { contract: operation.contract, chance: new Chance(seed), fullness: 0 }, base);
+    return body && (base.body || operation.requestBody?.required) ? { ...rest, body } : rest;
+  } catch (error) {
+    if (error instanceof Impossible) return { impossible: error.message };
+    throw error;
+  }
+}
+
 /** Without what only the provider sends. */
 function sendable(values: RequestValues, fixed: readonly string[]): RequestValues {
   const { body } = values;
