@@ -3,8 +3,9 @@ import type { Contract } from '../../model/contract.ts';
 import type { Alternative, Domain, Kind } from '../../model/domain.ts';
 import { isEqual } from '../../model/json-value.ts';
 import { itemShape, propertyShape, type Shape } from '../../model/shape.ts';
-import { keywordOf, knownSchemaValues } from '../known-values.ts';
+import { keywordOf, knownSchemaValues, schemaAt } from '../known-values.ts';
 import type { Chance } from './chance.ts';
+import { fits } from './fit.ts';
 import { Impossible } from './impossible.ts';
 import { makeNumber } from './number.ts';
 import { makeText } from './text.ts';
@@ -87,8 +88,10 @@ function ofAlternative(facts: Alternative, shape: Shape | undefined, walk: Walk,
   const { chance, fullness } = walk;
   const isPlain = fullness === 0;
   if (facts.values) {
-    const telling = facts.values.filter((value) => value !== null && value !== '');
-    return isPlain ? (telling[0] ?? facts.values[0]) : chance.pick(chance.isLikely(0.9) && telling.length > 0 ? telling : facts.values);
+    const fitting = facts.values.filter((value) => fits(facts, value, 3));
+    if (fitting.length === 0) throw new Impossible('none of its listed values meets its other keywords');
+    const telling = fitting.filter((value) => value !== null && value !== '');
+    return isPlain ? (telling[0] ?? fitting[0]) : chance.pick(chance.isLikely(0.9) && telling.length > 0 ? telling : fitting);
   }
   const kind = kindFor(facts, walk);
   switch (kind) {
@@ -146,8 +149,10 @@ function makeArray(facts: Alternative, shape: Shape | undefined, walk: Walk, dep
   const isUnique = keywordOf(walk.contract, facts, 'uniqueItems') === true;
   const wanted = fullness === 0 || depth > 5 ? minItems : Math.min(maxItems, minItems + chance.between(0, 3));
   const items: unknown[] = [];
+  const contained = schemaAt(walk.contract, facts, 'contains');
   for (let tries = 0; items.length < wanted && tries < wanted * 4 + 4; tries++) {
-    const domain = facts.item(items.length);
+    // What it must contain comes first; whether that is also what its items are, the validator says.
+    const domain = items.length < Math.max(1, minItems) && contained ? contained.domain('request') : facts.item(items.length);
     if (domain === 'closed') break;
     try {
       const item = domain ? ofDomain(domain, shape && itemShape(shape, items.length), walk, depth + 1) : `item ${items.length + 1}`;
