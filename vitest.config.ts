@@ -6,6 +6,7 @@ const results = process.env['TRUCE_TEST_RESULTS'];
 /** Suites that take long by their nature (browsers, packed packages, hundreds of processes): `npm run test:all` and CI run them too. */
 const long = [
   'test/broker/**',
+  'test/contracts/stock-runner.test.ts',
   'test/mock/hostile.test.ts',
   'test/mock/page/**',
   'test/mock/page.test.ts',

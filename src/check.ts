@@ -28,6 +28,8 @@ export type EvidenceInput =
       readonly open: () => EvidenceFile;
       /** Found in a folder: passed over when it is no evidence. */ readonly isOptional?: boolean;
       readonly contracts?: readonly Contract[];
+      /** Where its exchanges come from, where the format does not say it rightly: what a probe recorded is live. */
+      readonly source?: SourceKind;
       /** Size in bytes, without opening it; for dividing the evidence among machines. */
       readonly weigh?: () => number;
     }
@@ -123,11 +125,11 @@ function* checkFile(input: Extract<EvidenceInput, { kind: 'file' }>, judge: Judg
   const problems: EvidenceProblem[] = [];
   try {
     yield* judgeAll(
-      readAll(file, format, input.contracts, options, (problem) => problems.push(problem)),
+      readAll(file, { ...format, source: input.source ?? format.source }, input.contracts, options, (problem) => problems.push(problem)),
       judge,
       options,
       input.contracts ?? options.contracts,
-      format.source,
+      input.source ?? format.source,
     );
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -8,6 +8,7 @@ import { explainFailure } from './failure.ts';
 import type { Io } from './io.ts';
 import { addMergeCommand, reporterNames } from './merge-command.ts';
 import { addRecordCommand } from './record-command.ts';
+import { addProbeCommand } from './probe-command.ts';
 import { addSuggestCommand } from './suggest-command.ts';
 import { addRedactCommand } from './redact-command.ts';
 
@@ -243,6 +244,11 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       );
     });
 
+  addProbeCommand(program, async (args) => {
+    const { runProbe } = await import('./probe.ts');
+    exitCode = await runProbe(args, io);
+  });
+
   addSuggestCommand(program, async (args) => {
     const { runSuggest } = await import('./suggest.ts');
     exitCode = await runSuggest(args, io);
@@ -258,9 +264,18 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     });
 
   program
+    .command('checks')
+    .description('Lists the checks of `truce probe` with their severities.')
+    .option('--json', 'as JSON')
+    .action(async (options: { json?: boolean }) => {
+      const { runChecks } = await import('./rules.ts');
+      exitCode = runChecks({ json: options.json === true }, io);
+    });
+
+  program
     .command('explain')
-    .description('Prints the page of a rule: why it is there, a failing case with its output, and what to do.')
-    .argument('<rule>', 'rule id, such as response-body-mismatch')
+    .description('Prints the page of a rule or a check: why it is there, a failing case with its output, and what to do.')
+    .argument('<id>', 'rule or check, such as response-body-mismatch')
     .action(async (id: string) => {
       const { runExplain } = await import('./rules.ts');
       exitCode = runExplain(id, io);

@@ -9,9 +9,9 @@ import { list, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import markdown from '../reporters/markdown.ts';
 import { reporterById, reporters } from '../reporters/index.ts';
-import { ruleById } from '../rules/index.ts';
 import { explainErrno } from '../source/read.ts';
 import { type Io, wantsColor } from './io.ts';
+import { textById } from './rules.ts';
 
 export interface Output {
   readonly reporter: Reporter;
@@ -66,7 +66,7 @@ export function writeReport(report: Report, outputs: readonly Output[], options:
       frames: options.frames || (path === undefined && io.outIsTerminal),
       quiet: options.quiet,
       matrix: options.matrix ?? 'compact',
-      rule: ruleById,
+      rule: textById,
     };
     if (path === undefined) for (const chunk of batched(reporter.render(shown, render))) io.out(chunk);
     else {
@@ -80,7 +80,7 @@ export function writeReport(report: Report, outputs: readonly Output[], options:
 export function appendSummary(report: Report, io: Io): void {
   const path = io.env['GITHUB_STEP_SUMMARY'];
   if (io.env['GITHUB_ACTIONS'] !== 'true' || !path) return;
-  const options: RenderOptions = { color: false, width: 100, frames: false, quiet: false, rule: ruleById };
+  const options: RenderOptions = { color: false, width: 100, frames: false, quiet: false, rule: textById };
   try {
     appendFileSync(path, [...markdown.render(report, options)].join(''));
   } catch {

@@ -29,9 +29,10 @@ export function examineAs(exchange: Exchange, found: Match | NoMatch): Examinati
   const { operation } = match;
   const { request, response, claim } = exchange;
   const entry = claim === 'expected' ? findExpectedResponse(operation, exchange) : response && findResponse(operation, response.status);
-  // A provider that answers 4xx says itself that the request was wrong; the mock only repeats what is said here.
+  // A provider that answers 4xx says itself that the request was wrong; the mock only repeats what is said here. So does who sent it wrong on purpose.
   const isRefused =
-    claim === 'observed' && exchange.provider !== 'mock' && response !== undefined && response.status >= 400 && response.status < 500;
+    request?.isDeliberate ||
+    (claim === 'observed' && exchange.provider !== 'mock' && response !== undefined && response.status >= 400 && response.status < 500);
   return {
     exchange,
     match,
@@ -67,6 +68,8 @@ function findMatch(exchange: Exchange, contracts: readonly Contract[]): Match | 
     const found = request.isPattern ? matchPattern(request, contract) : contract.match(request.method, request.target);
     if (!best || rank(found) > rank(best)) best = found;
   }
+  if (request.isDeliberate && best && best.kind !== 'match')
+    return { kind: 'unmatched', reason: `it was sent on purpose to see how it is refused: ${plain(best.reason, 160)}` };
   if (best && (best.kind !== 'unmatched' || (request.isPattern && request.method === 'ANY'))) return best;
   const asked = `\`${plain(`${request.method} ${withoutSecrets(request.target)}`, 160)}\``;
   // A pact is about this provider: what no contract has is what a consumer relies on in vain.

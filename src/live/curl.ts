@@ -6,10 +6,14 @@ export interface CredentialReference {
   /** Where it goes: a header field, a query parameter or a cookie of this name. */
   readonly in: 'header' | 'query' | 'cookie';
   readonly name: string;
-  /** Name of the environment variable: a shell name such as `API_TOKEN`. */
-  readonly env: string;
-  /** What stands before it, such as `Bearer `. */
+  /** Name of the environment variable, such as `API_TOKEN`; where there is none, one is named after the field. */
+  readonly env?: string;
+  /** What stands before the variable's value, such as `Bearer `; taken from `value` where it is not said. */
   readonly prefix?: string;
+  /** What was sent. Only its scheme is looked at, never shown, unless `isPublic`. */
+  readonly value?: string;
+  /** It is nobody's credential, such as one made up to be refused: shown as it is. */
+  readonly isPublic?: boolean;
 }
 
 const shellName = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -18,6 +22,16 @@ const shellName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 export function quoteWord(text: string): string {
   if (/^[A-Za-z0-9_./:=@%+,-]+$/.test(text)) return text;
   return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+const envOf = ({ env, name }: CredentialReference): string => env ?? `TRUCE_${name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`;
+
+const schemeOf = ({ prefix, value = '' }: CredentialReference): string => prefix ?? /^(?:Bearer|Basic) /i.exec(value)?.[0] ?? '';
+
+/** `before`, then the credential: its variable, or itself where it is nobody's. */
+function credentialWord(before: string, credential: CredentialReference, write: (text: string) => string = (text) => text): string {
+  if (credential.isPublic) return quoteWord(before + write(credential.value ?? ''));
+  return withVariable(before + write(schemeOf(credential)), envOf(credential));
 }
 
 /** A word that the shell completes from its environment; the rest of it is taken as it is. */
@@ -46,8 +60,12 @@ export function curlLine(request: WireRequest, url: string, credentials: readonl
   }
   if (cookies.length > 0 && !request.fields.some(([name]) => name.toLowerCase() === 'cookie'))
     words.push('--header', cookieWord('', cookies));
-  for (const { name, env, prefix = '' } of credentials.filter((one) => one.in === 'header'))
-    words.push('--header', withVariable(`${name}: ${prefix}`, env));
+  for (const credential of credentials.filter((one) => one.in === 'header')) {
+    // The variable holds `user:password`, which curl encodes.
+    const isBasic = !credential.isPublic && credential.prefix === undefined && schemeOf(credential).toLowerCase() === 'basic ';
+    if (isBasic) words.push('--user', withVariable('', envOf(credential)));
+    else words.push('--header', credentialWord(`${credential.name}: `, credential));
+  }
   // Without a Content-Type curl would say that it is a form.
   if (body && !request.fields.some(([name]) => name.toLowerCase() === 'content-type')) words.push('--header', 'Content-Type:');
   const [data, input] = dataOf(body);
@@ -59,7 +77,7 @@ export function curlLine(request: WireRequest, url: string, credentials: readonl
 function cookieWord(given: string, cookies: readonly CredentialReference[]): string {
   const names = new Set(cookies.map(({ name }) => name));
   const kept = given.split(/;\s*/).filter((pair) => pair !== '' && !names.has(pair.split('=', 1)[0] ?? ''));
-  const words = cookies.map(({ name, env }, index) => withVariable(`${index === 0 ? '' : '; '}${name}=`, env));
+  const words = cookies.map((one, index) => credentialWord(`${index === 0 ? '' : '; '}${one.name}=`, one));
   return quoteWord(`Cookie: ${kept.map((pair) => `${pair}; `).join('')}`) + words.join('');
 }
 
@@ -73,8 +91,8 @@ function urlWord(url: string, credentials: readonly CredentialReference[]): stri
     .join('?')
     .split('&')
     .filter((pair) => pair !== '' && !names.has(pair.split('=', 1)[0] ?? ''));
-  const words = own.map(({ name, env, prefix = '' }, index) =>
-    withVariable(`${index === 0 ? '' : '&'}${encodeURIComponent(name)}=${encodeURIComponent(prefix)}`, env),
+  const words = own.map((one, index) =>
+    credentialWord(`${index === 0 ? '' : '&'}${encodeURIComponent(one.name)}=`, one, encodeURIComponent),
   );
   return quoteWord(`${path}?${pairs.map((pair) => `${pair}&`).join('')}`) + words.join('');
 }

@@ -123,6 +123,16 @@ describe('curl', () => {
     expect(target).toBe('/base/things?a=1&api_key=k3y');
   });
 
+  it('Basic is encoded by curl, what signing in gave has a name, and nobody’s credential is shown', async () => {
+    const request: WireRequest = { method: 'GET', target: '/things', fields: [['Authorization', 'Basic bGVha2Vk']] };
+    const basic = [{ in: 'header', name: 'Authorization', value: 'Basic bGVha2Vk', env: 'LOGIN' }] as const;
+    expect((await send(request, basic, { LOGIN: 'ada:l0ve lace' })).headers.authorization).toBe(`Basic ${btoa('ada:l0ve lace')}`);
+    const session = [{ in: 'header', name: 'X-Session', value: 'leaked' }] as const;
+    expect((await send(request, session, { TRUCE_X_SESSION: 's3ss' })).headers['x-session']).toBe('s3ss');
+    const wrong = [{ in: 'header', name: 'Authorization', value: 'Bearer nobody', isPublic: true, env: 'TOKEN' }] as const;
+    expect((await send(request, wrong)).headers.authorization).toBe('Bearer nobody');
+  });
+
   it('a name that is none of a variable is refused', () => {
     const bad = [{ in: 'header', name: 'A', env: 'X; rm -rf /' }] as const;
     expect(() => curlLine({ method: 'GET', target: '/', fields: [] }, url, bad)).toThrow(RangeError);

@@ -70,7 +70,7 @@ function* ofParameter(parameter: Parameter, base: RequestValues, tools: Candidat
       name: `${label} twice`,
       place,
       values: withValue(value),
-      breaks: { keyword: 'schema', contract: parameter.location },
+      breaks: { keyword: 'repeated', contract: parameter.location },
       spoil: (request) => repeatQuery(request, parameter.name),
     };
 }

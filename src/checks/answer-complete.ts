@@ -1,0 +1,17 @@
+// Does every request get a whole answer in time (RFC 9112 §8)?
+import type { Check } from '../live/check.ts';
+
+export default {
+  id: 'answer-complete',
+  severity: 'error',
+  title: 'An answer is missing or breaks off',
+  why: 'A client gets an error of its network library instead of a status, and cannot know whether the request was carried out.',
+  fix: 'Look into the log of the instance at that moment; a proxy in between may have cut it',
+  sends: 'nothing of its own: it looks at every request',
+  *judge({ attempts }) {
+    for (const attempt of attempts) {
+      if (attempt.failure)
+        yield { message: `Expected a whole answer, but ${attempt.failure.message}`, attempt, part: 'response', key: attempt.failure.kind };
+    }
+  },
+} satisfies Check;

@@ -1,0 +1,118 @@
+// The end of a probe: its recording is judged as `truce check` judges one, what the checks found stands beside it, and all of it is reported.
+import { resolve } from 'node:path';
+import type { CheckEvent } from '../check.ts';
+import { createAcceptor } from '../config/accept.ts';
+import { readBaseline } from '../config/baseline.ts';
+import type { Cleanup } from '../live/cleanup.ts';
+import { type CheckedFinding, findingsOf } from '../live/findings.ts';
+import type { RunResult } from '../live/run.ts';
+import type { Report } from '../model/report.ts';
+import { count } from '../model/show.ts';
+import type { LoadedContract } from '../openapi/load.ts';
+import { openEvidence } from '../source/read.ts';
+import { baselineOf, judgePlan } from './judge-plan.ts';
+import { isMatrixWanted } from './coverage.ts';
+import type { Prepared } from './probe-prepare.ts';
+import { grouped, showLeft } from './probe-screen.ts';
+import type { ProbeTarget } from './probe-target.ts';
+import { appendSummary, outputsFor, writeReport } from './reporting.ts';
+
+export interface ProbeEnding {
+  readonly prepared: Prepared;
+  readonly har: string;
+  readonly result: RunResult;
+  readonly cleanup: Cleanup;
+  /** Undefined where nothing could be made. */
+  readonly ledger: string | undefined;
+  readonly target: ProbeTarget;
+  readonly contracts: readonly LoadedContract[];
+}
+
+export function reportProbe(ending: ProbeEnding): 0 | 1 | 2 {
+  const { prepared, result, cleanup, ledger } = ending;
+  const { args, io, mark } = prepared;
+  const outputs = outputsFor(args.reporters, io);
+  const report = gatherReport(ending, isMatrixWanted({}, outputs));
+  writeReport(report, outputs, { quiet: args.quiet, frames: false }, io);
+  appendSummary(report, io);
+  const untried = grouped(result.untried);
+  if (untried.length > 0 && !args.quiet) io.out(`not tried:\n${untried.map(({ what, reason }) => `  ${what}: ${reason}`).join('\n')}\n`);
+  if (ledger !== undefined) io.out(showLeft(cleanup, mark, ledger));
+  return report.exitCode;
+}
+
+function gatherReport(ending: ProbeEnding, isCounted: boolean): Report {
+  const { prepared, har, result, cleanup, target, contracts } = ending;
+  const { args, io, loaded, secrets, contract } = prepared;
+  const config = loaded?.config ?? {};
+  const file = openEvidence(resolve(io.cwd, har), har);
+  const baseline = baselineOf(loaded, io);
+  const acceptor = createAcceptor(config.waivers ?? [], readBaseline(baseline.path, baseline.shown), io.today());
+  const write = args.isWriting ? ' --write' : '';
+  const numbers = `${args.generate === undefined ? '' : ` --generate ${args.generate}`}${args.seed === 1 ? '' : ` --seed ${args.seed}`}`;
+  const checked = findingsOf(result.found, {
+    file,
+    secrets,
+    severities: config.rules ?? {},
+    origin: target.origin,
+    replay: `truce probe ${args.contract ?? contract.id} --target ${target.origin}${target.basePath}${write}${numbers} --only`,
+  });
+  const byEntry = Map.groupBy(checked, ({ index }) => index);
+  const report = judgePlan({
+    args: {
+      evidence: [har],
+      contract: [],
+      reporter: [],
+      list: false,
+      strict: false,
+      strictUnmatched: false,
+      examples: false,
+      quiet: args.quiet,
+      frames: false,
+      updateBaseline: false,
+      allowRemoteRefs: false,
+      allowOutsideRefs: false,
+      workers: 1,
+      ...(args.failOn !== undefined && { failOn: args.failOn }),
+    },
+    plan: { contracts, evidence: [{ kind: 'file', uri: har, open: () => file, source: 'live' }], failed: [], providers: new Map() },
+    loaded,
+    io,
+    isCounted,
+    watch: (events) => withChecked(events, byEntry, acceptor.accept),
+  });
+  const unfinished = [
+    ...(result.halted === undefined ? [] : [`Not everything was tried: ${result.halted}`]),
+    ...(cleanup.left.length > 0 ? [`${count(cleanup.left.length, 'thing')} may be left behind at the instance`] : []),
+  ];
+  const couldNotCheck = [...report.couldNotCheck, ...unfinished];
+  return couldNotCheck.length === report.couldNotCheck.length ? report : { ...report, couldNotCheck, exitCode: 2 };
+}
+
+/** What checks found of an exchange comes behind what the rules found; an error makes it violate. */
+function* withChecked(
+  events: Iterable<CheckEvent>,
+  byEntry: ReadonlyMap<number, readonly CheckedFinding[]>,
+  accept: ReturnType<typeof createAcceptor>['accept'],
+): Iterable<CheckEvent> {
+  for (const event of events) {
+    if (event.kind !== 'exchange') {
+      yield event;
+      continue;
+    }
+    const own = byEntry.get(event.outcome.exchange.index) ?? [];
+    // Remarks about a request would be about ourselves.
+    const told = event.findings.filter(({ side, severity }) => side !== 'request' || severity !== 'info');
+    const findings = own.map(({ finding }) => {
+      const accepted = accept(finding);
+      return accepted ? { ...finding, accepted } : finding;
+    });
+    const isViolated = findings.some(({ severity, accepted }) => severity === 'error' && !accepted);
+    const { reason: _, ...outcome } = event.outcome;
+    yield {
+      ...event,
+      outcome: isViolated ? { ...outcome, verdict: 'violates' } : event.outcome,
+      findings: [...told, ...findings],
+    };
+  }
+}

@@ -1,0 +1,67 @@
+// Each real-world fault of an imitated vendor is found by a named check, and a correct instance is clean and left as it was.
+import { describe, expect, it } from 'vitest';
+import { faults, type FaultId } from '../instances/faults/index.ts';
+import { vendorIds } from '../instances/vendor.ts';
+import { runProbe } from './run-probe.ts';
+
+/** The check or rule that finds a fault; `left`: the run says what it could not remove; `halted`: it says why it ended. */
+const finders: Readonly<Record<FaultId, string>> = {
+  'null-200': 'error response-body-mismatch',
+  'select-string': 'error response-body-mismatch',
+  'offset-less-dates': 'error response-body-mismatch',
+  'wrong-date-format': 'error response-body-mismatch',
+  'missing-required-field': 'error response-body-mismatch',
+  'extra-undocumented-field': 'nothing',
+  'json-xml-disagree': 'error representations-agree',
+  'truncated-json': 'error response-body-malformed',
+  'wrong-content-type': 'error response-media-type-undocumented',
+  'echo-credentials': 'error credentials-kept-secret',
+  'plain-text-401': 'error response-media-type-undocumented',
+  'error-500': 'error invalid-request-refused',
+  'missing-name-500': 'error invalid-request-refused',
+  'accepts-invalid': 'error invalid-request-refused',
+  'accepts-any-media-type': 'error media-type-refused',
+  'form-of-anything': 'error media-type-refused',
+  'drops-unordered-xml': 'nothing',
+  'ignored-accept': 'error accept-honoured',
+  'no-401': 'error credentials-required',
+  'no-405': 'error undocumented-method-refused',
+  'rate-limit': 'error response-status-undocumented',
+  slow: 'info response-time',
+  'dropping-connections': 'error answer-complete',
+  hanging: 'error answer-complete',
+  'gzip-broken': 'error response-body-malformed',
+  'huge-body': 'error answer-complete',
+  'redirect-other-host': 'error valid-request-accepted',
+  'lost-update': 'error workflow-succeeds',
+  'not-idempotent-put': 'error put-idempotent',
+  'ignores-precondition': 'error precondition-honoured',
+  'delete-fails': 'left',
+  'crash-mid-workflow': 'halted',
+};
+
+describe('a correct instance', () => {
+  it.each(vendorIds)('%s is clean, and nothing is left behind', async (vendor) => {
+    const { findings, code, out, leftovers, couldNotCheck } = await runProbe(vendor);
+    expect(couldNotCheck).toEqual([]);
+    expect(
+      findings.filter(({ severity }) => severity !== 'info').map(({ rule, about, message }) => `${rule} ${about}: ${message}`),
+    ).toEqual([]);
+    expect(out).toContain('left behind: none');
+    expect(code).toBe(0);
+    expect(leftovers.length).toBe(vendor === 'odyssee' ? 1 : 0);
+  });
+});
+
+const cases = (Object.entries(finders) as [FaultId, string][]).flatMap(([fault, finder]) =>
+  faults[fault].vendors.map((vendor) => ({ fault, vendor, finder })),
+);
+
+describe('a fault', () => {
+  it.each(cases)('$fault of $vendor: $finder', async ({ fault, vendor, finder }) => {
+    const result = await runProbe(vendor, { faults: [fault] });
+    if (finder === 'left') expect(result.out).toMatch(/left behind: [1-9]/);
+    else if (finder === 'halted') expect(result.couldNotCheck.join('\n')).toMatch(/Not everything was tried|left behind/);
+    else if (finder !== 'nothing') expect(result.found).toContain(finder);
+  });
+});
