@@ -73,10 +73,10 @@ describe('vendors', () => {
   it.each(vendors)('%s: random requests, the same for the same seed', { timeout: 60_000 }, async (vendor) => {
     for (const operation of (await vendorContract(vendor)).operations) {
       const base = baseOf(operation);
-      const all = [...generate(operation, { count: 30, seed: 5, base })];
+      const all = [...generate(operation, { count: 16, seed: 5, base })];
       for (const variation of all) expectLaw(variation);
-      expect(all).toHaveLength(30);
-      expect(all.filter(({ isValid }) => isValid).length).toBeGreaterThan(8);
+      expect(all).toHaveLength(16);
+      expect(all.filter(({ isValid }) => isValid).length).toBeGreaterThan(3);
       const again = [...generate(operation, { count: 8, seed: 5, base })];
       expect(again.map(({ request }) => request)).toEqual(all.slice(0, 8).map(({ request }) => request));
       expect([...generate(operation, { count: 8, seed: 6, base })].map(({ request }) => request)).not.toEqual(
