@@ -10,6 +10,9 @@ export default {
   sends: 'nothing of its own: it looks at every request',
   *judge({ attempts }) {
     for (const attempt of attempts) {
+      const content = attempt.exchange?.response?.content;
+      if (content?.form === 'unknown')
+        yield { message: `Expected a body that can be read, but ${content.reason}`, attempt, part: 'body', key: 'unreadable' };
       if (attempt.failure)
         yield { message: `Expected a whole answer, but ${attempt.failure.message}`, attempt, part: 'response', key: attempt.failure.kind };
     }

@@ -26,8 +26,8 @@ export interface Planning {
   readonly settings: OperationSettings;
   /** Valid requests; the first is the plainest. Never empty. */
   readonly bases: readonly Base[];
-  /** Generated ones, as many as were asked for. */
-  readonly variants: readonly Variant[];
+  /** Generated ones, as many as were asked for; made on first use. */
+  readonly variants: () => readonly Variant[];
   /** Methods that are documented for the path of the operation, in this contract or beside it. */
   readonly methods: ReadonlySet<string>;
   /** True for the first operation of its path: what concerns the path is planned once. */

@@ -50,11 +50,12 @@ export function makeProbePlan(options: PlanOptions): ProbePlan {
       untried.push({ what: operation.id, reason: refusal ?? 'nobody wrote down a valid request, and none could be generated', operation });
       continue;
     }
+    let variants: readonly Variant[] | undefined;
     const planning: Planning = {
       operation,
       settings: own,
       bases: given,
-      variants: options.variants(operation, base, own),
+      variants: () => (variants ??= options.variants(operation, base, own)),
       methods: methodsOf(operation, contract, options.arazzo),
       isFirstOfPath: !paths.has(operation.path),
     };

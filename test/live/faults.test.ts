@@ -1,6 +1,6 @@
 // Each real-world fault of an imitated vendor is found by a named check, and a correct instance is clean and left as it was.
 import { describe, expect, it } from 'vitest';
-import { faults, type FaultId } from '../instances/faults/index.ts';
+import { type Fault, faults, type FaultId } from '../instances/faults/index.ts';
 import { vendorIds } from '../instances/vendor.ts';
 import { runProbe } from './run-probe.ts';
 
@@ -16,7 +16,7 @@ const finders: Readonly<Record<FaultId, string>> = {
   'truncated-json': 'error response-body-malformed',
   'wrong-content-type': 'error response-media-type-undocumented',
   'echo-credentials': 'error credentials-kept-secret',
-  'plain-text-401': 'error response-media-type-undocumented',
+  'plain-text-401': 'error response-media-type-undocumented|warning response-body-undocumented',
   'error-500': 'error invalid-request-refused',
   'missing-name-500': 'error invalid-request-refused',
   'accepts-invalid': 'error invalid-request-refused',
@@ -30,7 +30,7 @@ const finders: Readonly<Record<FaultId, string>> = {
   slow: 'info response-time',
   'dropping-connections': 'error answer-complete',
   hanging: 'error answer-complete',
-  'gzip-broken': 'error response-body-malformed',
+  'gzip-broken': 'error answer-complete',
   'huge-body': 'error answer-complete',
   'redirect-other-host': 'error valid-request-accepted',
   'lost-update': 'error workflow-succeeds',
@@ -59,9 +59,12 @@ const cases = (Object.entries(finders) as [FaultId, string][]).flatMap(([fault, 
 
 describe('a fault', () => {
   it.each(cases)('$fault of $vendor: $finder', async ({ fault, vendor, finder }) => {
-    const result = await runProbe(vendor, { faults: [fault] });
+    // Each second answer is a refusal that asks for a second of patience; one operation is enough to see it.
+    const few = fault === 'rate-limit' ? ['--checks', 'media-type-refused'] : [];
+    const wanted: Fault = fault === 'slow' ? 'slow=60' : fault;
+    const result = await runProbe(vendor, { faults: [wanted], arguments: [...few, '--time-budget', '50', '--generate', '8'] });
     if (finder === 'left') expect(result.out).toMatch(/left behind: [1-9]/);
     else if (finder === 'halted') expect(result.couldNotCheck.join('\n')).toMatch(/Not everything was tried|left behind/);
-    else if (finder !== 'nothing') expect(result.found).toContain(finder);
+    else if (finder !== 'nothing') expect(result.found).toContainEqual(expect.stringMatching(`^(${finder})$`));
   });
 });
