@@ -1,4 +1,4 @@
-// Variations of a request: what is called valid is accepted, what is called invalid is refused in just the place it names.
+// Variations of a request: what is called valid is accepted, what is called invalid is refused in just the place it names. Long because it lists the variations wanted.
 import { describe, expect, it } from 'vitest';
 import {
   completeRequest,
