@@ -84,6 +84,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   tinyglobby: ['src/commands/expand.ts'],
   picocolors: ['src/reporters/text/paint.ts'],
   '@stoplight': ['src/mock/prism.ts'],
+  'fast-check': ['src/live/generate/chance.ts', 'src/live/generate/text.ts'],
   undici: ['src/live/client.ts'],
   chokidar: ['src/commands/watch.ts'],
   'har-format': [
