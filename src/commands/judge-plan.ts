@@ -1,7 +1,7 @@
 // A plan is judged and summed up: waivers, the baseline, `--grep`, progress and remarks, for every command that ends in a report.
 import { availableParallelism } from 'node:os';
 import { relative, resolve, sep } from 'node:path';
-import { check, type CheckEvent } from '../check.ts';
+import { check, type CheckEvent, type CheckOptions } from '../check.ts';
 import { createAcceptor } from '../config/accept.ts';
 import { readBaseline } from '../config/baseline.ts';
 import type { Config } from '../config/config.ts';
@@ -39,7 +39,19 @@ export interface Judging {
 }
 
 /** Throws a UserError for a damaged baseline and a pattern that is none. */
-export function judgePlan({ args, plan, loaded, io, part, isCounted = false, watch = (events) => events }: Judging): Report {
+export function judgePlan(judging: Judging): Report {
+  const { options, sumUp } = prepareJudging(judging);
+  return sumUp(check(options));
+}
+
+export interface PreparedJudging {
+  readonly options: CheckOptions;
+  /** The report on the events of a check by these options. */
+  readonly sumUp: (events: Iterable<CheckEvent>) => Report;
+}
+
+/** For who judges in another way than at once. Throws a UserError for a damaged baseline and a pattern that is none. */
+export function prepareJudging({ args, plan, loaded, io, part, isCounted = false, watch = (events) => events }: Judging): PreparedJudging {
   const config = loaded?.config ?? {};
   const baseline = baselineOf(loaded, io);
   const entries = args.updateBaseline ? [] : readBaseline(baseline.path, baseline.shown);
@@ -55,7 +67,7 @@ export function judgePlan({ args, plan, loaded, io, part, isCounted = false, wat
   const severities = { ...promiseSeverities(config.promise), ...config.rules, ...promiseSeverities(args.promise) };
   const coverage = coverageOf(args, config);
   const collector = isCounted ? new Collector() : undefined;
-  const events = check({
+  const options: CheckOptions = {
     contracts: plan.contracts,
     evidence: plan.evidence,
     strict,
@@ -66,48 +78,51 @@ export function judgePlan({ args, plan, loaded, io, part, isCounted = false, wat
     workers: args.bail === undefined ? (args.workers ?? Math.min(4, availableParallelism())) : 1,
     ...(select && { select }),
     ...(collector && { collector }),
-  });
-  const report = gather(watch(withFailed(plan.failed, events)), {
-    contracts: plan.contracts,
-    failOn: checkSeverity(args, config),
-    isPart: shard !== undefined,
-    ...(args.bail !== undefined && { bail: args.bail }),
-    remarks: () =>
-      remarksOn({
-        ...(permissions && !shard && { permissions: permissions() }),
-        skipped: skippedIn(recorder.stretches().flatMap((stretch) => stretch.events)),
-        large: plan.contracts.filter(({ isLarge }) => isLarge).map(({ id, operations }) => ({ id, operations: operations.length })),
-        ...(part && shard && { part: { shard, own: part.own.length, all: part.units.length } }),
+  };
+  const sumUp = (events: Iterable<CheckEvent>): Report => {
+    const report = gather(watch(withFailed(plan.failed, events)), {
+      contracts: plan.contracts,
+      failOn: checkSeverity(args, config),
+      isPart: shard !== undefined,
+      ...(args.bail !== undefined && { bail: args.bail }),
+      remarks: () =>
+        remarksOn({
+          ...(permissions && !shard && { permissions: permissions() }),
+          skipped: skippedIn(recorder.stretches().flatMap((stretch) => stretch.events)),
+          large: plan.contracts.filter(({ isLarge }) => isLarge).map(({ id, operations }) => ({ id, operations: operations.length })),
+          ...(part && shard && { part: { shard, own: part.own.length, all: part.units.length } }),
+        }),
+      ...(collector && { matrix: () => joinMatrix(collector, plan.contracts) }),
+      ...(coverage.minCoverage && { minCoverage: coverage.minCoverage }),
+      ...(part && {
+        record: () => ({
+          shard: part.shard,
+          units: part.units,
+          options: {
+            '--strict': String(strict),
+            '--strict-unmatched': String(strictUnmatched),
+            '--grep': args.grep ?? '',
+            rules: JSON.stringify(severities),
+          },
+          coverage,
+          contracts: plan.contracts.map((contract) => ({
+            id: contract.id,
+            hash: part.isHashed ? hashContract(contract) : '',
+            isLarge: contract.isLarge,
+          })),
+          ...(permissions && { permissions: permissions() }),
+          stretches: recorder.stretches(),
+        }),
       }),
-    ...(collector && { matrix: () => joinMatrix(collector, plan.contracts) }),
-    ...(coverage.minCoverage && { minCoverage: coverage.minCoverage }),
-    ...(part && {
-      record: () => ({
-        shard: part.shard,
-        units: part.units,
-        options: {
-          '--strict': String(strict),
-          '--strict-unmatched': String(strictUnmatched),
-          '--grep': args.grep ?? '',
-          rules: JSON.stringify(severities),
-        },
-        coverage,
-        contracts: plan.contracts.map((contract) => ({
-          id: contract.id,
-          hash: part.isHashed ? hashContract(contract) : '',
-          isLarge: contract.isLarge,
-        })),
-        ...(permissions && { permissions: permissions() }),
-        stretches: recorder.stretches(),
-      }),
-    }),
-    onEvent: (event) => {
-      recorder.note(event);
-      progress.show(event);
-    },
-  });
-  progress.clear();
-  return report;
+      onEvent: (event) => {
+        recorder.note(event);
+        progress.show(event);
+      },
+    });
+    progress.clear();
+    return report;
+  };
+  return { options, sumUp };
 }
 
 /** `promise` is one word for the rules about what is optional; `rules` in the config says it for each, and the command line has the last word. */

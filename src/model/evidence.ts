@@ -33,6 +33,8 @@ export interface EvidenceFile {
   source(): Source;
   /** The file seen through parts of it, for formats that never hold it whole; lines are counted once for all parts. */
   slices(): FileSlices;
+  /** Absolute paths of other files that its exchanges are made of, there or not; readers add to it what they look for. */
+  readonly beside: Set<string>;
   /** The whole file as one JSON or YAML document; never throws for what it holds. Tags of YAML are ignored, `!!binary` gives a Uint8Array. */
   document(): EvidenceDocument;
 }
