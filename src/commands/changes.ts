@@ -12,6 +12,8 @@ const changing = 'changing';
 
 export class Changes {
   #known: ReadonlyMap<string, string> = new Map();
+  /** Paths among them that are no files of evidence or of contracts. */
+  #folders: ReadonlySet<string> = new Set();
   #early: ReadonlyMap<string, string> = new Map();
   #since = 0;
 
@@ -36,15 +38,17 @@ export class Changes {
       if (before !== after) told.set(path, before === missing ? 'is new' : after === missing ? 'is gone' : 'changed');
     }
     for (const [path, before] of this.#known)
-      if (!next.has(path) && before !== missing && this.#stamp(path) === missing) told.set(path, 'is gone');
+      if (!next.has(path) && !this.#folders.has(path) && before !== missing && this.#stamp(path) === missing) told.set(path, 'is gone');
     const areFilesTold = told.size > 0;
-    for (const path of folders) {
+    const others = new Set(folders);
+    for (const path of new Set([...others, ...this.#folders])) {
       if (next.has(path)) continue;
       const [before, after] = [this.#known.get(path), this.#stamp(path)];
-      next.set(path, after);
+      if (others.has(path)) next.set(path, after);
       if (before !== undefined && before !== after && !areFilesTold) told.set(path, 'changed');
     }
     this.#known = next;
+    this.#folders = new Set([...others].filter((path) => next.has(path)));
     return told;
   }
 

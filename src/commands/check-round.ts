@@ -40,6 +40,7 @@ export class Rounds {
   #rules = '';
   #files = new Set<string>();
   #folders = new Set<string>();
+  #before: readonly string[] = [];
   #outputs: readonly string[] = [];
   #cause: string | undefined;
 
@@ -77,15 +78,16 @@ export class Rounds {
 
   /** Undefined when `goOn` said no. Throws a UserError where a check would end without a report. */
   async run(goOn: () => Promise<boolean>): Promise<Round | undefined> {
-    const before = [this.#files, this.#folders] as const;
+    this.#before = [...this.#files];
+    const folders = this.#folders;
     [this.#files, this.#folders, this.#cause] = [new Set(), new Set(), undefined];
     this.#changes.begin();
     try {
       return await this.#judge(goOn);
     } catch (error) {
       // What was watched stays watched: mending it is what everybody waits for.
-      for (const path of before[0]) this.#files.add(path);
-      for (const path of before[1]) this.#folders.add(path);
+      for (const path of this.#before) this.#files.add(path);
+      for (const path of folders) this.#folders.add(path);
       throw error;
     }
   }
@@ -153,6 +155,7 @@ export class Rounds {
         for (const file of this.#modules.files) this.#files.add(file);
       }
     }
+    for (const file of this.#modules.files) this.#files.add(file);
     const loaded = this.#config?.loaded;
     this.#heed(loaded, state);
     return loaded;
@@ -187,6 +190,8 @@ export class Rounds {
     const make = (): Promise<Plan> => makePlan(this.#args, loaded, this.#io, [], (path, options = {}) => this.#shelf.load(path, options));
     let plan = await make();
     if (this.#shelf.recall(this.#memory.contractsToRecall(plan))) plan = await make();
+    // Nobody knows what a document consists of that cannot be read.
+    if (plan.failed.length > 0) for (const file of this.#before) this.#files.add(file);
     this.#shelf.keep(plan.contracts);
     for (const file of this.#shelf.files) this.#files.add(file);
     for (const input of plan.evidence) if (input.kind === 'file' && input.path !== undefined) this.#files.add(input.path);
