@@ -12,26 +12,28 @@ const split = contract.replace("schema: { $ref: '#/components/schemas/Note' }", 
 const note = 'type: object\nrequired: [id]\nproperties:\n  id: { type: integer }\n  title: { type: string }\n  done: { type: boolean }\n';
 const others = contract.replace('title: Notes', 'title: Others').replaceAll('Note', 'Other');
 const pool = [good, bad, odd, elsewhere, entry('{"id": 1, "id": 2}'), entry({ id: 1 }, { status: 418 }), entry({ id: 'x' })];
+/** Nothing: the file is not there. */
+const gone = '';
 const stub = JSON.stringify({
   request: { method: 'GET', urlPath: '/api/notes/7' },
   response: { status: 200, headers: { 'Content-Type': 'application/json' }, bodyFileName: 'note.json' },
 });
 
-/** What each file may come to hold; undefined: it is gone. */
-const states: Readonly<Record<string, (random: Random) => string | undefined>> = {
+/** What each file may come to hold. */
+const states: Readonly<Record<string, (random: Random) => string>> = {
   'ev/a.har': (random) => har(...Array.from({ length: random.between(0, 4) }, () => random.pick(pool))),
-  'ev/b.har': (random) => (random.chance(0.3) ? undefined : har(...Array.from({ length: 3 }, () => random.pick(pool)))),
-  'ev/deep/c.har': (random) => (random.chance(0.4) ? undefined : har(random.pick(pool)).slice(0, random.chance(0.3) ? -20 : undefined)),
-  'ev/getNote.200.json': (random) => random.pick([undefined, '{"id": 1}', '{"id": "x"}', '{"id": ']),
-  'ev/notes.txt': (random) => random.pick([undefined, 'nothing', har(good)]),
-  'own/d.pact.json': (random) => random.pick([undefined, pact(interaction({ id: 1 })), pact(interaction({ id: 'x', colour: 1 }))]),
+  'ev/b.har': (random) => (random.chance(0.3) ? gone : har(...Array.from({ length: 3 }, () => random.pick(pool)))),
+  'ev/deep/c.har': (random) => (random.chance(0.4) ? gone : har(random.pick(pool)).slice(0, random.chance(0.3) ? -20 : undefined)),
+  'ev/getNote.200.json': (random) => random.pick([gone, '{"id": 1}', '{"id": "x"}', '{"id": ']),
+  'ev/notes.txt': (random) => random.pick([gone, 'nothing', har(good)]),
+  'own/d.pact.json': (random) => random.pick([gone, pact(interaction({ id: 1 })), pact(interaction({ id: 'x', colour: 1 }))]),
   'own/e.har': (random) => har(random.pick(pool), random.pick(pool)),
   'stubs/mappings/s.json': () => stub,
-  'stubs/__files/note.json': (random) => random.pick([undefined, '{"id": 1}', '{"id": "x"}']),
+  'stubs/__files/note.json': (random) => random.pick([gone, '{"id": 1}', '{"id": "x"}']),
   'notes.yaml': (random) =>
     random.pick([split, split, split.replace('type: integer', 'type: string'), split.replace('/notes/{id}:', '/x/{id}:'), `${split}x: [`]),
   'parts/note.yaml': (random) =>
-    random.pick([note, note, note.replace('title: { type: string }', "title: { type: integer, pattern: '(' }"), 'type: [', undefined]),
+    random.pick([note, note, note.replace('title: { type: string }', "title: { type: integer, pattern: '(' }"), 'type: [', gone]),
   'others.yaml': (random) =>
     random.pick([
       others.replace('/notes/{id}:', '/others/{id}:'),
@@ -41,7 +43,7 @@ const states: Readonly<Record<string, (random: Random) => string | undefined>> =
         .replace('paths:', "paths:\n  /logo.svg:\n    get: { responses: { '200': { description: x } } }"),
       others.replace('200', '418').replace('value: { id: 1', "value: { id: 'x'"),
     ]),
-  'truce-baseline.json': (random) => random.pick([undefined, undefined, '{', '{"version":1,"findings":[]}']),
+  'truce-baseline.json': (random) => random.pick([gone, gone, '{', '{"version":1,"findings":[]}']),
   'truce.config.json': (random) => (random.chance(0.1) ? '{' : config(random)),
 };
 
@@ -101,7 +103,7 @@ it.each(Array.from({ length: 3 * many }, (_, seed) => [seed + Number(process.env
     const asked = seed % 3 === 1 ? ['--matrix', 'full'] : seed % 3 === 2 ? ['--grep', 'note'] : [];
     const write = (name: string): void => {
       const text = states[name]?.(random);
-      if (text === undefined) return rmSync(join(cwd, name), { force: true });
+      if (text === undefined || text === gone) return rmSync(join(cwd, name), { force: true });
       mkdirSync(dirname(join(cwd, name)), { recursive: true });
       writeFileSync(join(cwd, name), text);
     };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bad, contract, elsewhere, entry, good, har, odd } from './fixtures.ts';
 import { folderWith, put } from './folder.ts';
+import { run as fresh } from '../shards/in-process.ts';
 import { truce } from './run-cli.ts';
 import { startWatching, type Watching } from './watching.ts';
 
@@ -46,7 +47,7 @@ describe('a watch', () => {
   });
   afterEach(() => void watching.child.kill('SIGKILL'));
 
-  const isFresh = async (): Promise<void> => expect(watching.out()).toBe((await truce(['check'], { cwd })).stdout);
+  const isFresh = async (): Promise<void> => expect(watching.out()).toBe((await fresh(cwd, ['check'])).stdout);
 
   it('judges again what an edit concerns, and reports like a fresh check', async () => {
     const steps: readonly (readonly [change: () => void, line: RegExp])[] = [
@@ -147,7 +148,7 @@ describe('a watch', () => {
     save('ev/b.har', har(bad));
     await watching.heard(/ev\/b\.har/);
     await new Promise((resolve) => setTimeout(resolve, 1000));
-    expect(watching.out().endsWith((await truce(['check'], { cwd })).stdout)).toBe(true);
+    expect(watching.out().endsWith((await fresh(cwd, ['check'])).stdout)).toBe(true);
   });
 
   it('judges everything again on SIGHUP', async () => {
@@ -200,8 +201,8 @@ it('waits for evidence that is not there yet, and follows files that evidence re
     save('stubs/__files/note.json', body);
     await watching.heard(/ stubs\/__files\/note\.json .*: [12] of \d exchanges judged again/);
     const all = watching.out();
-    const fresh = (await truce(['check', ...args], { cwd })).stdout;
-    expect(all.slice(-fresh.length)).toBe(fresh);
+    const { stdout } = await fresh(cwd, ['check', ...args]);
+    expect(all.slice(-stdout.length)).toBe(stdout);
   }
   expect(await watching.stop()).toBe(0);
 });
