@@ -1,6 +1,6 @@
 // The pipeline on one screen: contracts and evidence go in, one verdict per exchange comes out, and at the end a report.
 import type { Contract, ContractProblem, Match, NoMatch } from './model/contract.ts';
-import type { EvidenceFile, EvidenceFormat, Part } from './model/evidence.ts';
+import type { EvidenceFile, PartEnd, Portion } from './model/evidence.ts';
 import type { EvidenceProblem, Exchange } from './model/exchange.ts';
 import type { Finding, Severity } from './model/finding.ts';
 import { comparePlaces } from './model/place.ts';
@@ -11,13 +11,12 @@ import { detectFormat, explainUnknown } from './evidence/index.ts';
 import { examine } from './judge/examine.ts';
 import { announcedRule, fingerprintOf, Judge, type JudgeOptions } from './judge/judge.ts';
 import type { Collector } from './matrix/collector.ts';
-import { addSightings } from './matrix/sightings.ts';
 import type { SourceKind } from './model/matrix.ts';
 import { findExampleProblems } from './openapi/example-problems.ts';
 import { readExamples } from './openapi/examples.ts';
 import type { LoadedContract } from './openapi/load.ts';
-import type { Assignment } from './parallel/messages.ts';
-import { type Given, readInParts, smallestPart } from './parallel/read-in-parts.ts';
+import { readEvidence } from './parallel/read-evidence.ts';
+import type { Given } from './parallel/read-in-parts.ts';
 
 /** A file to judge, or a contract's own examples; `contracts` when it belongs to only some of them. */
 export type EvidenceInput =
@@ -29,6 +28,10 @@ export type EvidenceInput =
       readonly open: () => EvidenceFile;
       /** Found in a folder: passed over when it is no evidence. */ readonly isOptional?: boolean;
       readonly contracts?: readonly Contract[];
+      /** Only this part of the file is judged; others judge the rest. */
+      readonly portion?: Portion;
+      /** Counts what this shows, apart from everything else. */
+      readonly collector?: Collector;
       /** Size in bytes, without opening it; for dividing the evidence among machines. */
       readonly weigh?: () => number;
     }
@@ -110,7 +113,10 @@ function* tellProblems(
   }
 }
 
-function* checkFile(input: Extract<EvidenceInput, { kind: 'file' }>, judge: Judge, options: CheckOptions): Generator<CheckEvent> {
+type FileInput = Extract<EvidenceInput, { kind: 'file' }>;
+
+function* checkFile(input: FileInput, judge: Judge, all: CheckOptions): Generator<CheckEvent> {
+  const options = input.collector ? { ...all, collector: input.collector } : all;
   let file: EvidenceFile;
   try {
     file = input.open();
@@ -138,9 +144,13 @@ function* checkFile(input: Extract<EvidenceInput, { kind: 'file' }>, judge: Judg
     return;
   }
   const problems: EvidenceProblem[] = [];
+  let end: PartEnd | undefined;
   try {
     yield* judgeAll(
-      readAll(file, format, input.contracts, options, (problem) => problems.push(problem)),
+      readEvidence(file, format, input, options, {
+        report: (problem) => void problems.push(problem),
+        end: (reached) => void (end = reached),
+      }),
       judge,
       options,
       input.contracts ?? options.contracts,
@@ -156,40 +166,8 @@ function* checkFile(input: Extract<EvidenceInput, { kind: 'file' }>, judge: Judg
       options,
     );
   }
+  if (input.portion) yield { kind: 'part', start: input.portion.start, ...(end?.next !== undefined && { next: end.next }) };
   for (const problem of problems) yield fileFinding('evidence-file-malformed', problem.message, problem, file.uri, options);
-}
-
-/** Large files of formats that can be divided are shared among threads; what a worker found clean arrives judged. */
-function readAll(
-  file: EvidenceFile,
-  format: EvidenceFormat,
-  narrowed: readonly Contract[] | undefined,
-  options: CheckOptions,
-  report: (problem: EvidenceProblem) => void,
-): Iterable<Given> {
-  const { workers = 1, select, severities = {}, strict = false, strictUnmatched = false } = options;
-  if (!format.division || workers < 2 || select || file.size < 2 * smallestPart) return format.read(file, report);
-  const contracts = options.contracts
-    .filter((contract) => narrowed?.includes(contract) ?? true)
-    .map((contract) => ({ path: contract.path, options: contract.options }));
-  const { division } = format;
-  const { collector } = options;
-  const assign = (part: Part): Assignment => ({
-    contracts,
-    judge: { severities, strict, strictUnmatched },
-    source: format.source,
-    isCounted: collector !== undefined,
-    file: { path: file.path, uri: file.uri },
-    part,
-  });
-  return readInParts({
-    file,
-    division,
-    workers,
-    report,
-    assign,
-    ...(collector && { onSightings: (sightings) => addSightings(collector, options.contracts, sightings) }),
-  });
 }
 
 function* judgeAll(

@@ -33,7 +33,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   check: ['model', 'source', 'openapi', 'evidence', 'content', 'rules', 'judge', 'matrix', 'parallel'],
   rounds: ['model', 'source', 'openapi', 'check', 'judge', 'matrix'],
   report: ['model', 'check', 'openapi', 'matrix', 'version'],
-  shards: ['model', 'source', 'openapi', 'check', 'matrix'],
+  shards: ['model', 'source', 'openapi', 'evidence', 'check', 'matrix'],
   config: ['model', 'source', 'openapi', 'rules'],
   commands: [
     'model',

@@ -101,7 +101,7 @@ export class Rounds {
     this.#outputs = outputs.flatMap(({ path }) => (path === undefined ? [] : [resolve(io.cwd, path)]));
     this.#noteEvidence(loaded);
     const plan = await this.#plan(loaded);
-    const { units, own } = divideEvidence(plan.evidence, { index: 1, total: 1 });
+    const division = divideEvidence(plan.evidence, { index: 1, total: 1 });
     const coverage = coverageOf(args, config);
     const { options, sumUp } = prepareJudging({
       args,
@@ -109,7 +109,7 @@ export class Rounds {
       loaded,
       io,
       isCounted: isMatrixWanted(coverage, outputs),
-      part: { units, own, shard: { index: 1, total: 1 }, isHashed: outputs.some(({ reporter }) => reporter.wantsHashes) },
+      part: { ...division, shard: { index: 1, total: 1 }, isHashed: outputs.some(({ reporter }) => reporter.wantsHashes) },
     });
     const cause = this.describe();
     const progress = createProgress(io);

@@ -29,7 +29,7 @@ export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2>
     const broker = args.broker && (await askBroker(args, args.broker, config, plan, io, disposals));
     const all = [...plan.evidence, ...(broker?.evidence ?? [])];
     const division = divideEvidence(all, shard);
-    const evidence = division.own.flatMap((at) => all[at] ?? []);
+    const evidence = division.own.map(({ input }) => input);
     if (args.list) return listExchanges({ ...plan, evidence }, grepOf(args), io) > 0 || shard.total > 1 ? 0 : 2;
 
     const coverage = coverageOf(args, config);

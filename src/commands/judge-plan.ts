@@ -6,8 +6,6 @@ import { createAcceptor } from '../config/accept.ts';
 import { readBaseline } from '../config/baseline.ts';
 import type { Config } from '../config/config.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import { Collector } from '../matrix/collector.ts';
-import { joinMatrix } from '../matrix/join.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Outcome, Report } from '../model/report.ts';
@@ -18,6 +16,7 @@ import { gather } from '../report.ts';
 import type { Division } from '../shards/divide.ts';
 import { hashContract } from '../shards/hash-contract.ts';
 import { createRecorder } from '../shards/record.ts';
+import { Counting } from './counting.ts';
 import { coverageOf } from './coverage.ts';
 import type { Io } from './io.ts';
 import type { CheckArguments, Plan } from './plan.ts';
@@ -61,15 +60,16 @@ export function prepareJudging({ args, plan, loaded, io, part, isCounted = false
   const permissions = select || args.evidence.length > 0 || args.broker ? undefined : acceptor.permissions;
   const shard = part && part.shard.total > 1 ? part.shard : undefined;
   const progress = createProgress(io);
-  const recorder = createRecorder(part?.own ?? plan.evidence.map((_, at) => at));
+  const recorder = createRecorder(part?.own.map(({ at }) => at) ?? plan.evidence.map((_, at) => at));
   const strict = args.strict || config.strict === true;
   const strictUnmatched = args.strictUnmatched || config.strictUnmatched === true;
   const severities = { ...promiseSeverities(config.promise), ...config.rules, ...promiseSeverities(args.promise) };
   const coverage = coverageOf(args, config);
-  const collector = isCounted ? new Collector() : undefined;
+  const counting = isCounted ? new Counting(plan.contracts) : undefined;
+  const evidence = plan.evidence.map((input, place) => counting?.prepare(input, part?.own[place]?.at ?? place) ?? input);
   const options: CheckOptions = {
     contracts: plan.contracts,
-    evidence: plan.evidence,
+    evidence,
     strict,
     strictUnmatched,
     severities,
@@ -77,7 +77,7 @@ export function prepareJudging({ args, plan, loaded, io, part, isCounted = false
     // With --bail the rest of the file is not wanted, so nobody should read ahead.
     workers: args.bail === undefined ? (args.workers ?? Math.min(4, availableParallelism())) : 1,
     ...(select && { select }),
-    ...(collector && { collector }),
+    ...(counting && { collector: counting.collector }),
   };
   const sumUp = (events: Iterable<CheckEvent>): Report => {
     const report = gather(watch(withFailed(plan.failed, events)), {
@@ -90,9 +90,9 @@ export function prepareJudging({ args, plan, loaded, io, part, isCounted = false
           ...(permissions && !shard && { permissions: permissions() }),
           skipped: skippedIn(recorder.stretches().flatMap((stretch) => stretch.events)),
           large: plan.contracts.filter(({ isLarge }) => isLarge).map(({ id, operations }) => ({ id, operations: operations.length })),
-          ...(part && shard && { part: { shard, own: part.own.length, all: part.units.length } }),
+          ...(part && shard && { part: { shard, own: part.own.length, all: part.pieces } }),
         }),
-      ...(collector && { matrix: () => joinMatrix(collector, plan.contracts) }),
+      ...(counting && { matrix: () => counting.matrix }),
       ...(coverage.minCoverage && { minCoverage: coverage.minCoverage }),
       ...(part && {
         record: () => ({
@@ -112,6 +112,7 @@ export function prepareJudging({ args, plan, loaded, io, part, isCounted = false
           })),
           ...(permissions && { permissions: permissions() }),
           stretches: recorder.stretches(),
+          ...(counting && { counts: counting.counts }),
         }),
       }),
       onEvent: (event) => {

@@ -52,6 +52,14 @@ export interface PartEnd {
   readonly index: number;
 }
 
+/** A part that one of several machines judges. When it does not end where the next one begins, that machine goes on to the end of the file. */
+export interface Portion extends Part {
+  /** How many there are. */
+  readonly of: number;
+  /** Of the first exchange of the part after it; absent in the last one. */
+  readonly nextIndex?: number;
+}
+
 /** For formats whose large files can be shared among workers. A plan is a guess; the ends of the parts tell whether it held. */
 export interface Division {
   plan(file: EvidenceFile, parts: number): readonly Part[];
