@@ -44,12 +44,23 @@ export interface Part {
   readonly start: number;
   readonly end: number;
   readonly index: number;
+  /** Met before it; whoever comes to the end of the file tells it. */
+  readonly flaw?: Flaw;
+}
+
+/** What makes a file no JSON although every exchange of it could be read. */
+export interface Flaw {
+  readonly message: string;
+  /** In bytes. */
+  readonly offset: number;
 }
 
 /** Where reading a part ended: the part after it must begin with exchange `index` at `next`; undefined when there is none. */
 export interface PartEnd {
   readonly next: number | undefined;
   readonly index: number;
+  /** Only where there is a part after it: it has to be read with it. */
+  readonly flaw?: Flaw;
 }
 
 /** A part that one of several machines judges. When it does not end where the next one begins, that machine goes on to the end of the file. */

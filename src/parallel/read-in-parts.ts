@@ -31,11 +31,17 @@ export type Given = Exchange | { readonly outcome: Outcome } | { readonly recoun
 export function* readInParts(request: PartsRequest): Generator<Given, PartEnd> {
   const { file, division, portion, report } = request;
   const end = yield* readPortion(request);
-  if (portion?.nextIndex === undefined || end.next === undefined || (end.next === portion.end && end.index === portion.nextIndex))
-    return end;
+  if (portion?.nextIndex === undefined || end.next === undefined) return end;
+  if (meets(end, { start: portion.end, index: portion.nextIndex })) return end;
   // The borders were a guess: where the portions do not meet, everything after the gap is read here.
-  return yield* division.read(file, { start: end.next, end: Number.POSITIVE_INFINITY, index: end.index }, report);
+  return yield* division.read(file, rest(end, Number.POSITIVE_INFINITY), report);
 }
+
+/** A flaw is told at the end of the file, so whoever met it reads on to there. */
+const meets = (end: PartEnd, { start, index }: Pick<Part, 'start' | 'index'>): boolean =>
+  end.next === start && end.index === index && !end.flaw;
+
+const rest = ({ next = 0, index, flaw }: PartEnd, end: number): Part => ({ start: next, end, index, ...(flaw && { flaw }) });
 
 function* readPortion({ file, division, workers, portion, assign, report, onSightings }: PartsRequest): Generator<Given, PartEnd> {
   const [first, ...others] = planParts(file, division, workers, portion);
@@ -47,8 +53,8 @@ function* readPortion({ file, division, workers, portion, assign, report, onSigh
     for (const helper of helpers) {
       if (end.next === undefined) return end;
       // The plan was a guess: where the parts do not meet, everything after the gap is read here.
-      if (end.next !== helper.part.start || end.index !== helper.part.index) {
-        return yield* division.read(file, { start: end.next, end: until, index: end.index }, report);
+      if (!meets(end, helper.part)) {
+        return yield* division.read(file, rest(end, until), report);
       }
       end = yield* drain(helper, { file, division, report, ...(onSightings && { onSightings }) });
     }
