@@ -1,15 +1,17 @@
 // What a consumer relies on and the contract does not promise, in words: values, properties and headers.
 import type { Sentence } from './body-violations.ts';
 import type { BodyExamination, Gap, ParameterResult } from './examination.ts';
+import { ofPointer } from './known-pointers.ts';
 import { tokensOf, type Pointer } from './pointer.ts';
 import { list, plain } from './show.ts';
 import type { Violation } from './rule.ts';
 
 /** `contact.emails[].value`. */
-const pathOf = (pointer: Pointer): string =>
+const pathOf = ofPointer((pointer) =>
   tokensOf(pointer)
     .map((token, index) => (/^\d+$/.test(token) ? '[]' : `${index === 0 ? '' : '.'}${plain(token, 60)}`))
-    .join('');
+    .join(''),
+);
 
 /** `` `a`, `b` and `c` ``, or the body itself. */
 const placesOf = (gaps: readonly Gap[]): string =>

@@ -1,6 +1,7 @@
 // Objects: names the consumer reads against names the contract documents, promises, leaves free or forbids; and maps of free names.
 import type { Alternative, Domain } from '../model/domain.ts';
-import { child } from '../model/pointer.ts';
+import type { Location } from '../model/location.ts';
+import { knownChild } from '../model/known-pointers.ts';
 import { count, list, plain } from '../model/show.ts';
 import { acceptsOne } from './accepts.ts';
 import type { Descend } from './compare.ts';
@@ -16,12 +17,12 @@ export function compareObject(need: Need, alternative: Alternative, descend: Des
   if (isMap(need)) return compareMap(need, alternative, descend);
   const results: Result[] = [];
   for (const [name, member] of need.members ?? []) results.push(compareMember(name, member, need, alternative, descend));
-  return gather([...results, compareCount(need, alternative)]);
+  if (need.matchers.length > 0) results.push(compareCount(need, alternative));
+  return gather(results);
 }
 
 function compareMember(name: string, member: Need, need: Need, alternative: Alternative, descend: Descend): Result {
   const { mention, domain } = alternative.property(name);
-  const absent: Gap = gapOf(member, 'absent', '', domain?.location ?? alternative.location);
   switch (mention) {
     case 'closed': {
       const found = clashOf(
@@ -40,17 +41,23 @@ function compareMember(name: string, member: Need, need: Need, alternative: Alte
     }
     case 'unsaid':
       // An object of which nothing is said may hold anything and promises nothing.
-      return alternative.isBare ? gap(absent) : { ...guaranteed, unknown: [{ pointer: member.pointer, contract: alternative.location }] };
+      return alternative.isBare
+        ? gap(absentGap(member, domain?.location ?? alternative.location))
+        : { ...guaranteed, unknown: [{ pointer: member.pointer, contract: alternative.location }] };
     case 'open':
       return guaranteed;
     case 'mapped':
       return domain ? descend(member, domain) : guaranteed;
     case 'named': {
       const result = domain ? descend(member, domain) : guaranteed;
-      return alternative.required.has(name) ? result : gather([gap(absent), result]);
+      if (alternative.required.has(name)) return result;
+      const absent = gap(absentGap(member, domain?.location ?? alternative.location));
+      return result === guaranteed ? absent : gather([absent, result]);
     }
   }
 }
+
+const absentGap = ({ pointer }: Need, contract: Location): Gap => ({ kind: 'absent', pointer, text: '', needed: '', contract });
 
 /** No rule is for it: it stands for all names nobody lists. */
 const anyName = '\u{10FFFF}';
@@ -126,7 +133,7 @@ function compareNames(need: Need, alternative: Alternative): Result {
  * `results` are those of `alternatives`, in order.
  */
 export function settleNames(need: Need, alternatives: readonly Alternative[], results: readonly Result[]): readonly Result[] {
-  if (!need.members || alternatives.length < 2) return results;
+  if (!need.members || alternatives.length < 2 || results.every(({ unknown }) => unknown.length === 0)) return results;
   const names = [...need.members.keys()];
   const documented = new Map<string, Set<string>>();
   for (const [index, alternative] of alternatives.entries()) {
@@ -135,7 +142,7 @@ export function settleNames(need: Need, alternatives: readonly Alternative[], re
     if (!known) documented.set(alternative.choice, (known = new Set()));
     for (const name of names) {
       const { mention } = alternative.property(name);
-      if (mention !== 'unsaid' && mention !== 'closed') known.add(child(need.pointer, name));
+      if (mention !== 'unsaid' && mention !== 'closed') known.add(knownChild(need.pointer, name));
     }
   }
   return results.map((result, index) => {

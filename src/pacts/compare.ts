@@ -1,6 +1,7 @@
 // The walk: a consumer's need and what the contract allows, compared place by place into impossible, guaranteed and depends.
 import type { Alternative, Domain, Kind } from '../model/domain.ts';
 import { kindOf } from '../model/domain.ts';
+import { ofPointer } from '../model/known-pointers.ts';
 import { generalise, tokensOf } from '../model/pointer.ts';
 import { isEqual } from '../model/json-value.ts';
 import { whyUnusable } from './accepts.ts';
@@ -11,7 +12,7 @@ import { isLiteral, type Need } from './need.ts';
 import { type Refusal, whyRefused } from './refusal.ts';
 import { type Clash, clash, gap, type Gap, gather, guaranteed, isImpossible, type Result } from './result.ts';
 import { clashOf, gapOf, showBranch, showEscape, typesOf } from './words.ts';
-import { witnesses } from './witness.ts';
+import { allows, witnesses } from './witness.ts';
 
 /** Compares two places further down; results are kept, so that what many branches share is compared once. */
 export type Descend = (need: Need, domain: Domain) => Result;
@@ -20,6 +21,7 @@ export type Descend = (need: Need, domain: Domain) => Result;
 export function compare(need: Need, domain: Domain): Result {
   const known = new Map<Need, Map<Domain, Result>>();
   const descend: Descend = (inner, place) => {
+    if (isMetPlainly(inner, place)) return guaranteed;
     let results = known.get(inner);
     if (!results) known.set(inner, (results = new Map()));
     let result = results.get(place);
@@ -28,6 +30,17 @@ export function compare(need: Need, domain: Domain): Result {
   };
   const { clashes, unknown, gaps } = descend(need, domain);
   return { clashes, unknown, gaps: withoutRepeats(gaps) };
+}
+
+/** Of most places the answer is plain: a scalar without a matcher, allowed by a schema that lists no values. */
+function isMetPlainly({ isPlain, isText, example }: Need, { alternatives }: Domain): boolean {
+  if (!isPlain || isText || (typeof example === 'object' && example !== null)) return false;
+  let isMet = false;
+  for (const alternative of alternatives) {
+    if (alternative.values) return false;
+    isMet ||= allows(alternative, example);
+  }
+  return isMet;
 }
 
 function compareAt(need: Need, domain: Domain, descend: Descend): Result {
@@ -185,12 +198,22 @@ function clashWith(need: Need, alternative: Alternative): Clash {
   return clashOf(need, kept.keyword, kept.wanted, alternative.place(kept.keyword));
 }
 
+const generalPlace = ofPointer(generalise);
+
 /** What holds of one item is told once for all of them. */
 function withoutRepeats(gaps: readonly Gap[]): Gap[] {
-  const seen = new Map<string, Gap>();
-  for (const entry of gaps) {
-    const key = `${entry.kind} ${generalise(entry.pointer)} ${entry.text}`;
-    if (!seen.has(key)) seen.set(key, entry);
-  }
-  return [...seen.values()];
+  const seen: Record<Gap['kind'], Set<string>> = {
+    value: new Set(),
+    exact: new Set(),
+    absent: new Set(),
+    undecided: new Set(),
+    unchecked: new Set(),
+  };
+  return gaps.filter(({ kind, pointer, text }) => {
+    const place = generalPlace(pointer);
+    const key = text === '' ? place : `${place} ${text}`;
+    if (seen[kind].has(key)) return false;
+    seen[kind].add(key);
+    return true;
+  });
 }

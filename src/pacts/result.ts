@@ -32,18 +32,28 @@ export interface Result {
 }
 
 export const guaranteed: Result = { clashes: [], unknown: [], gaps: [] };
-export const clash = (...clashes: Clash[]): Result => ({ ...guaranteed, clashes });
-export const gap = (...gaps: Gap[]): Result => ({ ...guaranteed, gaps });
+export const clash = (...clashes: Clash[]): Result => ({ clashes, unknown: guaranteed.unknown, gaps: guaranteed.gaps });
+export const gap = (...gaps: Gap[]): Result => ({ clashes: guaranteed.clashes, unknown: guaranteed.unknown, gaps });
 
 export const isImpossible = ({ clashes, unknown }: Result): boolean => clashes.length > 0 || unknown.length > 0;
 
 /** Everything of several places together. */
 export function gather(results: readonly Result[]): Result {
-  const told = results.filter((result) => result !== guaranteed);
-  if (told.length <= 1) return told[0] ?? guaranteed;
-  return {
-    clashes: told.flatMap(({ clashes }) => clashes),
-    unknown: told.flatMap(({ unknown }) => unknown),
-    gaps: told.flatMap(({ gaps }) => gaps),
-  };
+  let only: Result | undefined;
+  let count = 0;
+  for (const result of results) {
+    if (result === guaranteed) continue;
+    only = result;
+    count++;
+  }
+  if (count <= 1) return only ?? guaranteed;
+  const clashes: Clash[] = [];
+  const unknown: Unknown[] = [];
+  const gaps: Gap[] = [];
+  for (const result of results) {
+    for (const entry of result.clashes) clashes.push(entry);
+    for (const entry of result.unknown) unknown.push(entry);
+    for (const entry of result.gaps) gaps.push(entry);
+  }
+  return { clashes, unknown, gaps };
 }
