@@ -1,12 +1,14 @@
 // Objects: names the consumer reads against names the contract documents, promises, leaves free or forbids; and maps of free names.
 import type { Alternative, Domain } from '../model/domain.ts';
 import type { Location } from '../model/location.ts';
+import type { Pointer } from '../model/pointer.ts';
 import { knownChild } from '../model/known-pointers.ts';
 import { count, list, plain } from '../model/show.ts';
 import { acceptsOne } from './accepts.ts';
 import type { Descend } from './compare.ts';
 import type { Need } from './need.ts';
-import { clash, gap, type Gap, gather, guaranteed, isImpossible, type Result } from './result.ts';
+import { add, clash, type Found, gap, type Gap, gather, guaranteed, isImpossible, type Result } from './result.ts';
+import { allows } from './witness.ts';
 import { clashOf, gapOf, typesOf } from './words.ts';
 
 /** `values`, `eachKey` and `eachValue`: the names of the example are only examples. */
@@ -15,10 +17,32 @@ const isMap = ({ matchers, isCascaded }: Need): boolean =>
 
 export function compareObject(need: Need, alternative: Alternative, descend: Descend): Result {
   if (isMap(need)) return compareMap(need, alternative, descend);
-  const results: Result[] = [];
-  for (const [name, member] of need.members ?? []) results.push(compareMember(name, member, need, alternative, descend));
-  if (need.matchers.length > 0) results.push(compareCount(need, alternative));
-  return gather(results);
+  const { pointer, isPlain, isText, matchers } = need;
+  const example = need.example as Readonly<Record<string, unknown>>;
+  const found: Found = { clashes: [], unknown: [], gaps: [] };
+  for (const name of Object.keys(example)) {
+    const { mention, domain } = alternative.property(name);
+    // Of most members no more is to be said than that they may be left out.
+    if (isPlain && !isText && mention === 'named' && domain && isMetPlainly(example[name], domain)) {
+      if (!alternative.required.has(name)) found.gaps.push(absentGap(knownChild(pointer, name), domain.location));
+      continue;
+    }
+    const member = need.member?.(name);
+    if (member) add(found, compareMember(name, member, need, alternative, descend));
+  }
+  if (matchers.length > 0) add(found, compareCount(need, alternative));
+  return found.clashes.length + found.unknown.length + found.gaps.length === 0 ? guaranteed : found;
+}
+
+/** True for a scalar without a matcher that a schema allows which lists no values: nothing is to be said of it. */
+export function isMetPlainly(example: unknown, { alternatives }: Domain): boolean {
+  if (typeof example === 'object' && example !== null) return false;
+  let isMet = false;
+  for (const alternative of alternatives) {
+    if (alternative.values) return false;
+    isMet ||= allows(alternative, example);
+  }
+  return isMet;
 }
 
 function compareMember(name: string, member: Need, need: Need, alternative: Alternative, descend: Descend): Result {
@@ -42,7 +66,7 @@ function compareMember(name: string, member: Need, need: Need, alternative: Alte
     case 'unsaid':
       // An object of which nothing is said may hold anything and promises nothing.
       return alternative.isBare
-        ? gap(absentGap(member, domain?.location ?? alternative.location))
+        ? gap(absentGap(member.pointer, domain?.location ?? alternative.location))
         : { ...guaranteed, unknown: [{ pointer: member.pointer, contract: alternative.location }] };
     case 'open':
       return guaranteed;
@@ -51,13 +75,13 @@ function compareMember(name: string, member: Need, need: Need, alternative: Alte
     case 'named': {
       const result = domain ? descend(member, domain) : guaranteed;
       if (alternative.required.has(name)) return result;
-      const absent = gap(absentGap(member, domain?.location ?? alternative.location));
+      const absent = gap(absentGap(member.pointer, domain?.location ?? alternative.location));
       return result === guaranteed ? absent : gather([absent, result]);
     }
   }
 }
 
-const absentGap = ({ pointer }: Need, contract: Location): Gap => ({ kind: 'absent', pointer, text: '', needed: '', contract });
+const absentGap = (pointer: Pointer, contract: Location): Gap => ({ kind: 'absent', pointer, text: '', needed: '', contract });
 
 /** No rule is for it: it stands for all names nobody lists. */
 const anyName = '\u{10FFFF}';

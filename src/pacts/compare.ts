@@ -6,13 +6,13 @@ import { generalise, tokensOf } from '../model/pointer.ts';
 import { isEqual } from '../model/json-value.ts';
 import { whyUnusable } from './accepts.ts';
 import { compareArray } from './compare-array.ts';
-import { compareObject, settleNames } from './compare-object.ts';
+import { compareObject, isMetPlainly, settleNames } from './compare-object.ts';
 import { cover, coverContainer } from './coverage.ts';
 import { isLiteral, type Need } from './need.ts';
 import { type Refusal, whyRefused } from './refusal.ts';
 import { type Clash, clash, gap, type Gap, gather, guaranteed, isImpossible, type Result } from './result.ts';
 import { clashOf, gapOf, showBranch, showEscape, typesOf } from './words.ts';
-import { allows, witnesses } from './witness.ts';
+import { witnesses } from './witness.ts';
 
 /** Compares two places further down; results are kept, so that what many branches share is compared once. */
 export type Descend = (need: Need, domain: Domain) => Result;
@@ -21,7 +21,7 @@ export type Descend = (need: Need, domain: Domain) => Result;
 export function compare(need: Need, domain: Domain): Result {
   const known = new Map<Need, Map<Domain, Result>>();
   const descend: Descend = (inner, place) => {
-    if (isMetPlainly(inner, place)) return guaranteed;
+    if (inner.isPlain && !inner.isText && isMetPlainly(inner.example, place)) return guaranteed;
     let results = known.get(inner);
     if (!results) known.set(inner, (results = new Map()));
     let result = results.get(place);
@@ -30,17 +30,6 @@ export function compare(need: Need, domain: Domain): Result {
   };
   const { clashes, unknown, gaps } = descend(need, domain);
   return { clashes, unknown, gaps: withoutRepeats(gaps) };
-}
-
-/** Of most places the answer is plain: a scalar without a matcher, allowed by a schema that lists no values. */
-function isMetPlainly({ isPlain, isText, example }: Need, { alternatives }: Domain): boolean {
-  if (!isPlain || isText || (typeof example === 'object' && example !== null)) return false;
-  let isMet = false;
-  for (const alternative of alternatives) {
-    if (alternative.values) return false;
-    isMet ||= allows(alternative, example);
-  }
-  return isMet;
 }
 
 function compareAt(need: Need, domain: Domain, descend: Descend): Result {

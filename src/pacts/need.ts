@@ -13,6 +13,8 @@ export interface Need extends RuleList {
   readonly isCascaded: boolean;
   /** Members of an object example; they must all come. */
   readonly members?: ReadonlyMap<string, Need>;
+  /** One of `members`, without reading the others. */
+  member?(name: string): Need | undefined;
   /** Of an object of free names: what one needs that the example may not have. It is like the first member, under the rules for its own name. */
   like?(name: string): Need | undefined;
   /** Items of an array example. */
@@ -90,6 +92,7 @@ class ExampleNeed implements Need {
   readonly isPlain: boolean;
   readonly #place: Place;
   #members: ReadonlyMap<string, Need> | undefined;
+  #alone: Map<string, Need> | undefined;
   #items: readonly Need[] | undefined;
   #variants: readonly Need[] | undefined;
 
@@ -107,14 +110,24 @@ class ExampleNeed implements Need {
   get members(): ReadonlyMap<string, Need> | undefined {
     const { example } = this;
     if (typeof example !== 'object' || example === null || Array.isArray(example)) return undefined;
-    const { addressing } = this.#place;
     if (this.#members) return this.#members;
     const members = new Map<string, Need>();
-    for (const name of Object.keys(example)) {
-      const value = (example as Readonly<Record<string, unknown>>)[name];
-      members.set(name, this.isPlain ? this.#plain(name, value) : this.#below(name, value, addressing.member(this.pointer, name)));
-    }
+    for (const name of Object.keys(example)) members.set(name, this.#alone?.get(name) ?? this.#member(name));
     return (this.#members = members);
+  }
+
+  /** `name` is one of the example's. */
+  member(name: string): Need {
+    const known = this.#members?.get(name) ?? this.#alone?.get(name);
+    if (known) return known;
+    const own = this.#member(name);
+    (this.#alone ??= new Map()).set(name, own);
+    return own;
+  }
+
+  #member(name: string): Need {
+    const value = (this.example as Readonly<Record<string, unknown>>)[name];
+    return this.isPlain ? this.#plain(name, value) : this.#below(name, value, this.#place.addressing.member(this.pointer, name));
   }
 
   like(name: string): Need | undefined {

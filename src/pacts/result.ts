@@ -47,13 +47,20 @@ export function gather(results: readonly Result[]): Result {
     count++;
   }
   if (count <= 1) return only ?? guaranteed;
-  const clashes: Clash[] = [];
-  const unknown: Unknown[] = [];
-  const gaps: Gap[] = [];
-  for (const result of results) {
-    for (const entry of result.clashes) clashes.push(entry);
-    for (const entry of result.unknown) unknown.push(entry);
-    for (const entry of result.gaps) gaps.push(entry);
-  }
-  return { clashes, unknown, gaps };
+  const found: Found = { clashes: [], unknown: [], gaps: [] };
+  for (const result of results) add(found, result);
+  return found;
+}
+
+/** A Result that grows. */
+export interface Found {
+  readonly clashes: Clash[];
+  readonly unknown: Unknown[];
+  readonly gaps: Gap[];
+}
+
+export function add(found: Found, { clashes, unknown, gaps }: Result): void {
+  for (const entry of clashes) found.clashes.push(entry);
+  for (const entry of unknown) found.unknown.push(entry);
+  for (const entry of gaps) found.gaps.push(entry);
 }
