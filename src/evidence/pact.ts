@@ -65,6 +65,8 @@ export default {
       }
       for (const [position, interaction] of (interactions as unknown[]).entries()) {
         const location = { source, pointer: `/${list}/${position}` };
+        // Nobody comes back to it: of a large pact only what is still to come is kept.
+        interactions[position] = undefined;
         yield readInteraction(interaction, {
           version,
           evidence: file.uri,
