@@ -172,16 +172,12 @@ function gapsOfKind(need: Need, alternative: Alternative, kind: Kind): Gap[] {
 
 /** The keyword that rules out what the consumer needs. */
 function clashWith(need: Need, alternative: Alternative): Clash {
-  const { kinds, formats } = alternative;
-  const own = whyRefused(alternative, need.example);
-  const [format] = formats;
+  const { formats } = alternative;
   // The example of a matcher may well be allowed: then it is the kind of value, or its format, that differs.
+  const [format] = formats;
   const kept: Refusal =
-    own && (isLiteral(need) || own.keyword === 'enum' || own.keyword === 'const' || !kinds.has(kindOf(need.example)))
-      ? own
-      : format
-        ? { keyword: 'format', wanted: { format: format.name } }
-        : { keyword: 'type', wanted: { type: typesOf([alternative]) } };
+    whyRefused(alternative, need.example) ??
+    (format ? { keyword: 'format', wanted: { format: format.name } } : { keyword: 'type', wanted: { type: typesOf([alternative]) } });
   return clashOf(need, kept.keyword, kept.wanted, alternative.place(kept.keyword));
 }
 
