@@ -53,6 +53,7 @@ export class Facts implements Alternative {
     for (const { source } of parts) {
       const { type, not } = source;
       if (type !== undefined) named = intersect(named, kindsNamed(type));
+      if (Number.isInteger(source['multipleOf'])) named = new Set([...named].filter((kind) => kind !== 'fraction'));
       const own = Array.isArray(source['enum']) ? (source['enum'] as unknown[]) : undefined;
       if (own) values = values ? values.filter((value) => own.some((other) => isEqual(value, other))) : own;
       if (Object.hasOwn(source, 'const')) {
@@ -150,6 +151,9 @@ export class Facts implements Alternative {
 
   get names(): readonly string[] {
     return (this.#names ??= [...new Set(this.#parts.flatMap(({ place }) => entriesOf(step(place, 'properties')).map(([name]) => name)))]);
+  }
+  get namePatterns(): readonly string[] {
+    return this.#parts.flatMap(({ place }) => entriesOf(step(place, 'patternProperties')).map(([pattern]) => pattern));
   }
   get isSilent(): boolean {
     return this.#parts.every(({ source }) => Object.keys(source).every((keyword) => annotations.test(keyword)));

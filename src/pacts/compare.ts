@@ -57,11 +57,19 @@ function gapsOfDead(need: Need, alternative: Alternative, { clashes, unknown }: 
   if (isLiteral(need) && !need.members && !need.items) return exactGap(need, alternative);
   if (clashes.length === 0) return unknown.map(({ pointer, contract }) => ({ kind: 'absent', pointer, text: '', needed: '', contract }));
   // Another branch than the one an exact value selects, such as another kind of pet.
-  if (clashes.every(({ isExact }) => isExact)) return [];
+  if (clashes.every(({ isExact }) => isExact)) return absentIn(need, alternative, clashes);
   const [kind] = alternative.kinds;
   const witness = kind && alternative.kinds.size === 1 ? witnesses(alternative, kind)[0] : undefined;
   const text = witness === undefined ? showBranch(alternative) : showEscape(need.pointer, witness);
   return [gapOf(need, 'value', text, alternative.location)];
+}
+
+/** The branch is not the one the consumer is about, unless it may leave out all that tells them apart. */
+function absentIn(need: Need, alternative: Alternative, clashes: readonly Clash[]): Gap[] {
+  const depth = tokensOf(need.pointer).length;
+  const names = new Set(clashes.map(({ pointer }) => tokensOf(pointer)[depth] ?? ''));
+  const members = [...names].map((name) => (alternative.required.has(name) ? undefined : need.members?.get(name)));
+  return members.every((member) => member !== undefined) ? members.map((member) => gapOf(member, 'absent', '', alternative.location)) : [];
 }
 
 /** An exact value where the contract lists several: the provider state has to supply it. */

@@ -101,6 +101,7 @@ class Parser {
       case '?':
         throw new Beyond();
       default:
+        if (char === '{' && /^[\d,]/.test(this.#ahead())) throw new Beyond();
         return this.#literal(char);
     }
   }

@@ -125,6 +125,14 @@ function texts({ minLength, patterns, formats }: Alternative): readonly string[]
   return [...new Set([...own, ...fitting, ...short, ...long])];
 }
 
+/** Names that patterns for names describe, one for each. */
+export const namesOfPatterns = (alternative: Alternative): readonly string[] =>
+  alternative.namePatterns.flatMap((source) =>
+    samplesOf(searched(source))
+      .filter((name) => alternative.property(name).mention === 'mapped')
+      .slice(0, 1),
+  );
+
 /** A pattern of a schema is searched for, not matched whole: what stands around it is free. */
 const searched = (source: string): string => source.replace(/^\^/, '').replace(/(?<!\\)\$$/, '');
 

@@ -95,6 +95,35 @@ describe('what the engine was found to do', () => {
       { '$.a': [{ match: 'regex', regex: 'x' }], "$['a']": [{ match: 'type' }] },
       'depends',
     ],
+    [
+      'min counts no further names',
+      { type: 'object', additionalProperties: true },
+      { b: 1 },
+      { $: [{ match: 'type', min: 1 }] },
+      'depends',
+    ],
+    [
+      'eachKey of a pattern the example has no name of',
+      { type: 'object', patternProperties: { '^x': { type: 'boolean' } }, additionalProperties: false },
+      {},
+      { $: [{ match: 'eachKey', rules: [{ match: 'regex', regex: 'true|false' }] }] },
+      'depends',
+    ],
+    [
+      'values of a pattern, where nothing else may come',
+      { type: 'object', properties: { a: { type: 'string' } }, patternProperties: { '^x': { type: 'null' } }, additionalProperties: false },
+      { a: 'b' },
+      { $: [{ match: 'values' }], '$.*': [{ match: 'type' }] },
+      'depends',
+    ],
+    ['multiples of whole numbers have no fraction', { type: 'number', multipleOf: 2 }, 1.5, { $: [{ match: 'decimal' }] }, 'impossible'],
+    [
+      'a condition that is met where nothing is there',
+      { if: { properties: { k: { type: 'array' } } }, else: { type: 'object', required: ['k'] } },
+      { k: '' },
+      {},
+      'depends',
+    ],
     ['a condition that asks for more than one thing', { if: asked, else: either }, { k: 'A', x: '' }, {}, 'depends'],
   ])('%s', (_, schema, example, rules, answer) => {
     expect(compareWith(schema, example, rules).answer).toBe(answer);

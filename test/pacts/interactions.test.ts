@@ -241,7 +241,7 @@ describe('what is broken costs its own verdict', () => {
     ],
     [
       'an expression that never ends',
-      interaction({ body: { id: 1 }, matchingRules: { body: { '$.id': { matchers: [{ match: 'regex', regex: '(\\d+)+e' }] } } } }),
+      interaction({ body: { id: 1 }, matchingRules: { body: { '$.id': { matchers: [{ match: 'regex', regex: '(\\d+)+e1' }] } } } }),
       'conforms',
     ],
     [
