@@ -26,10 +26,21 @@ export function addMention(mention: PropertyFacts['mention'], place: Place, plac
   return isFree ? 'open' : 'mapped';
 }
 
+const known = new Map<string, GuardedPattern>();
+
+function patternOf(source: string): GuardedPattern {
+  let pattern = known.get(source);
+  if (!pattern) {
+    pattern = new GuardedPattern(source);
+    if (known.size < 1000) known.set(source, pattern);
+  }
+  return pattern;
+}
+
 /** A pattern that cannot be decided counts as fitting, so that nothing is called undocumented for it. */
 export function fits(source: string, name: string): boolean {
   try {
-    return new GuardedPattern(source).test(name);
+    return patternOf(source).test(name);
   } catch (error) {
     return error instanceof PatternTimeout;
   }

@@ -64,6 +64,7 @@ export class Facts implements Alternative {
       else if (isObject(not) && Array.isArray(not['enum']) && Object.keys(not).length === 1) excluded.push(...(not['enum'] as unknown[]));
       else if (isObject(not) && not['type'] !== undefined && Object.keys(not).length === 1)
         named = new Set([...named].filter((kind) => !kindsNamed(not['type']).includes(kind)));
+      else if (not === true || (isObject(not) && Object.keys(not).length === 0)) named = new Set();
       else if (not !== undefined) loose = true;
       if (leftOut.some((keyword) => Object.hasOwn(source, keyword) && source[keyword] !== false)) loose = true;
     }

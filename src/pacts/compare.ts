@@ -167,7 +167,8 @@ const ofScalars = new Set([
 function refusesAny({ matchers, combine, example }: Need, kind: 'object' | 'array'): boolean {
   if (matchers.length === 0 || (Array.isArray(example) && example.length === 0)) return false;
   const isRefusing = ({ kind: name }: (typeof matchers)[number]): boolean => (kind === 'array' ? name === 'null' : ofScalars.has(name));
-  return combine === 'or' ? matchers.every(isRefusing) : matchers.some(isRefusing);
+  // Of an object the engine asks all matchers, even where one would do.
+  return combine === 'or' && kind === 'array' ? matchers.every(isRefusing) : matchers.some(isRefusing);
 }
 
 /** What the contract may send of a kind the consumer does not take, beside a kind it does. */

@@ -12,7 +12,7 @@ export interface Need extends RuleList {
   readonly isCascaded: boolean;
   /** Members of an object example; they must all come. */
   readonly members?: ReadonlyMap<string, Need>;
-  /** Of an object of free names: what one needs that the example may not have. It is like the first member, under the rules for its own name. */
+  /** Of an object of free names: what one needs that the example may not have. It is like the first member by name, under the rules for its own name. */
   like?(name: string): Need | undefined;
   /** Items of an array example. */
   readonly items?: readonly Need[];
@@ -86,6 +86,7 @@ class ExampleNeed implements Need {
   readonly isText: boolean;
   readonly #place: Place;
   #members: ReadonlyMap<string, Need> | undefined;
+  #sorted: readonly string[] | undefined;
   #items: readonly Need[] | undefined;
   #variants: readonly Need[] | undefined;
 
@@ -111,8 +112,11 @@ class ExampleNeed implements Need {
   like(name: string): Need | undefined {
     const own = this.members?.get(name);
     if (own || !this.members) return own;
-    const [first] = this.members;
-    return first && this.#below(first[0], first[1].example, this.#place.addressing.member(this.pointer, name));
+    // The engine keeps members in the order of their names.
+    const [first] = (this.#sorted ??= [...this.members.keys()].toSorted());
+    return first === undefined
+      ? undefined
+      : this.#below(first, this.members.get(first)?.example, this.#place.addressing.member(this.pointer, name));
   }
 
   get items(): readonly Need[] | undefined {

@@ -47,7 +47,8 @@ const mostIntegers = 200;
 /** Every integer the bounds allow, where they are few. */
 export function allIntegers(alternative: Alternative): readonly number[] | undefined {
   const [from, to] = [Math.ceil(alternative.lower.value), Math.floor(alternative.upper.value)];
-  if (!(to - from < mostIntegers)) return undefined;
+  // Beyond the safe ones, the next integer may be the same number.
+  if (!(to - from < mostIntegers) || !Number.isSafeInteger(from) || !Number.isSafeInteger(to)) return undefined;
   const values: number[] = [];
   for (let value = from; value <= to; value++) if (allows(alternative, value)) values.push(value);
   return values;
