@@ -3,18 +3,23 @@ import { isUtf8 } from 'node:buffer';
 import { base64Runs } from './base64-runs.ts';
 import type { Dictionary } from './dictionary.ts';
 
+const shortEscapes: Readonly<Record<string, string>> = { '"': '"', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+
+/** Between two escaped backslashes every backslash begins an escape, and all of one kind can go at once. */
+const undoBackslashes = (text: string): string => text.split('\\\\').map(undoSingle).join('\\');
+
+function undoSingle(text: string): string {
+  if (!text.includes('\\')) return text;
+  let plain = text;
+  for (const [letter, char] of Object.entries(shortEscapes)) plain = plain.replaceAll(`\\${letter}`, char);
+  if (!plain.includes('\\u')) return plain;
+  return plain.replace(/\\u([0-9a-fA-F]{4})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+}
+
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 /** Each with a mark without which it changes nothing. */
 const unescapes: readonly (readonly [mark: string, unescape: (text: string) => string])[] = [
-  [
-    '\\',
-    (text) =>
-      text.replace(/\\u([0-9a-fA-F]{4})|\\(["\\/bfnrt])/g, (_, code: string | undefined, letter: string) =>
-        code === undefined
-          ? ({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }[letter] ?? letter)
-          : String.fromCharCode(Number.parseInt(code, 16)),
-      ),
-  ],
+  ['\\', undoBackslashes],
   [
     '%',
     (text) =>
