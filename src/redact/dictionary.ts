@@ -1,7 +1,6 @@
 // The originals of one recording and their pseudonyms: equal stays equal, different stays different, whatever the place, the case or the wire form.
 import { createHash } from 'node:crypto';
 import type { Span } from '../model/location.ts';
-import { isPlainlyCommon } from './vocabulary.ts';
 import { apply, type Edit } from './edits.ts';
 import { detach, LeafMemory } from './leaf-plan.ts';
 import { allHints, type Hint } from './personal-names.ts';
@@ -10,6 +9,7 @@ import { dress, fold } from './scramble.ts';
 import { isSearchable, saysSomething } from './searchable.ts';
 import { decimal, type Kind, kindOf, strongest } from './value-kind.ts';
 import { WordFinder } from './word-finder.ts';
+import { veil, wordPattern, wordsOf } from './words.ts';
 
 interface Original {
   /** Folded: `Ada` and `ADA` are one. */
@@ -32,7 +32,6 @@ export interface Counts {
 const mostAttempts = 400;
 /** A text of more than these units is no name. */
 const longestName = 200;
-const wordPattern = /[\p{L}\p{N}\p{M}]+/gu;
 
 const bits = Object.fromEntries(allHints.map((hint, at) => [hint, 1 << at])) as Readonly<Record<Hint, number>>;
 
@@ -241,14 +240,8 @@ export class Dictionary {
 
   /** Other words for all that no contract knows, of which nothing is taken up: for a text that cannot be taken apart. */
   veil(text: string): string {
-    return text.replace(wordPattern, (word) => {
-      const plain = fold(word);
-      if (this.#common.has(plain) || isPlainlyCommon(plain)) return word;
-      return dress(makePseudonym(plain, 'name', 0, 0, this.#making) ?? plain, word);
-    });
+    return veil(text, this.#common, this.#making);
   }
 }
 
 const digestOf = (bytes: Uint8Array): string => `bytes:${createHash('sha256').update(bytes).digest('hex')}`;
-
-const wordsOf = (text: string): string[] => text.match(wordPattern) ?? [];

@@ -52,7 +52,8 @@ export function findRemains(text: string, dictionary: Dictionary): Set<string> {
   return found;
 }
 
-function variantsOf(text: string): Set<string> {
+/** What readers may see in a text: as it stands, with its escapes undone, and what is in it in base64. */
+export function variantsOf(text: string): Set<string> {
   // Between the backslashes of JSON nothing is text yet: `\\n` is no letter n.
   const variants = new Set(text.includes('\\') ? [] : [text]);
   let current = text;
