@@ -30,6 +30,7 @@ export interface Counts {
 
 /** How often another pseudonym is tried that nobody has yet; from half of it on a short text may keep its own. */
 const mostAttempts = 400;
+const mostComposed = 5000;
 /** A text of more than these units is no name. */
 const longestName = 200;
 
@@ -41,7 +42,7 @@ export class Dictionary {
   readonly #originals = new Map<string, Original>();
   /** Pseudonym → original. */
   readonly #taken = new Map<string, string>();
-  /** Pseudonyms put together of those of words, until one of them changes. */
+  /** Pseudonyms put together of those of words: the last ones, until one of the words changes. */
   readonly #composed = new Map<string, string>();
   readonly #bytes = new Map<string, number>();
   readonly #finder = new WordFinder();
@@ -185,6 +186,7 @@ export class Dictionary {
         const made = text.replace(wordPattern, (word) => (this.#originals.has(word) ? this.#assigned(word) : word));
         // Words too short to have another one each may make up the same text again.
         if (made !== text && !this.#finder.has(made)) {
+          if (this.#composed.size >= mostComposed) this.#composed.clear();
           this.#composed.set(text, made);
           return made;
         }

@@ -39,7 +39,6 @@ const unescapes: readonly (readonly [mark: string, unescape: (text: string) => s
         .replace(/&#(\d{1,7});/g, (whole, code: string) => pointOf(Number(code), whole))
         .replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => entities[name] ?? ''),
   ],
-  ['+', (text) => text.replaceAll('+', ' ')],
 ];
 const pointOf = (code: number, otherwise: string): string => (code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : otherwise);
 const mostRounds = 4;
@@ -66,6 +65,8 @@ export function variantsOf(text: string): Set<string> {
     }
     if (current === before) break;
   }
+  // Forms write blanks so; before a phone number it is something else.
+  for (const variant of [...variants]) if (/[^\s"]\+[^\s"]/.test(variant)) variants.add(variant.replaceAll('+', ' '));
   for (const variant of new Set([text, current])) for (const piece of base64In(variant)) variants.add(piece);
   return variants;
 }
