@@ -7,6 +7,7 @@ import { allHints, type Hint } from './personal-names.ts';
 import { type Making, makeBytes, makePseudonym, ways } from './pseudonym.ts';
 import { dress, fold } from './scramble.ts';
 import { isSearchable, saysSomething } from './searchable.ts';
+import { spellingsOf } from './spellings.ts';
 import { decimal, type Kind, kindOf, strongest } from './value-kind.ts';
 import { WordFinder } from './word-finder.ts';
 import { veil, wordPattern, wordsOf } from './words.ts';
@@ -78,6 +79,7 @@ export class Dictionary {
       this.#originals.set(own, { text: own, hints: bit, kind, way: 0, pseudonym: undefined });
       if (this.#fixed) this.#fresh.push(own);
       if (isSearchable(own, this.#common)) this.#finder.add(own);
+      for (const other of spellingsOf(own, kind)) this.note(other, hint);
     }
     if (kind === 'name') for (const word of wordsOf(text)) if (word !== text) this.note(word, 'name');
   }

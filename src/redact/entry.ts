@@ -113,7 +113,7 @@ class EntryEditor {
       if (side) bodies.set(side, this.#body(place, side));
     }
     for (const place of places) {
-      if (bodySideOf(place)) continue;
+      if (bodySideOf(place) || this.#leavesPiece(place)) continue;
       if (place.kind === 'number') this.#number(place, bodies);
       else this.#string(place, bodies);
     }
@@ -141,8 +141,26 @@ class EntryEditor {
     const side = path[0] === 'request' || path[0] === 'response' ? path[0] : undefined;
     const body = side && bodies.get(side);
     const isSize = path.at(-1) === 'bodySize' || (path[1] === 'content' && path[2] === 'size');
-    if (!body || !isSize || body.before === body.after) return;
+    if (!isSize) return this.#numberElsewhere(start, end, path, bodies);
+    if (!body || body.before === body.after) return;
     if (Number(this.#entry.text.slice(start, end)) === body.before) this.#edits.push({ start, end, text: String(body.after) });
+  }
+
+  /** Field values and what recorders add may be numbers, too. */
+  #numberElsewhere(start: number, end: number, path: Place['path'], bodies: ReadonlyMap<Side, BodyEdits>): void {
+    const literal = this.#entry.text.slice(start, end);
+    const written = this.#known(literal, path, bodies) ?? this.#context.rewriter.text(literal);
+    if (written !== literal) this.#edits.push({ start, end, text: /^-?[1-9]\d*$/.test(written) ? written : JSON.stringify(written) });
+  }
+
+  /** A body in several strings is not put together here. */
+  #leavesPiece({ kind, start, end, path }: Place): boolean {
+    const [side, part, member] = path;
+    const isPiece = path.length > 3 && member === 'text' && (part === 'postData' || part === 'content');
+    if (!isPiece || kind === 'name' || (side !== 'request' && side !== 'response')) return false;
+    if (!this.#left.has(side)) this.#left.set(side, 'it is recorded in pieces');
+    if (this.#context.rewriter.mode !== 'learn' && end - start > 2) this.#edits.push({ start, end, text: '""' });
+    return true;
   }
 
   #string({ kind, start, end, path }: Place, bodies: ReadonlyMap<Side, BodyEdits>): void {

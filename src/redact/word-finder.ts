@@ -19,12 +19,12 @@ interface Passed {
 
 /** Words and marks of a text that are looked at before it is compared as a whole. */
 const deepest = 24;
-/** 1: part of a word; 0: stands between words. Units of surrogate pairs are words: letters and pictures beyond the first plane. */
+/** 1: part of a word; 0: stands between words. Units of surrogate pairs are marks: a picture beside a name is none of its letters. */
 const wordUnits = new Uint8Array(65_536);
 const folded = new Uint16Array(65_536);
 for (let code = 0; code < 65_536; code++) {
   const unit = String.fromCharCode(code);
-  wordUnits[code] = (code >= 0xd800 && code <= 0xdfff) || /[\p{L}\p{N}\p{M}]/u.test(unit) ? 1 : 0;
+  wordUnits[code] = /[\p{L}\p{N}\p{M}]/u.test(unit) ? 1 : 0;
   folded[code] = foldUnit(unit).charCodeAt(0);
 }
 const firstHash = Math.imul(0x9e3779b9, 0x85ebca6b) | 0;
