@@ -1,5 +1,5 @@
 // The originals of one recording and their pseudonyms: equal stays equal, different stays different, whatever the place, the case or the wire form.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Span } from '../model/location.ts';
 import { apply, type Edit } from './edits.ts';
 import { detach, LeafMemory } from './leaf-plan.ts';
@@ -72,7 +72,6 @@ export class Dictionary {
     const kind = kindOf(text, hint, isNumber);
     if (known) {
       known.hints |= bit;
-      // What was written already stays what it was.
       if (known.pseudonym === undefined) known.kind = strongest(known.kind, kind);
     } else {
       const own = detach(text);
@@ -158,7 +157,6 @@ export class Dictionary {
       this.#take(original, next);
       return true;
     }
-    // Elsewhere the first one did.
     original.way = 0;
     return false;
   }
@@ -248,4 +246,4 @@ export class Dictionary {
   }
 }
 
-const digestOf = (bytes: Uint8Array): string => `bytes:${createHash('sha256').update(bytes).digest('hex')}`;
+const digestOf = (bytes: Uint8Array): string => `bytes:${hash('sha256', bytes)}`;

@@ -11,7 +11,8 @@ import { secretMembers, type SecretNames, secretNamesOf, sensitiveNamesOf, sensi
 import { marker } from '../record/stand-in.ts';
 import { apply, type Edit, inLiteral, settle } from './edits.ts';
 import { type BodyEdits, rewriteEntryBody } from './entry-body.ts';
-import { type Token, walkTokens } from './json-tokens.ts';
+import { bodySideOf, type Place, samePath, type Side, valueAt } from './entry-places.ts';
+import { walkTokens } from './json-tokens.ts';
 import { type MessageContext, rewriteCookie, rewriteField, rewriteListed, rewriteUrl } from './message-parts.ts';
 import { hintFor, isPersonal } from './personal.ts';
 import type { Rewriter } from './rewriter.ts';
@@ -23,16 +24,10 @@ export interface EntryText {
   readonly exchange: Exchange;
 }
 
-export type Side = 'request' | 'response';
-
 /** `left`: bodies that were left out and why; some had to be by themselves, the others because they are in `leave`. */
 export interface RewrittenEntry {
   readonly text: string;
   readonly left: ReadonlyMap<Side, string>;
-}
-
-interface Place extends Token {
-  readonly path: readonly (string | number)[];
 }
 
 type Names = Readonly<{ secret: SecretNames; all: ReadonlySet<string> }>;
@@ -232,22 +227,4 @@ class EntryEditor {
           : '_left_response';
     this.#edits.push({ start: open, end: open, text: `${JSON.stringify(name)}:${JSON.stringify(note)},` });
   }
-}
-
-function bodySideOf({ kind, path }: Place): Side | undefined {
-  if (kind !== 'string' || path.length !== 3 || path[2] !== 'text') return undefined;
-  if (path[0] === 'request' && path[1] === 'postData') return 'request';
-  return path[0] === 'response' && path[1] === 'content' ? 'response' : undefined;
-}
-
-const samePath = (a: readonly (string | number)[], b: readonly string[]): boolean =>
-  a.length === b.length && b.every((step, at) => a[at] === step);
-
-function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
-  let current = value;
-  for (const step of path) {
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, step)) return undefined;
-    current = (current as Record<string | number, unknown>)[step];
-  }
-  return current;
 }

@@ -2,7 +2,8 @@
 import type { Judge } from '../judge/judge.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { Dictionary } from './dictionary.ts';
-import type { EntryRewriter, EntryText, RewrittenEntry, Side } from './entry.ts';
+import type { EntryRewriter, EntryText, RewrittenEntry } from './entry.ts';
+import type { Side } from './entry-places.ts';
 import { type Mode, Rewriter } from './rewriter.ts';
 import { describeJudged, signatureOf } from './signature.ts';
 

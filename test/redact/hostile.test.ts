@@ -46,7 +46,11 @@ const hidings: readonly (readonly [string, object, RegExp])[] = [
   ['half a pair beside it', body('x \ud800Ångström\udc00 Lovelace\ud83d', 'text/plain'), /ngstr|Lovelace/],
   ['UTF-8 read as ISO 8859-1', entry({ path: '/elsewhere', headers: [{ name: 'X-By', value: latin1('Ångström') }] }), /ngstr/],
   ['quoted-printable', body(quotedPrintable('by Ångström'), 'text/plain'), /ngstr/],
-  ['base64 in a path', entry({ path: `/odd/${base64('zoe@lovelace.test is here')}/x` }), new RegExp(base64('zoe@lovelace.test'))],
+  [
+    'base64 in a path',
+    entry({ path: `/odd/${base64('zoe@lovelace.test is here')}/x` }),
+    new RegExp(base64('zoe@lovelace.test').slice(0, 20)),
+  ],
   [
     'base64url in a path',
     entry({ path: `/odd-path/${Buffer.from('for zoe@lovelace.test!!').toString('base64url')}` }),
