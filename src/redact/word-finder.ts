@@ -145,11 +145,29 @@ function combine(before: number, text: string, start: number, end: number): numb
   return (hash ^ (hash >>> 15)) | 0;
 }
 
-/** Hashes of the words of any text, each as often as it stands there; for a folded one and one that is not they are the same. */
+/** Numbers of one text that are looked at together: a date has words that stand in every text. */
+const mostTogether = 3;
+const holdsDigit = /\d/;
+
+/**
+ * Hashes of the words of a text, and of two and three numbers in a row; for a folded text and one that is not they are the same. Where a
+ * text stands as whole words in another one, all its hashes are among those of the other.
+ */
 export function* wordHashes(text: string): Generator<number> {
   for (let at = 0; at < text.length;) {
     const end = wordEnd(text, at);
-    if (wordUnits[text.charCodeAt(at)] === 1) yield combine(0, text, at, end);
+    if (wordUnits[text.charCodeAt(at)] === 1) {
+      let hash = combine(0, text, at, end);
+      yield hash;
+      let last = holdsDigit.test(text.slice(at, end)) ? end : text.length;
+      for (let together = 1; together < mostTogether && last + 1 < text.length; together++) {
+        const next = wordEnd(text, last + 1);
+        if (wordUnits[text.charCodeAt(last)] === 1 || !holdsDigit.test(text.slice(last + 1, next))) break;
+        hash = combine(combine(hash, text, last, last + 1), text, last + 1, next);
+        yield hash;
+        last = next;
+      }
+    }
     at = end;
   }
 }

@@ -1,4 +1,5 @@
-// Which words stand in which entries of a recording, kept as Bloom filters (some nine bits for a word): where a value may stand that is only now known to be personal.
+// Which words stand in which entries of a recording, kept as Bloom filters (one or two bytes for a word): where a value may stand that is only now known to be personal.
+import { HashTable } from './hash-table.ts';
 import { variantsOf } from './remains.ts';
 import { wordHashes } from './word-finder.ts';
 
@@ -8,19 +9,25 @@ const marks = 3;
 
 export class WrittenWords {
   readonly #filters: Uint8Array[] = [];
+  /** Of all entries: nearly everything that becomes known was never written before, and needs no look at each of them. */
+  readonly #all = new HashTable();
 
   /** Takes up the text of entry number `index`, with every escape undone. */
   put(index: number, text: string): void {
     const hashes = new Set<number>();
     for (const variant of variantsOf(text)) for (const hash of wordHashes(variant)) hashes.add(hash);
     const filter = new Uint8Array(2 ** Math.ceil(Math.log2(Math.max(64, hashes.size * bitsForWord))) / 8);
-    for (const hash of hashes) mark(filter, hash);
+    for (const hash of hashes) {
+      mark(filter, hash);
+      if (!this.#all.has(hash)) this.#all.add(hash, 0);
+    }
     this.#filters[index] = filter;
   }
 
   /** The entries in which all words of one of the folded texts may stand, in their order. */
   holding(texts: readonly string[]): number[] {
-    const wanted = texts.map((text) => [...new Set(wordHashes(text))]);
+    const wanted = texts.map((text) => [...new Set(wordHashes(text))]).filter((hashes) => hashes.every((hash) => this.#all.has(hash)));
+    if (wanted.length === 0) return [];
     const found: number[] = [];
     for (const [index, filter] of this.#filters.entries())
       if (wanted.some((hashes) => hashes.every((hash) => holds(filter, hash)))) found.push(index);
