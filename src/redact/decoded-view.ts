@@ -19,8 +19,9 @@ export function viewsOf(text: string): View[] {
     if (!next) break;
     views.push(before.starts ? { text: next.text, starts: next.starts.map((at) => before.starts?.[at] ?? at) } : next);
   }
+  // What is added holds no plus sign.
   if (text.includes('+') || text.includes('%2B'))
-    for (const view of [...views]) if (isForm(view.text)) views.push({ ...view, text: view.text.replaceAll('+', ' ') });
+    for (const view of views) if (isForm(view.text)) views.push({ ...view, text: view.text.replaceAll('+', ' ') });
   return views;
 }
 

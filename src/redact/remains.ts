@@ -41,7 +41,7 @@ export function variantsOf(text: string): Set<string> {
     variants.add(plain).add(next);
     current = next;
   }
-  for (const variant of [...variants]) if (isForm(variant)) variants.add(variant.replaceAll('+', ' '));
+  for (const variant of variants) if (isForm(variant)) variants.add(variant.replaceAll('+', ' '));
   for (const variant of new Set([text, current]))
     for (const piece of base64In(variant)) for (const inner of readingsOf(piece)) variants.add(inner);
   return variants;
