@@ -81,9 +81,9 @@ export class ProbeRun {
 
   /** Requests of workflows belong to no case; what looks at every request looks at them, too. */
   async #sendOfWorkflow(values: RequestValues): Promise<Attempt> {
-    const send: Send = { values, isDeliberate: false };
+    const send: Send = { values, isDeliberate: false, isAboutOwn: true };
     // Its author says which thing a step is about.
-    const attempt = await this.send(send, { isAboutOwn: true });
+    const attempt = await this.send(send);
     const { operation } = values;
     const own: Case = {
       id: `${operation.contract.id}/${operation.id}/workflow`,
@@ -140,13 +140,13 @@ export class ProbeRun {
   }
 
   /** Throws a Halt with the reason when it cannot be sent. */
-  async send(send: Send, { isAboutOwn = false } = {}): Promise<Attempt> {
+  async send(send: Send): Promise<Attempt> {
     const { session, credentials, settings, mark } = this.#options;
     const { operation } = send.values;
     const own = settings.operations.get(operation.id) ?? plainOperation;
     const halted = session.halted;
     if (halted !== undefined) throw new Halt(halted);
-    const subject = isAboutOwn ? undefined : own.subject && (await this.#subjectOf(operation, own.subject.make));
+    const subject = send.isAboutOwn ? undefined : own.subject && (await this.#subjectOf(operation, own.subject.make));
     const values = prepare(send.values, own, { mark, ...(subject !== undefined && { subject }) });
     const written = writeRequest(values);
     if ('unwritable' in written) throw new Halt(`it cannot be written: ${written.unwritable}`);
@@ -156,7 +156,7 @@ export class ProbeRun {
     const schemes = use === 'wrong' ? (alternative?.length ? alternative : (credentials.alternativesFor(operation)[0] ?? [])) : alternative;
     if (!schemes && use === 'given') throw new Halt(credentials.lackOf(operation) ?? 'there are no credentials');
     const { request, placed } = credentials.apply(wire, schemes ?? [], use);
-    return session.send({ operation, request, placed, send: { ...send, values } });
+    return session.send({ operation, request, placed, send: { ...send, values, ...(subject !== undefined && { isAboutOwn: true }) } });
   }
 
   #judge(tried: Tried): readonly Found[] {
