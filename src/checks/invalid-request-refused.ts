@@ -12,9 +12,9 @@ export default {
   fix: 'Refuse it with a documented 4xx, or allow it in the contract',
   sends: 'generated requests with exactly one violation each',
   *plan({ variants }) {
-    for (const { name, values, isValid, breaks, rewrite } of variants()) {
+    for (const { name, values, isValid, isRandom, breaks, rewrite } of variants()) {
       if (isValid) continue;
-      yield { name, sends: [{ values, isDeliberate: true, ...(breaks && { breaks }), ...(rewrite && { rewrite }) }] };
+      yield { name, isRandom, sends: [{ values, isDeliberate: true, ...(breaks && { breaks }), ...(rewrite && { rewrite }) }] };
     }
   },
   *judge({ attempts: [attempt] }) {

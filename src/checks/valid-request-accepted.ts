@@ -12,7 +12,8 @@ export default {
   sends: 'every example, sample and generated valid request',
   *plan({ bases, variants }) {
     for (const { name, values } of bases) yield { name, sends: [{ values, isDeliberate: false }] };
-    for (const { name, values, isValid } of variants()) if (isValid) yield { name, sends: [{ values, isDeliberate: false }] };
+    for (const { name, values, isValid, isRandom } of variants())
+      if (isValid) yield { name, isRandom, sends: [{ values, isDeliberate: false }] };
   },
   *judge({ attempts: [attempt] }) {
     if (!attempt || attempt.failure || isSuccess(attempt.status) || excuseOf(attempt)) return;

@@ -24,7 +24,7 @@ import { chooseVariants } from './probe-variants.ts';
 import { chooseContracts, type Wanted } from './served.ts';
 
 /** Generated requests for each operation where nobody says how many. */
-const usualVariants = 20;
+const usualVariants = 40;
 /** Everything that is known before something is sent. */
 export interface Prepared {
   readonly args: ProbeArguments;

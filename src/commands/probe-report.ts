@@ -100,7 +100,11 @@ function* withChecked(
       yield event;
       continue;
     }
-    const own = byEntry.get(event.outcome.exchange.index) ?? [];
+    const isMalformed = event.findings.some(({ rule }) => rule === 'response-body-malformed');
+    // The rule has said it, with the place in the body.
+    const own = (byEntry.get(event.outcome.exchange.index) ?? []).filter(
+      ({ finding }) => !isMalformed || finding.rule !== 'answer-complete',
+    );
     // Remarks about a request would be about ourselves.
     const isTold = own.some(({ finding }) => finding.rule === 'answer-complete');
     const told = event.findings.filter(

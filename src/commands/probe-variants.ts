@@ -31,7 +31,8 @@ export function chooseVariants(
   const missing = count - chosen.length;
   const random = missing > 0 ? [...generate(own.operation, { count: missing, seed, base: own, fixed, dropped })] : [];
   const names = new Set<string>();
-  return [...chosen, ...random].map(toVariant).filter(({ name }) => !names.has(name) && names.add(name));
+  const all = [...chosen.map((one) => toVariant(one, false)), ...random.map((one) => toVariant(one, true))];
+  return all.filter(({ name }) => !names.has(name) && names.add(name));
 }
 
 /**
@@ -49,9 +50,10 @@ function spread<T>(all: readonly T[], most: number, seed: number): readonly T[] 
   return Array.from({ length: most }, (_, at) => all[Math.floor(start + at * step) % all.length] as T);
 }
 
-function toVariant({ name, isValid, values, request, isRaw, breaks }: Variation): Variant {
+function toVariant({ name, isValid, values, request, isRaw, breaks }: Variation, isRandom: boolean): Variant {
   return {
     name,
+    isRandom,
     isValid,
     values,
     ...(breaks && { breaks: { what: `a request with ${name}`, contract: breaks.contract } }),

@@ -33,6 +33,8 @@ export interface Case {
   readonly name: string;
   readonly operation: Operation;
   readonly sends: readonly Send[];
+  /** It was made at random: over what it fails may be made smaller. */
+  readonly isRandom?: boolean;
 }
 
 /** One request that went out, its last repetition where the instance asked for patience. */

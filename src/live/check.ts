@@ -3,7 +3,7 @@ import type { Operation } from '../model/contract.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
 import type { RuleText } from '../model/rule.ts';
-import type { Attempt, Send, Tried } from './case.ts';
+import type { Attempt, Case, Send, Tried } from './case.ts';
 import type { RequestValues } from './request-values.ts';
 import type { OperationSettings } from './settings.ts';
 
@@ -18,6 +18,7 @@ export interface Variant extends Base {
   readonly isValid: boolean;
   readonly breaks?: NonNullable<Send['breaks']>;
   readonly rewrite?: NonNullable<Send['rewrite']>;
+  readonly isRandom: boolean;
 }
 
 /** What a check may plan with. */
@@ -34,10 +35,7 @@ export interface Planning {
   readonly isFirstOfPath: boolean;
 }
 
-export interface PlannedCase {
-  readonly name: string;
-  readonly sends: readonly Send[];
-}
+export type PlannedCase = Pick<Case, 'name' | 'sends' | 'isRandom'>;
 
 export interface CheckFinding {
   /** The check's own unless said otherwise. */

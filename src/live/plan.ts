@@ -61,8 +61,9 @@ export function makeProbePlan(options: PlanOptions): ProbePlan {
     };
     paths.add(operation.path);
     for (const check of checks)
-      for (const { name, sends } of check.plan?.(planning) ?? []) {
-        const taken: Case = { id: `${contract.id}/${operation.id}/${check.id}/${name}`, check: check.id, name, operation, sends };
+      for (const planned of check.plan?.(planning) ?? []) {
+        const { name } = planned;
+        const taken: Case = { ...planned, id: `${contract.id}/${operation.id}/${check.id}/${name}`, check: check.id, operation };
         if (isWriting || isReadOnly(taken)) cases.push(taken);
         else untried.push({ what: `${operation.id}, ${check.id}: ${name}`, reason: 'it is sent only with --write', operation });
       }

@@ -13,6 +13,7 @@ import type { RequestValues } from './request-values.ts';
 import { Halt, type Session } from './session.ts';
 import { plainOperation, type ProbeSettings } from './settings.ts';
 import { excuseOf } from './verdicts.ts';
+import { shrinkCase } from './shrink-case.ts';
 import { writeRequest } from './write-request.ts';
 
 export interface RunOptions {
@@ -106,7 +107,7 @@ export class ProbeRun {
       if (reason !== undefined) untried.push({ what: `${one.operation.id}, ${one.check}: ${one.name}`, reason, operation: one.operation });
       if (attempts.length === 0) continue;
       const done: Tried = { case: one, attempts };
-      const own = this.#judge(done);
+      const own = await this.#smaller(one, this.#judge(done));
       tried.push(done);
       found.push(...own);
       this.#options.onTried?.(done, own);
@@ -120,6 +121,22 @@ export class ProbeRun {
     }
     const { halted } = this.#options.session;
     return { tried, found, untried, ...(halted !== undefined && { halted }) };
+  }
+
+  /** What a random request found is told of the smallest that does the same. */
+  async #smaller(one: Case, found: readonly Found[]): Promise<readonly Found[]> {
+    const { checks, checkOptions, settings } = this.#options;
+    const check = checks.find(({ id }) => id === one.check);
+    const own = found.filter((finding) => finding.check === check && (finding.severity ?? finding.check.severity) === 'error');
+    if (!one.isRandom || !check || own.length === 0) return found;
+    const send = (wanted: Send): Promise<Attempt> => this.send(wanted);
+    const smaller = await shrinkCase(one, own, {
+      check,
+      checkOptions,
+      settings: settings.operations.get(one.operation.id) ?? plainOperation,
+      send,
+    });
+    return [...found.filter((finding) => !own.includes(finding)), ...smaller.map((finding) => ({ ...finding, check, case: one }))];
   }
 
   async #try(one: Case): Promise<{ readonly attempts: readonly Attempt[]; readonly reason?: string }> {

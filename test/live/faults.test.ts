@@ -13,7 +13,7 @@ const finders: Readonly<Record<FaultId, string>> = {
   'missing-required-field': 'error response-body-mismatch',
   'extra-undocumented-field': 'nothing',
   'json-xml-disagree': 'error representations-agree',
-  'truncated-json': 'error response-body-malformed',
+  'truncated-json': 'error response-body-malformed|error answer-complete',
   'wrong-content-type': 'error response-media-type-undocumented',
   'echo-credentials': 'error credentials-kept-secret',
   'plain-text-401': 'error response-media-type-undocumented|warning response-body-undocumented',
@@ -21,7 +21,7 @@ const finders: Readonly<Record<FaultId, string>> = {
   'missing-name-500': 'error invalid-request-refused',
   'accepts-invalid': 'error invalid-request-refused',
   'accepts-any-media-type': 'error media-type-refused',
-  'form-of-anything': 'error media-type-refused',
+  'form-of-anything': 'warning media-type-refused',
   'drops-unordered-xml': 'nothing',
   'ignored-accept': 'error accept-honoured',
   'no-401': 'error credentials-required',
@@ -40,6 +40,9 @@ const finders: Readonly<Record<FaultId, string>> = {
   'crash-mid-workflow': 'halted',
 };
 
+/** `POST` promises no idempotence, also where it replaces. */
+const exceptions: Readonly<Record<string, string>> = { 'not-idempotent-put of odyssee': 'nothing' };
+
 describe('a correct instance', () => {
   it.each(vendorIds)('%s is clean, and nothing is left behind', async (vendor) => {
     const { findings, code, out, leftovers, couldNotCheck } = await runProbe(vendor);
@@ -54,7 +57,7 @@ describe('a correct instance', () => {
 });
 
 const cases = (Object.entries(finders) as [FaultId, string][]).flatMap(([fault, finder]) =>
-  faults[fault].vendors.map((vendor) => ({ fault, vendor, finder })),
+  faults[fault].vendors.map((vendor) => ({ fault, vendor, finder: exceptions[`${fault} of ${vendor}`] ?? finder })),
 );
 
 describe('a fault', () => {
@@ -62,9 +65,13 @@ describe('a fault', () => {
     // Each second answer is a refusal that asks for a second of patience; one operation is enough to see it.
     const few = fault === 'rate-limit' ? ['--checks', 'media-type-refused'] : [];
     const wanted: Fault = fault === 'slow' ? 'slow=60' : fault;
-    const result = await runProbe(vendor, { faults: [wanted], arguments: [...few, '--time-budget', '50', '--generate', '8'] });
-    if (finder === 'left') expect(result.out).toMatch(/left behind: [1-9]/);
-    else if (finder === 'halted') expect(result.couldNotCheck.join('\n')).toMatch(/Not everything was tried|left behind/);
-    else if (finder !== 'nothing') expect(result.found).toContainEqual(expect.stringMatching(`^(${finder})$`));
+    const result = await runProbe(vendor, {
+      faults: [wanted],
+      arguments: [...few, '--time-budget', '50', '--generate', fault === 'missing-name-500' ? '200' : '8'],
+    });
+    const all = finder === 'left' ? result.out : finder === 'halted' ? result.couldNotCheck.join('\n') : result.found.join('\n');
+    const sentence =
+      finder === 'left' ? 'left behind: [1-9]' : finder === 'halted' ? 'Not everything was tried|left behind' : `^(${finder})$`;
+    expect(all).toMatch(finder === 'nothing' ? '' : new RegExp(sentence, 'm'));
   });
 });
