@@ -33,6 +33,8 @@ export interface Case {
   readonly name: string;
   readonly operation: Operation;
   readonly sends: readonly Send[];
+  /** Nobody wrote it down. */
+  readonly isGenerated?: boolean;
   /** It was made at random: over what it fails may be made smaller. */
   readonly isRandom?: boolean;
 }

@@ -35,7 +35,7 @@ export interface Planning {
   readonly isFirstOfPath: boolean;
 }
 
-export type PlannedCase = Pick<Case, 'name' | 'sends' | 'isRandom'>;
+export type PlannedCase = Pick<Case, 'name' | 'sends' | 'isGenerated' | 'isRandom'>;
 
 export interface CheckFinding {
   /** The check's own unless said otherwise. */
