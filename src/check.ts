@@ -200,7 +200,7 @@ function* judgeAll(
       continue;
     }
     const exchange = 'recount' in given ? given.recount : given;
-    const examination = exchange.problem ? undefined : examine(exchange, contracts);
+    const examination = exchange.problem ? undefined : examine(exchange, contracts, options.collector);
     const judged = examination ? judge.judgeExamined(examination) : judge.judge(exchange, contracts);
     if (options.select && !options.select(exchange, judged.outcome)) continue;
     if (examination) options.collector?.add(examination, judged.outcome.verdict, source);

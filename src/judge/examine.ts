@@ -1,5 +1,14 @@
 // Holds one exchange against the contracts: which operation, then each side, lazily, so that a rule pays only for what it asks.
-import { type Contract, findResponse, type Match, type NoMatch, type Operation, type ResponseEntry } from '../model/contract.ts';
+import type { BodyWatch } from '../model/body-watch.ts';
+import {
+  type Contract,
+  findResponse,
+  type Match,
+  type MediaTypeEntry,
+  type NoMatch,
+  type Operation,
+  type ResponseEntry,
+} from '../model/contract.ts';
 import type {
   BodyExamination,
   Examination,
@@ -19,11 +28,11 @@ import { examineParameters, examineResponseHeaders, undocumentedHeaders, undocum
 import { examineSecurity } from './security.ts';
 
 /** Finds the operation and prepares both sides. The contract that matches best wins; the first one among equals. */
-export const examine = (exchange: Exchange, contracts: readonly Contract[]): Examination =>
-  examineAs(exchange, findMatch(exchange, contracts));
+export const examine = (exchange: Exchange, contracts: readonly Contract[], watch?: BodyWatch): Examination =>
+  examineAs(exchange, findMatch(exchange, contracts), watch);
 
 /** Prepares both sides of an exchange that was matched already; between templates of one shape its parameters decide. */
-export function examineAs(exchange: Exchange, found: Match | NoMatch): Examination {
+export function examineAs(exchange: Exchange, found: Match | NoMatch, watch?: BodyWatch): Examination {
   const match = settle(found, exchange.request);
   if (match.kind !== 'match') return { exchange, match };
   const { operation } = match;
@@ -36,8 +45,8 @@ export function examineAs(exchange: Exchange, found: Match | NoMatch): Examinati
     exchange,
     match,
     operation,
-    ...(request && !isRefused && { request: new ExaminedRequest(request, operation, match.pathValues, exchange, entry) }),
-    ...(response && { response: new ExaminedResponse(response, operation, exchange, entry) }),
+    ...(request && !isRefused && { request: new ExaminedRequest(request, operation, match.pathValues, exchange, entry, watch) }),
+    ...(response && { response: new ExaminedResponse(response, operation, exchange, entry, watch) }),
   };
 }
 
@@ -117,6 +126,7 @@ class ExaminedRequest implements RequestExamination {
   readonly #pathValues: ReadonlyMap<string, string>;
   readonly #exchange: Exchange;
   readonly #entry: ResponseEntry | undefined;
+  readonly #watch: BodyWatch | undefined;
   readonly #values: ParameterValue[] = [];
   #parameters: readonly ParameterResult[] | undefined;
   #security: SecurityResult | undefined;
@@ -128,8 +138,10 @@ class ExaminedRequest implements RequestExamination {
     pathValues: ReadonlyMap<string, string>,
     exchange: Exchange,
     entry: ResponseEntry | undefined,
+    watch: BodyWatch | undefined,
   ) {
     this.request = request;
+    this.#watch = watch;
     this.#exchange = exchange;
     this.#entry = entry;
     this.#operation = operation;
@@ -168,7 +180,9 @@ class ExaminedRequest implements RequestExamination {
 
   get body(): BodyExamination {
     if (this.#body) return this.#body;
-    const { requestBody, location } = this.#operation;
+    const operation = this.#operation;
+    const watch = this.#watch;
+    const { requestBody, location } = operation;
     return (this.#body = examineBody({
       content: this.request.content,
       contentType: fieldValue(this.request.fields, 'content-type'),
@@ -178,6 +192,7 @@ class ExaminedRequest implements RequestExamination {
       direction: 'request',
       isInferred: !this.request.complete || this.request.isPattern === true,
       ...(this.#exchange.claim === 'expected' && { consumer: { rules: this.request.matching?.body ?? [] } }),
+      ...(watch && { watch: (value: unknown, entry: MediaTypeEntry) => watch.see(value, { operation, entry }) }),
       isUncalledFor: requestBody === undefined,
       isExpected: requestBody?.required === true && !this.request.isPattern,
     }));
@@ -189,11 +204,19 @@ class ExaminedResponse implements ResponseExamination {
   readonly entry: ResponseEntry | undefined;
   readonly #operation: Operation;
   readonly #exchange: Exchange;
+  readonly #watch: BodyWatch | undefined;
   readonly #values: ParameterValue[] = [];
   #headers: readonly ParameterResult[] | undefined;
   #body: BodyExamination | undefined;
 
-  constructor(response: Response, operation: Operation, exchange: Exchange, entry: ResponseEntry | undefined) {
+  constructor(
+    response: Response,
+    operation: Operation,
+    exchange: Exchange,
+    entry: ResponseEntry | undefined,
+    watch: BodyWatch | undefined,
+  ) {
+    this.#watch = watch;
     this.response = response;
     this.#operation = operation;
     this.#exchange = exchange;
@@ -227,6 +250,9 @@ class ExaminedResponse implements ResponseExamination {
 
   get body(): BodyExamination {
     if (this.#body) return this.#body;
+    const operation = this.#operation;
+    const watch = this.#watch;
+    const response = this.entry;
     const forbidden = whyForbidden(this.#exchange.request?.method, this.response.status);
     return (this.#body = examineBody({
       content: this.response.content,
@@ -238,6 +264,7 @@ class ExaminedResponse implements ResponseExamination {
       isInferred: !this.response.complete,
       ...(this.#exchange.claim === 'expected' && { consumer: { rules: this.response.matching?.body ?? [] } }),
       ...(forbidden !== undefined && { forbidden }),
+      ...(watch && response && { watch: (value: unknown, entry: MediaTypeEntry) => watch.see(value, { operation, response, entry }) }),
       isUncalledFor: this.entry !== undefined && this.entry.content.length === 0,
       isExpected: this.#exchange.claim !== 'expected',
     }));
