@@ -32,7 +32,7 @@ export interface BodyQuestion {
   /** Set when a consumer wrote the message down: its rules let the body vary. */
   readonly consumer?: { readonly rules: readonly MatchingRule[] };
   /** Looks at a body that is about to be judged; true when it holds nothing undocumented or misdirected. */
-  readonly watch?: (value: unknown, entry: MediaTypeEntry) => boolean;
+  readonly watch: ((value: unknown, entry: MediaTypeEntry) => boolean) | undefined;
   /** False when the evidence need not show a body that the contract documents (a consumer relies on less). */
   readonly isExpected: boolean;
 }

@@ -1,14 +1,6 @@
 // Holds one exchange against the contracts: which operation, then each side, lazily, so that a rule pays only for what it asks.
 import type { BodyWatch } from '../model/body-watch.ts';
-import {
-  type Contract,
-  findResponse,
-  type Match,
-  type MediaTypeEntry,
-  type NoMatch,
-  type Operation,
-  type ResponseEntry,
-} from '../model/contract.ts';
+import { type Contract, findResponse, type Match, type NoMatch, type Operation, type ResponseEntry } from '../model/contract.ts';
 import type {
   BodyExamination,
   Examination,
@@ -192,7 +184,7 @@ class ExaminedRequest implements RequestExamination {
       direction: 'request',
       isInferred: !this.request.complete || this.request.isPattern === true,
       ...(this.#exchange.claim === 'expected' && { consumer: { rules: this.request.matching?.body ?? [] } }),
-      ...(watch && { watch: (value: unknown, entry: MediaTypeEntry) => watch.see(value, { operation, entry }) }),
+      watch: watch && ((value, entry) => watch.see(value, { operation, entry })),
       isUncalledFor: requestBody === undefined,
       isExpected: requestBody?.required === true && !this.request.isPattern,
     }));
@@ -264,7 +256,7 @@ class ExaminedResponse implements ResponseExamination {
       isInferred: !this.response.complete,
       ...(this.#exchange.claim === 'expected' && { consumer: { rules: this.response.matching?.body ?? [] } }),
       ...(forbidden !== undefined && { forbidden }),
-      ...(watch && response && { watch: (value: unknown, entry: MediaTypeEntry) => watch.see(value, { operation, response, entry }) }),
+      watch: watch && response && ((value, entry) => watch.see(value, { operation, response, entry })),
       isUncalledFor: this.entry !== undefined && this.entry.content.length === 0,
       isExpected: this.#exchange.claim !== 'expected',
     }));

@@ -16,8 +16,7 @@ import type { Witness } from './witness.ts';
 
 /** `unknown`: a part could not be judged, so the whole proves nothing. */
 type Quality = 'good' | 'unknown' | 'bad';
-const worst = (...qualities: readonly Quality[]): Quality =>
-  qualities.includes('bad') ? 'bad' : qualities.includes('unknown') ? 'unknown' : 'good';
+const worst = (a: Quality, b: Quality): Quality => (a === 'good' || b === 'bad' ? b : a);
 
 interface Reader {
   readonly consumer: string;
@@ -67,13 +66,14 @@ export class Collector implements BodyWatch {
     const witness: Witness = { source: from, at: this.#time(exchange.told?.startedAt) };
     const { consumer } = exchange;
     if (consumer !== undefined) node.consumers.add(consumer);
-    const common = { witness, trail: this.#trail, dirty: this.#dirty };
+    const trail = this.#trail;
+    const dirty = this.#dirty;
     const quality = worst(
-      request ? countRequest(request, node, exchange, { ...common, walk: this.#asked }) : 'good',
-      response ? countResponse(response, node, consumer, { ...common, walk: this.#answered }) : 'good',
+      request ? countRequest(request, node, exchange, { witness, trail, dirty, walk: this.#asked }) : 'good',
+      response ? countResponse(response, node, consumer, { witness, trail, dirty, walk: this.#answered }) : 'good',
     );
-    this.#trail.commit(witness.at, this.#dirty);
-    this.#trail.clear();
+    trail.commit(witness.at, dirty);
+    trail.clear();
     if (quality === 'bad') node.count.contradict(witness);
     else if (quality === 'good') node.count.prove(witness);
   }
@@ -121,8 +121,7 @@ export class Collector implements BodyWatch {
 function countRequest(request: RequestExamination, node: OperationNode, { claim, consumer }: Exchange, counting: Counting): Quality {
   const { parameters, parameterValues, security, body } = request;
   return worst(
-    countParameters(parameters, parameterValues, node.parameters, counting),
-    countSecurity(security, node, counting.witness, claim),
+    worst(countParameters(parameters, parameterValues, node.parameters, counting), countSecurity(security, node, counting.witness, claim)),
     countBody(body, node.bodies, readerOf(consumer, request.request.matching?.body), counting),
   );
 }
@@ -198,6 +197,13 @@ function countBody(
   { witness, trail, dirty, walk }: Counting,
 ): Quality {
   const { entry, states, mismatches } = body;
+  // Nearly always.
+  const walked = walk.node;
+  if (walked && walked.entry === entry && walk.value === body.value && nodes.includes(walked) && !reader && isJudgedClean(body)) {
+    walk.trail.commit(witness.at, dirty);
+    walked.count.prove(witness);
+    return 'good';
+  }
   if (!entry) return states.some((state) => state.kind !== 'judged' && !(state.kind === 'absent' && !state.isExpected)) ? 'bad' : 'good';
   const node = nodes.find((candidate) => candidate.entry === entry);
   if (!node) return 'unknown';
@@ -209,7 +215,6 @@ function countBody(
   const { tree } = node;
   if (tree && body.value !== undefined) {
     if (mismatches.length > 0) countFaulty(body.value, tree.root, mismatches, witness, trail);
-    else if (walk.node === node && walk.value === body.value) walk.trail.commit(witness.at, dirty);
     else showAll(body.value, tree.root, trail);
     if (reader) countNeeds(readNeed(body.value, reader.rules), tree.root, reader.consumer);
   }
@@ -221,3 +226,6 @@ function countBody(
   if (!states.some(({ kind }) => kind === 'media-type-missing')) node.count.prove(witness);
   return 'good';
 }
+
+const isJudgedClean = ({ states, mismatches }: BodyExamination): boolean =>
+  states.length === 1 && states[0]?.kind === 'judged' && mismatches.length === 0;

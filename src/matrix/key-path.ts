@@ -7,16 +7,17 @@ const mostSteps = 400;
 
 /** One name after those above it. */
 export class KeyPath {
+  // What the walk asks of every property comes first: together it fits one cache line.
   readonly name: string;
+  /** The name that came last, with its step. */
+  next: KeyPath | undefined = undefined;
   /** Undefined where the contract names no field, or only for the other direction. */
   readonly member: FieldNode | undefined;
-  /** The value itself is asked for, not only whether it is null or empty. */
-  readonly isListed: boolean;
   /** Nobody describes the name, or only for the other direction. */
   readonly isTold: boolean;
+  /** The value itself is asked for, not only whether it is null or empty. */
+  readonly isListed: boolean;
   readonly above: KeyPath | undefined;
-  /** The name that came last, with its step. */
-  next: KeyPath | undefined;
   readonly others = new Map<string, KeyPath>();
   #ends: Slot | undefined;
 
@@ -28,13 +29,17 @@ export class KeyPath {
     this.above = above;
   }
 
-  /** Objects that ended here: each of them has every field on the way. */
+  /** Objects that ended here. */
   get ends(): Slot {
-    return (this.#ends ??= new Slot(({ hits, first, last }, source) => {
-      for (const { count } of membersUpTo(this)) count.proveMany(source, hits, first, last);
-    }));
+    return (this.#ends ??= endOf(this));
   }
 }
+
+/** Each object that ends at a step has every field on the way. */
+const endOf = (end: KeyPath): Slot =>
+  new Slot(({ hits, first, last }, source) => {
+    for (let path: KeyPath | undefined = end; path; path = path.above) path.member?.count.proveMany(source, hits, first, last);
+  });
 
 /** The sequences of one place. */
 export class KeyPaths {
@@ -58,9 +63,4 @@ export class KeyPaths {
     from.next = path;
     return path;
   }
-}
-
-/** The fields on the way to a step. */
-export function* membersUpTo(path: KeyPath): Generator<FieldNode> {
-  for (let at: KeyPath | undefined = path; at; at = at.above) if (at.member) yield at.member;
 }

@@ -4,7 +4,6 @@ import { isRecord } from '../model/json-value.ts';
 import { tokensOf } from '../model/pointer.ts';
 import type { Need } from '../pacts/need.ts';
 import { emptySlot, type FieldNode, isToldName, itemNode, memberNode, nullSlot, presentSlot } from './field-tree.ts';
-import { membersUpTo } from './key-path.ts';
 import type { Trail } from './slot.ts';
 import type { Witness } from './witness.ts';
 
@@ -14,7 +13,7 @@ export function showAll(value: unknown, node: FieldNode, trail: Trail): void {
   inspect(value, node, trail);
 }
 
-/** What a value is, once its presence is shown. Every value that is not plain comes here, so this is the hot path. */
+/** What a value is, once its presence is shown. */
 function inspect(value: unknown, node: FieldNode, trail: Trail): void {
   if (value === null) {
     trail.push(nullSlot(node));
@@ -41,53 +40,47 @@ function inspectArray(value: readonly unknown[], node: FieldNode, trail: Trail):
   }
 }
 
+/** Every property of every body comes by here: the rest of the counting costs little beside this loop. */
 function inspectObject(value: object, node: FieldNode, trail: Trail): void {
-  const { inner } = node;
-  const paths = inner?.paths;
-  if (!inner || !paths) return inspectMap(value, node, trail);
+  const paths = node.inner?.paths;
+  if (!paths) return inspectMap(value, node, trail);
+  const { length } = trail;
   let path = paths.start;
-  let isKnown = true;
   for (const name in value) {
-    let member: FieldNode | undefined;
-    let isListed = true;
-    if (isKnown) {
-      const { next } = path;
-      const step = next && next.name === name ? next : paths.step(path, name);
-      if (step) {
-        path = step;
-        ({ member, isListed } = step);
-        if (step.isTold) trail.isClean = false;
-      } else {
-        for (const known of membersUpTo(path)) trail.push(presentSlot(known));
-        isKnown = false;
+    const { next } = path;
+    if (next !== undefined && next.name === name) path = next;
+    else {
+      const step = paths.step(path, name);
+      if (step === undefined) {
+        trail.length = length;
+        return inspectNames(value, node, trail);
       }
+      path = step;
     }
-    if (!isKnown) {
-      member = memberNode(inner, name);
-      if (member) trail.push(presentSlot(member));
-      if (isToldName(inner, name)) trail.isClean = false;
-    }
-    if (!member) continue;
+    if (path.isTold) trail.isClean = false;
+    const { member } = path;
+    if (member === undefined) continue;
     const own = (value as Record<string, unknown>)[name];
     if (own === null) trail.push(nullSlot(member));
-    else if (typeof own === 'string' ? own.length === 0 || isListed : typeof own === 'object' || isListed) inspect(own, member, trail);
+    else if (typeof own === 'object' || path.isListed || own === '') inspect(own, member, trail);
   }
-  if (!isKnown) return;
   trail.push(path === paths.start ? emptySlot(node) : path.ends);
 }
 
-/** Names are data, or nothing is said of them. */
-function inspectMap(value: object, node: FieldNode, trail: Trail): void {
-  const { inner } = node;
-  let isEmpty = true;
+/** An object with one sequence of names too many. */
+function inspectNames(value: object, { inner }: FieldNode, trail: Trail): void {
+  if (!inner) return;
   for (const name in value) {
-    isEmpty = false;
-    if (!inner) break;
     const member = memberNode(inner, name);
     if (member) showAll((value as Record<string, unknown>)[name], member, trail);
     if (isToldName(inner, name)) trail.isClean = false;
   }
-  if (isEmpty) trail.push(emptySlot(node));
+}
+
+/** Names are data, or nothing is said of them. */
+function inspectMap(value: object, node: FieldNode, trail: Trail): void {
+  for (const _ in value) return inspectNames(value, node, trail);
+  trail.push(emptySlot(node));
 }
 
 /** Where mismatches point, as a tree of names and indexes. `lacks`: names are missing here, everything else was judged. */
