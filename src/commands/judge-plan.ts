@@ -30,8 +30,8 @@ export interface Judging {
   readonly plan: Plan;
   readonly loaded: LoadedConfig | undefined;
   readonly io: Io;
-  /** The evidence matrix is to be counted. */
-  readonly isCounted?: boolean;
+  /** Which promises the evidence matrix counts; `none`: there is none. */
+  readonly matrix?: 'all' | 'touched' | 'none';
   /** What becomes a part of a whole by `truce merge`; without it nothing is recorded. */
   readonly part?: Division & { readonly shard: Shard; readonly isHashed: boolean };
   /** Sees every event before it counts, and may change it. */
@@ -39,7 +39,7 @@ export interface Judging {
 }
 
 /** Throws a UserError for a damaged baseline and a pattern that is none. */
-export function judgePlan({ args, plan, loaded, io, part, isCounted = false, watch = (events) => events }: Judging): Report {
+export function judgePlan({ args, plan, loaded, io, part, matrix = 'none', watch = (events) => events }: Judging): Report {
   const config = loaded?.config ?? {};
   const baseline = baselineOf(loaded, io);
   const entries = args.updateBaseline ? [] : readBaseline(baseline.path, baseline.shown);
@@ -54,7 +54,7 @@ export function judgePlan({ args, plan, loaded, io, part, isCounted = false, wat
   const strictUnmatched = args.strictUnmatched || config.strictUnmatched === true;
   const severities = { ...promiseSeverities(config.promise), ...config.rules, ...promiseSeverities(args.promise) };
   const coverage = coverageOf(args, config);
-  const collector = isCounted ? new Collector() : undefined;
+  const collector = matrix === 'none' ? undefined : new Collector();
   const events = check({
     contracts: plan.contracts,
     evidence: plan.evidence,
@@ -79,7 +79,7 @@ export function judgePlan({ args, plan, loaded, io, part, isCounted = false, wat
         large: plan.contracts.filter(({ isLarge }) => isLarge).map(({ id, operations }) => ({ id, operations: operations.length })),
         ...(part && shard && { part: { shard, own: part.own.length, all: part.units.length } }),
       }),
-    ...(collector && { matrix: () => joinMatrix(collector, plan.contracts) }),
+    ...(collector && { matrix: () => joinMatrix(collector, plan.contracts, { isOnlyTouched: matrix === 'touched' }) }),
     ...(coverage.minCoverage && { minCoverage: coverage.minCoverage }),
     ...(part && {
       record: () => ({
