@@ -13,6 +13,7 @@ import type {
   ValueRow,
 } from '../model/matrix.ts';
 import { sourceKinds } from '../model/matrix.ts';
+import type { Shape } from '../model/shape.ts';
 import type { Collector } from './collector.ts';
 import { Count, tallyOf } from './count.ts';
 import type { FieldNode } from './field-tree.ts';
@@ -98,6 +99,7 @@ function joinBody(body: BodyNode, isOnlyTouched: boolean): BodyRow {
     ...row,
     values: tree ? joinValues(tree.root.values, tree.root.shape.location) : [],
     fields: tree ? tree.fields.map(joinField) : [],
+    ...(tree && joinAlternatives(tree.root.shape)),
     isUnlisted: false,
   };
 }
@@ -112,9 +114,12 @@ function joinField({ pointer, shape, required, count, values, sameAs }: FieldNod
     empties: count.empties,
     values: joinValues(values, location),
     consumers: count.needs,
+    ...joinAlternatives(shape),
     ...(sameAs !== undefined && { sameAs }),
   };
 }
+
+const joinAlternatives = ({ alternatives }: Shape): { alternatives?: number } => (alternatives > 0 ? { alternatives } : {});
 
 const joinValues = (values: Values | undefined, contract: Location): ValueRow[] =>
   values?.all.map(({ kind, text }, index) => ({ ...rowOf(values.peek(index) ?? unseen, contract), kind, text })) ?? [];

@@ -180,6 +180,18 @@ class LaidOver implements Shape {
     return undefined;
   }
 
+  get alternatives(): number {
+    let count = 0;
+    for (const part of this.#parts) {
+      if (discriminatorProperty(part) !== undefined) continue;
+      for (const keyword of ['anyOf', 'oneOf']) {
+        const untold = entriesOf(step(part, keyword)).filter(([, branch]) => !isListed(branch));
+        if (untold.length > 1) count += untold.length;
+      }
+    }
+    return count;
+  }
+
   get values(): readonly unknown[] {
     return this.#parts.flatMap((part) => {
       const value = part.value as Record<string, unknown>;
@@ -232,6 +244,10 @@ class LaidOver implements Shape {
     return values.find((value) => typeof value === 'string');
   }
 }
+
+/** Null, or values of its own. */
+const isListed = ({ value }: Place): boolean =>
+  isObject(value) && (value['type'] === 'null' || Object.hasOwn(value, 'enum') || Object.hasOwn(value, 'const'));
 
 /** A name that cannot be decided counts as described: the validator says that it was not judged. */
 const tolerant = (pattern: GuardedPattern): { test(name: string): boolean } => ({

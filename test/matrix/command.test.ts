@@ -114,7 +114,7 @@ describe('on a terminal', () => {
     (await runHere(folderWith(big), ['check', ...args], { outIsTerminal: true })).stdout;
   const many = ['--contract', 'many.json', 'many.har'];
 
-  it('a brief matrix of what evidence touched comes unasked', async () => {
+  it('comes unasked and brief, with what evidence touched', async () => {
     const stdout = stripVTControlCharacters(await onTerminal(many));
     expect(stdout).toMatch(/^matrix {2}many {2}20\/40 operations \(50 %\) · 20\/80 statuses \(25 %\)/m);
     expect(stdout).toMatch(/20\/20 fields \(100 %\)/);
@@ -125,7 +125,7 @@ describe('on a terminal', () => {
     expect(stdout.split('\n').length).toBeLessThan(60);
   });
 
-  it('it is not there when it is declined, asked for in full, or out of place', async () => {
+  it('gives way where it is declined, asked for in full, or out of place', async () => {
     expect(await onTerminal([...many, '--matrix', 'off'])).not.toContain('matrix');
     expect(await onTerminal([...many, '--quiet'])).not.toContain('matrix');
     expect(await onTerminal([...many, '--bail'])).not.toContain('matrix');
