@@ -29,24 +29,23 @@ export const slotOf = (count: Count): Slot => new Slot(({ hits, first, last }, s
  */
 export class Trail {
   readonly #slots: Slot[] = [];
-  /** Shorter: what came after is forgotten. */
-  length = 0;
+  #length = 0;
   /** False: it holds a property that nobody describes, or one against its direction. */
   isClean = true;
 
   push(slot: Slot): void {
-    this.#slots[this.length++] = slot;
+    this.#slots[this.#length++] = slot;
   }
 
   clear(): void {
-    this.length = 0;
+    this.#length = 0;
     this.isClean = true;
   }
 
   /** Counts all of it once; `dirty` takes the slots that now wait. */
   commit(at: number, dirty: Slot[]): void {
     const slots = this.#slots;
-    const { length } = this;
+    const length = this.#length;
     for (let index = 0; index < length; index++) {
       const slot = slots[index] as Slot;
       if (slot.hits++ === 0) dirty.push(slot);

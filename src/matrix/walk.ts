@@ -3,7 +3,8 @@ import type { Mismatch } from '../model/contract.ts';
 import { isRecord } from '../model/json-value.ts';
 import { tokensOf } from '../model/pointer.ts';
 import type { Need } from '../pacts/need.ts';
-import { emptySlot, type FieldNode, isToldName, itemNode, memberNode, nullSlot, presentSlot } from './field-tree.ts';
+import { emptySlot, type FieldNode, type Inner, isToldName, itemNode, memberNode, nullSlot, presentSlot } from './field-tree.ts';
+import type { KeyPath } from './key-path.ts';
 import type { Trail } from './slot.ts';
 import type { Witness } from './witness.ts';
 
@@ -42,18 +43,21 @@ function inspectArray(value: readonly unknown[], node: FieldNode, trail: Trail):
 
 /** Every property of every body comes by here: the rest of the counting costs little beside this loop. */
 function inspectObject(value: object, node: FieldNode, trail: Trail): void {
-  const paths = node.inner?.paths;
+  const { inner } = node;
+  const paths = inner?.paths;
   if (!paths) return inspectMap(value, node, trail);
-  const { length } = trail;
   let path = paths.start;
+  let isLost = false;
   for (const name in value) {
     const { next } = path;
-    if (next !== undefined && next.name === name) path = next;
+    if (next !== undefined && next.name === name && !isLost) path = next;
     else {
-      const step = paths.step(path, name);
+      const step = isLost ? undefined : paths.step(path, name);
       if (step === undefined) {
-        trail.length = length;
-        return inspectNames(value, node, trail);
+        if (!isLost) showSteps(path, trail);
+        isLost = true;
+        showName(name, value, inner, trail);
+        continue;
       }
       path = step;
     }
@@ -64,23 +68,30 @@ function inspectObject(value: object, node: FieldNode, trail: Trail): void {
     if (own === null) trail.push(nullSlot(member));
     else if (typeof own === 'object' || path.isListed || own === '') inspect(own, member, trail);
   }
-  trail.push(path === paths.start ? emptySlot(node) : path.ends);
+  if (!isLost) trail.push(path === paths.start ? emptySlot(node) : path.ends);
 }
 
-/** An object with one sequence of names too many. */
-function inspectNames(value: object, { inner }: FieldNode, trail: Trail): void {
-  if (!inner) return;
-  for (const name in value) {
-    const member = memberNode(inner, name);
-    if (member) showAll((value as Record<string, unknown>)[name], member, trail);
-    if (isToldName(inner, name)) trail.isClean = false;
-  }
+/** An object with one sequence of names too many goes on name by name, and so does what it had until then. */
+function showSteps(path: KeyPath, trail: Trail): void {
+  for (let at: KeyPath | undefined = path; at; at = at.above) if (at.member) trail.push(presentSlot(at.member));
+}
+
+function showName(name: string, value: object, inner: Inner, trail: Trail): void {
+  const member = memberNode(inner, name);
+  if (member) showAll((value as Record<string, unknown>)[name], member, trail);
+  if (isToldName(inner, name)) trail.isClean = false;
 }
 
 /** Names are data, or nothing is said of them. */
 function inspectMap(value: object, node: FieldNode, trail: Trail): void {
-  for (const _ in value) return inspectNames(value, node, trail);
-  trail.push(emptySlot(node));
+  const { inner } = node;
+  let isEmpty = true;
+  for (const name in value) {
+    isEmpty = false;
+    if (!inner) break;
+    showName(name, value, inner, trail);
+  }
+  if (isEmpty) trail.push(emptySlot(node));
 }
 
 /** Where mismatches point, as a tree of names and indexes. `lacks`: names are missing here, everything else was judged. */

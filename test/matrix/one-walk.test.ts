@@ -125,6 +125,28 @@ describe('one walk', () => {
     );
   });
 
+  it('walks each level once, however many of them have too many sequences', async () => {
+    const names = Array.from({ length: 40 }, (_, n) => `n${n}`);
+    const properties = { ...Object.fromEntries(names.map((one) => [one, { type: 'integer' }])), a: { $ref: '#/components/schemas/Wide' } };
+    // Every level begins with other names, and the next level comes before the names that differ.
+    const level = (n: number, inner: unknown): object => ({
+      [names[n % 40] as string]: 1,
+      [names[(n * 7 + 1) % 40] as string]: 1,
+      a: inner,
+      ...Object.fromEntries(names.map((_, k) => [names[(k * (n + 3)) % 40] as string, 1])),
+    });
+    let nested: unknown = {};
+    for (let n = 0; n < 60; n++) nested = level(n, nested);
+    const given = await load(
+      documentWith({ $ref: '#/components/schemas/Wide' }, {}, { schemas: { Wide: { type: 'object', properties } } }),
+      [{ answer: nested }, { answer: nested }],
+    );
+    const collector = new Collector();
+    expect(findingsOf(given, collector)).toEqual(findingsOf(given));
+    const fields = joinMatrix(collector, [given.contract]).contracts[0]?.operations[0]?.statuses[0]?.bodies[0]?.fields ?? [];
+    expect(fields.find(({ pointer }) => pointer === '/a')?.proved.recording).toBe(120);
+  }, 20_000);
+
   it('leaves a body that is too deep to be judged uncounted', async () => {
     const deep = `${'{"b":'.repeat(200_000)}{}${'}'.repeat(200_000)}`;
     const given = await load(documentWith({ $ref: '#/components/schemas/Tree' }, {}, { schemas: { Tree: tree } }), []);
