@@ -1,6 +1,7 @@
 // Builds the Shape of a schema: every branch of allOf, anyOf, oneOf, if/then/else, dependentSchemas and discriminator laid over each other.
 import type { Location } from '../model/location.ts';
 import type { Shape, TypeName, XmlObject } from '../model/shape.ts';
+import { countAlternatives } from './alternatives.ts';
 import { discriminatorProperty, discriminatorTargets } from './discriminator.ts';
 import { type Documents, entriesOf, isObject, locationOf, type Place, sameKey, step } from './documents.ts';
 import { GuardedPattern, PatternTimeout } from './patterns.ts';
@@ -181,15 +182,7 @@ class LaidOver implements Shape {
   }
 
   get alternatives(): number {
-    let count = 0;
-    for (const part of this.#parts) {
-      if (discriminatorProperty(part) !== undefined) continue;
-      for (const keyword of ['anyOf', 'oneOf']) {
-        const untold = entriesOf(step(part, keyword)).filter(([, branch]) => !isListed(branch));
-        if (untold.length > 1) count += untold.length;
-      }
-    }
-    return count;
+    return countAlternatives(this.#parts);
   }
 
   get values(): readonly unknown[] {
@@ -244,10 +237,6 @@ class LaidOver implements Shape {
     return values.find((value) => typeof value === 'string');
   }
 }
-
-/** Null, or values of its own. */
-const isListed = ({ value }: Place): boolean =>
-  isObject(value) && (value['type'] === 'null' || Object.hasOwn(value, 'enum') || Object.hasOwn(value, 'const'));
 
 /** A name that cannot be decided counts as described: the validator says that it was not judged. */
 const tolerant = (pattern: GuardedPattern): { test(name: string): boolean } => ({
