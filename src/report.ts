@@ -59,7 +59,7 @@ export function gather(events: Iterable<CheckEvent>, options: GatherOptions): Re
   for (const event of events) {
     options.onEvent?.(event);
     if (event.kind === 'file') evidence.push({ uri: event.uri, format: event.format, exchanges: 0 });
-    else if (event.kind === 'skipped' || event.kind === 'documents') continue;
+    else if (event.kind === 'skipped' || event.kind === 'part' || event.kind === 'documents') continue;
     else if (event.kind === 'finding') {
       add(event.finding);
       if (event.stopsJudging && !event.finding.accepted) couldNotCheck.add(event.finding.message);

@@ -31,8 +31,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   suggest: ['model', 'source', 'openapi', 'content', 'judge'],
   parallel: ['model', 'source', 'openapi', 'evidence', 'judge', 'matrix'],
   check: ['model', 'source', 'openapi', 'evidence', 'content', 'rules', 'judge', 'matrix', 'parallel'],
+  rounds: ['model', 'source', 'openapi', 'check', 'judge', 'matrix'],
   report: ['model', 'check', 'openapi', 'matrix', 'version'],
-  shards: ['model', 'source', 'openapi', 'check', 'matrix'],
+  shards: ['model', 'source', 'openapi', 'evidence', 'check', 'matrix'],
   config: ['model', 'source', 'openapi', 'rules'],
   commands: [
     'model',
@@ -47,6 +48,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'check',
     'report',
     'shards',
+    'rounds',
     'version',
     'record',
     'redact',

@@ -4,8 +4,12 @@ import { type Exchange, fieldValue, type Request } from '../model/exchange.ts';
 import { plain } from '../model/show.ts';
 import { decodePercent } from '../openapi/parameters.ts';
 
-/** The contract that matches best wins; the first one among equals. */
-export function findMatch(exchange: Exchange, contracts: readonly Contract[]): Match | NoMatch {
+/** What of an exchange decides about its operation. */
+export type Routed = Pick<Exchange, 'claim' | 'operation' | 'unmatched'> & { readonly request?: RoutedRequest };
+export type RoutedRequest = Pick<Request, 'method' | 'target' | 'fields' | 'complete' | 'isPattern'>;
+
+/** Which contract and which operation; between templates of one shape it is not settled yet. */
+export function findMatch(exchange: Routed, contracts: readonly Contract[]): Match | NoMatch {
   const { request, operation: named } = exchange;
   if (named) {
     for (const contract of contracts) {
@@ -38,7 +42,7 @@ export function findMatch(exchange: Exchange, contracts: readonly Contract[]): M
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
 
 /** A stub may answer to any method, which is plain where the path has one operation; a segment `{…}` of its path has no value. */
-function matchPattern({ method, target }: Request, contract: Contract): Match | NoMatch {
+function matchPattern({ method, target }: RoutedRequest, contract: Contract): Match | NoMatch {
   let found = contract.match(method, target);
   if (method === 'ANY') {
     const all = methods.map((one) => contract.match(one, target)).filter((one) => one.kind === 'match');
@@ -58,7 +62,7 @@ function matchPattern({ method, target }: Request, contract: Contract): Match | 
 export const withoutSecrets = (target: string): string => target.replace(/[?#].*$/s, '').replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1');
 
 /** A sample of a whole request has a target too; one that shows the template itself (`/Contact/{id}`) gives no values. */
-function pathValuesOf(operation: Operation, request: Request | undefined): ReadonlyMap<string, string> {
+function pathValuesOf(operation: Operation, request: RoutedRequest | undefined): ReadonlyMap<string, string> {
   const found = request?.complete ? operation.contract.match(operation.method, request.target) : undefined;
   if (found?.kind !== 'match' || found.operation !== operation) return new Map();
   return new Map([...found.pathValues].filter(([name, value]) => decodePercent(value) !== `{${name}}`));

@@ -1,11 +1,14 @@
 // Objects: names the consumer reads against names the contract documents, promises, leaves free or forbids; and maps of free names.
 import type { Alternative, Domain } from '../model/domain.ts';
-import { child } from '../model/pointer.ts';
+import type { Location } from '../model/location.ts';
+import type { Pointer } from '../model/pointer.ts';
+import { knownChild } from '../model/known-pointers.ts';
 import { count, list, plain } from '../model/show.ts';
 import { acceptsOne } from './accepts.ts';
 import type { Descend } from './compare.ts';
 import type { Need } from './need.ts';
-import { clash, gap, type Gap, gather, guaranteed, isImpossible, type Result } from './result.ts';
+import { add, clash, type Found, gap, type Gap, gather, guaranteed, isImpossible, type Result } from './result.ts';
+import { allows } from './witness.ts';
 import { clashOf, gapOf, typesOf } from './words.ts';
 
 /** `values`, `eachKey` and `eachValue`: the names of the example are only examples. */
@@ -14,14 +17,36 @@ const isMap = ({ matchers, isCascaded }: Need): boolean =>
 
 export function compareObject(need: Need, alternative: Alternative, descend: Descend): Result {
   if (isMap(need)) return compareMap(need, alternative, descend);
-  const results: Result[] = [];
-  for (const [name, member] of need.members ?? []) results.push(compareMember(name, member, need, alternative, descend));
-  return gather([...results, compareCount(need, alternative)]);
+  const { pointer, isPlain, isText, matchers } = need;
+  const example = need.example as Readonly<Record<string, unknown>>;
+  const found: Found = { clashes: [], unknown: [], gaps: [] };
+  for (const name of Object.keys(example)) {
+    const { mention, domain } = alternative.property(name);
+    // Of most members no more is to be said than that they may be left out.
+    if (isPlain && !isText && mention === 'named' && domain && isMetPlainly(example[name], domain)) {
+      if (!alternative.required.has(name)) found.gaps.push(absentGap(knownChild(pointer, name), domain.location));
+      continue;
+    }
+    const member = need.member?.(name);
+    if (member) add(found, compareMember(name, member, need, alternative, descend));
+  }
+  if (matchers.length > 0) add(found, compareCount(need, alternative));
+  return found.clashes.length + found.unknown.length + found.gaps.length === 0 ? guaranteed : found;
+}
+
+/** True for a scalar without a matcher that a schema allows which lists no values: nothing is to be said of it. */
+export function isMetPlainly(example: unknown, { alternatives }: Domain): boolean {
+  if (typeof example === 'object' && example !== null) return false;
+  let isMet = false;
+  for (const alternative of alternatives) {
+    if (alternative.values) return false;
+    isMet ||= allows(alternative, example);
+  }
+  return isMet;
 }
 
 function compareMember(name: string, member: Need, need: Need, alternative: Alternative, descend: Descend): Result {
   const { mention, domain } = alternative.property(name);
-  const absent: Gap = gapOf(member, 'absent', '', domain?.location ?? alternative.location);
   switch (mention) {
     case 'closed': {
       const found = clashOf(
@@ -40,17 +65,23 @@ function compareMember(name: string, member: Need, need: Need, alternative: Alte
     }
     case 'unsaid':
       // An object of which nothing is said may hold anything and promises nothing.
-      return alternative.isBare ? gap(absent) : { ...guaranteed, unknown: [{ pointer: member.pointer, contract: alternative.location }] };
+      return alternative.isBare
+        ? gap(absentGap(member.pointer, domain?.location ?? alternative.location))
+        : { ...guaranteed, unknown: [{ pointer: member.pointer, contract: alternative.location }] };
     case 'open':
       return guaranteed;
     case 'mapped':
       return domain ? descend(member, domain) : guaranteed;
     case 'named': {
       const result = domain ? descend(member, domain) : guaranteed;
-      return alternative.required.has(name) ? result : gather([gap(absent), result]);
+      if (alternative.required.has(name)) return result;
+      const absent = gap(absentGap(member.pointer, domain?.location ?? alternative.location));
+      return result === guaranteed ? absent : gather([absent, result]);
     }
   }
 }
+
+const absentGap = (pointer: Pointer, contract: Location): Gap => ({ kind: 'absent', pointer, text: '', needed: '', contract });
 
 /** No rule is for it: it stands for all names nobody lists. */
 const anyName = '\u{10FFFF}';
@@ -126,7 +157,7 @@ function compareNames(need: Need, alternative: Alternative): Result {
  * `results` are those of `alternatives`, in order.
  */
 export function settleNames(need: Need, alternatives: readonly Alternative[], results: readonly Result[]): readonly Result[] {
-  if (!need.members || alternatives.length < 2) return results;
+  if (!need.members || alternatives.length < 2 || results.every(({ unknown }) => unknown.length === 0)) return results;
   const names = [...need.members.keys()];
   const documented = new Map<string, Set<string>>();
   for (const [index, alternative] of alternatives.entries()) {
@@ -135,7 +166,7 @@ export function settleNames(need: Need, alternatives: readonly Alternative[], re
     if (!known) documented.set(alternative.choice, (known = new Set()));
     for (const name of names) {
       const { mention } = alternative.property(name);
-      if (mention !== 'unsaid' && mention !== 'closed') known.add(child(need.pointer, name));
+      if (mention !== 'unsaid' && mention !== 'closed') known.add(knownChild(need.pointer, name));
     }
   }
   return results.map((result, index) => {

@@ -1,11 +1,12 @@
 // The walk: a consumer's need and what the contract allows, compared place by place into impossible, guaranteed and depends.
 import type { Alternative, Domain, Kind } from '../model/domain.ts';
 import { kindOf } from '../model/domain.ts';
+import { ofPointer } from '../model/known-pointers.ts';
 import { generalise, tokensOf } from '../model/pointer.ts';
 import { isEqual } from '../model/json-value.ts';
 import { whyUnusable } from './accepts.ts';
 import { compareArray } from './compare-array.ts';
-import { compareObject, settleNames } from './compare-object.ts';
+import { compareObject, isMetPlainly, settleNames } from './compare-object.ts';
 import { cover, coverContainer } from './coverage.ts';
 import { isLiteral, type Need } from './need.ts';
 import { type Refusal, whyRefused } from './refusal.ts';
@@ -20,6 +21,7 @@ export type Descend = (need: Need, domain: Domain) => Result;
 export function compare(need: Need, domain: Domain): Result {
   const known = new Map<Need, Map<Domain, Result>>();
   const descend: Descend = (inner, place) => {
+    if (inner.isPlain && !inner.isText && isMetPlainly(inner.example, place)) return guaranteed;
     let results = known.get(inner);
     if (!results) known.set(inner, (results = new Map()));
     let result = results.get(place);
@@ -185,12 +187,22 @@ function clashWith(need: Need, alternative: Alternative): Clash {
   return clashOf(need, kept.keyword, kept.wanted, alternative.place(kept.keyword));
 }
 
+const generalPlace = ofPointer(generalise);
+
 /** What holds of one item is told once for all of them. */
 function withoutRepeats(gaps: readonly Gap[]): Gap[] {
-  const seen = new Map<string, Gap>();
-  for (const entry of gaps) {
-    const key = `${entry.kind} ${generalise(entry.pointer)} ${entry.text}`;
-    if (!seen.has(key)) seen.set(key, entry);
-  }
-  return [...seen.values()];
+  const seen: Record<Gap['kind'], Set<string>> = {
+    value: new Set(),
+    exact: new Set(),
+    absent: new Set(),
+    undecided: new Set(),
+    unchecked: new Set(),
+  };
+  return gaps.filter(({ kind, pointer, text }) => {
+    const place = generalPlace(pointer);
+    const key = text === '' ? place : `${place} ${text}`;
+    if (seen[kind].has(key)) return false;
+    seen[kind].add(key);
+    return true;
+  });
 }

@@ -95,15 +95,16 @@ function lastingOf(matcher: Matcher): readonly Matcher[] {
   return [matcher.kind === 'values' ? equality : matcher];
 }
 
-const none: RuleList & { readonly isCascaded: boolean } = { matchers: [], combine: 'and', isCascaded: false };
+/** Where no rule is in force. */
+export const noRules: RuleList & { readonly isCascaded: boolean } = { matchers: [], combine: 'and', isCascaded: false };
 
 export function inForce(candidates: readonly Candidate[], depth: number): RuleList & { readonly isCascaded: boolean } {
   const chosen = choose(candidates);
-  if (!chosen) return none;
+  if (!chosen) return noRules;
   const { matchers, combine, tokens } = chosen.rule;
   if (tokens.length === depth) return { matchers, combine, isCascaded: false };
   const lasting = matchers.flatMap(lastingOf);
-  return lasting.length > 0 ? { matchers: lasting, combine, isCascaded: true } : none;
+  return lasting.length > 0 ? { matchers: lasting, combine, isCascaded: true } : noRules;
 }
 
 export const begin = (rules: readonly Omit<MatchingRule, 'location'>[]): readonly Candidate[] =>
