@@ -4,7 +4,7 @@ import { kindOf, kinds as everyKind } from '../model/domain.ts';
 import { isEqual } from '../model/json-value.ts';
 import type { Location } from '../model/location.ts';
 import { type Documents, entriesOf, isObject, locationOf, type Place, step } from './documents.ts';
-import { addMention, annotations, fits, intersect, kindsNamed, leftOut, listed, type Part } from './fact-keywords.ts';
+import { addMention, annotations, fits, intersect, kindsNamed, leftOut, listed, type Part, readNot } from './fact-keywords.ts';
 import { type Limits, readLimits } from './fact-limits.ts';
 import { formats } from './formats.ts';
 import { GuardedPattern } from './patterns.ts';
@@ -60,17 +60,17 @@ export class Facts implements Alternative {
     for (const { source } of parts) {
       const { type, not } = source;
       if (type !== undefined) named = intersect(named, kindsNamed(type));
+      if (Number.isInteger(source['multipleOf'])) named.delete('fraction');
       const own = Array.isArray(source['enum']) ? (source['enum'] as unknown[]) : undefined;
       if (own) values = values ? values.filter((value) => own.some((other) => isEqual(value, other))) : own;
       if (Object.hasOwn(source, 'const')) {
         const only = source['const'];
         values = values ? values.filter((value) => isEqual(value, only)) : [only];
       }
-      if (isObject(not) && Object.hasOwn(not, 'const') && Object.keys(not).length === 1) excluded.push(not['const']);
-      else if (isObject(not) && Array.isArray(not['enum']) && Object.keys(not).length === 1) excluded.push(...(not['enum'] as unknown[]));
-      else if (isObject(not) && not['type'] !== undefined && Object.keys(not).length === 1)
-        named = new Set([...named].filter((kind) => !kindsNamed(not['type']).includes(kind)));
-      else if (not !== undefined) loose = true;
+      const ruledOut = readNot(not);
+      loose ||= ruledOut === undefined;
+      excluded.push(...(ruledOut?.values ?? []));
+      for (const kind of ruledOut?.kinds ?? []) named.delete(kind);
       if (leftOut.some((keyword) => Object.hasOwn(source, keyword) && source[keyword] !== false)) loose = true;
     }
     if (values) {
@@ -154,20 +154,20 @@ export class Facts implements Alternative {
     }
     return this.#required;
   }
-
   get names(): readonly string[] {
     return (this.#names ??= [...new Set(this.#parts.flatMap(({ place }) => entriesOf(step(place, 'properties')).map(([name]) => name)))]);
+  }
+  get namePatterns(): readonly string[] {
+    return this.#parts.flatMap(({ place }) => entriesOf(step(place, 'patternProperties')).map(([pattern]) => pattern));
   }
   get isSilent(): boolean {
     return (this.#isSilent ??= this.#parts.every(({ source }) => Object.keys(source).every((keyword) => annotations.test(keyword))));
   }
-
   get isBare(): boolean {
     return (this.#isBare ??= !this.#parts.some(
       ({ source, isInvented }) => !isInvented && telling.some((keyword) => Object.hasOwn(source, keyword)),
     ));
   }
-
   get rest(): PropertyFacts {
     return (this.#rest ??= this.#propertyFacts(undefined));
   }

@@ -10,6 +10,7 @@ import type { Need } from './need.ts';
 import { add, clash, type Found, gap, type Gap, gather, guaranteed, isImpossible, type Result } from './result.ts';
 import { allows } from './witness.ts';
 import { clashOf, gapOf, typesOf } from './words.ts';
+import { namesOfPatterns } from './witness.ts';
 
 /** `values`, `eachKey` and `eachValue`: the names of the example are only examples. */
 const isMap = ({ matchers, isCascaded }: Need): boolean =>
@@ -90,7 +91,7 @@ const anyName = '\u{10FFFF}';
 function compareMap(need: Need, alternative: Alternative, descend: Descend): Result {
   const results: Result[] = [];
   const dead: { readonly name: string; readonly result: Result; readonly domain: Domain }[] = [];
-  for (const name of new Set([...alternative.names, ...(need.members?.keys() ?? [])])) {
+  for (const name of new Set([...alternative.names, ...namesOfPatterns(alternative), ...(need.members?.keys() ?? [])])) {
     const { domain } = alternative.property(name);
     const member = need.like?.(name);
     if (!domain || !member) continue;
@@ -114,15 +115,21 @@ function compareMap(need: Need, alternative: Alternative, descend: Descend): Res
   return gather([...results, compareNames(need, alternative), compareCount(need, alternative)]);
 }
 
+/** Members whose absence is told for themselves; further names may be missing in silence. */
+const told = ({ members }: Need, alternative: Alternative): number =>
+  [...(members?.keys() ?? [])].filter((name) => ['named', 'unsaid'].includes(alternative.property(name).mention)).length;
+
 /** `notEmpty`, and `min` and `max` of `type`, count members as they count items. */
-function compareCount(need: Need, { required, names, rest, isLoose, location }: Alternative): Result {
-  const sure = Math.max(required.size, isMap(need) ? 0 : (need.members?.size ?? 0));
+function compareCount(need: Need, alternative: Alternative): Result {
+  const { required, names, rest, isLoose, location } = alternative;
   const results: Result[] = [];
   for (const matcher of need.matchers) {
     const counts = matcher.kind === 'type' && !need.isCascaded;
     const least = matcher.kind === 'notEmpty' ? 1 : counts ? (matcher.min ?? 0) : 0;
     const greatest = counts ? (matcher.max ?? Infinity) : Infinity;
-    const most = rest.mention === 'closed' ? names.length : Infinity;
+    if (least === 0 && greatest === Infinity) continue;
+    const sure = Math.max(required.size, isMap(need) ? 0 : told(need, alternative));
+    const most = rest.mention === 'closed' && alternative.namePatterns.length === 0 ? names.length : Infinity;
     if (sure < least) results.push(gap(gapOf(need, isLoose ? 'undecided' : 'value', sure === 0 ? '{}' : count(sure, 'member'), location)));
     if (most > greatest) results.push(gap(gapOf(need, 'value', count(Math.max(greatest, sure) + 1, 'member'), location)));
   }
@@ -137,9 +144,14 @@ function showMember(name: string, { alternatives }: Domain): string {
 
 /** `eachKey`: the names the contract allows, tried as texts. */
 function compareNames(need: Need, alternative: Alternative): Result {
-  const isClosed = alternative.rest.mention === 'closed';
+  const isClosed = alternative.rest.mention === 'closed' && alternative.namePatterns.length === 0;
   const own = [...(need.members?.keys() ?? [])].filter((name) => alternative.property(name).mention !== 'closed');
-  const names = new Set([...alternative.names, ...own, ...(isClosed ? [] : ['a', '1'])]);
+  const names = new Set([
+    ...alternative.names,
+    ...namesOfPatterns(alternative),
+    ...own,
+    ...(alternative.rest.mention === 'closed' ? [] : ['a', '1']),
+  ]);
   for (const matcher of need.matchers) {
     if (matcher.kind !== 'eachKey') continue;
     for (const rule of matcher.rules) {

@@ -15,7 +15,7 @@ export interface Need extends RuleList {
   readonly members?: ReadonlyMap<string, Need>;
   /** One of `members`, without reading the others. */
   member?(name: string): Need | undefined;
-  /** Of an object of free names: what one needs that the example may not have. It is like the first member, under the rules for its own name. */
+  /** Of an object of free names: what one needs that the example may not have. It is like the first member by name, under the rules for its own name. */
   like?(name: string): Need | undefined;
   /** Items of an array example. */
   readonly items?: readonly Need[];
@@ -93,6 +93,7 @@ class ExampleNeed implements Need {
   readonly #place: Place;
   #members: ReadonlyMap<string, Need> | undefined;
   #alone: Map<string, Need> | undefined;
+  #sorted: readonly string[] | undefined;
   #items: readonly Need[] | undefined;
   #variants: readonly Need[] | undefined;
 
@@ -133,8 +134,11 @@ class ExampleNeed implements Need {
   like(name: string): Need | undefined {
     const own = this.members?.get(name);
     if (own || !this.members) return own;
-    const [first] = this.members;
-    return first && this.#below(first[0], first[1].example, this.#place.addressing.member(this.pointer, name));
+    // The engine keeps members in the order of their names.
+    const [first] = (this.#sorted ??= [...this.members.keys()].toSorted());
+    return first === undefined
+      ? undefined
+      : this.#below(first, this.members.get(first)?.example, this.#place.addressing.member(this.pointer, name));
   }
 
   get items(): readonly Need[] | undefined {
