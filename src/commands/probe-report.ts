@@ -11,11 +11,12 @@ import { count } from '../model/show.ts';
 import type { LoadedContract } from '../openapi/load.ts';
 import { openEvidence } from '../source/read.ts';
 import { baselineOf, judgePlan } from './judge-plan.ts';
-import { isMatrixWanted } from './coverage.ts';
+import { matrixWanted } from './coverage.ts';
+import type { CheckArguments } from './plan.ts';
 import type { Prepared } from './probe-prepare.ts';
 import { grouped, showLeft } from './probe-screen.ts';
 import type { ProbeTarget } from './probe-target.ts';
-import { appendSummary, outputsFor, writeReport } from './reporting.ts';
+import { appendSummary, type Output, outputsFor, writeReport } from './reporting.ts';
 
 export interface ProbeEnding {
   readonly prepared: Prepared;
@@ -32,7 +33,7 @@ export function reportProbe(ending: ProbeEnding): 0 | 1 | 2 {
   const { prepared, result, cleanup, ledger } = ending;
   const { args, io, mark } = prepared;
   const outputs = outputsFor(args.reporters, io);
-  const report = gatherReport(ending, isMatrixWanted({}, outputs));
+  const report = gatherReport(ending, outputs);
   writeReport(report, outputs, { quiet: args.quiet, frames: false }, io);
   appendSummary(report, io);
   const untried = grouped(result.untried);
@@ -41,7 +42,7 @@ export function reportProbe(ending: ProbeEnding): 0 | 1 | 2 {
   return report.exitCode;
 }
 
-function gatherReport(ending: ProbeEnding, isCounted: boolean): Report {
+function gatherReport(ending: ProbeEnding, outputs: readonly Output[]): Report {
   const { prepared, har, result, cleanup, target, contracts } = ending;
   const { args, io, loaded, secrets, contract } = prepared;
   const config = loaded?.config ?? {};
@@ -58,27 +59,28 @@ function gatherReport(ending: ProbeEnding, isCounted: boolean): Report {
     replay: `truce probe ${args.contract ?? contract.id} --target ${target.origin}${target.basePath}${write}${numbers} --only`,
   });
   const byEntry = Map.groupBy(checked, ({ index }) => index);
+  const judging: CheckArguments = {
+    evidence: [har],
+    contract: [],
+    reporter: [],
+    list: false,
+    strict: false,
+    strictUnmatched: false,
+    examples: false,
+    quiet: args.quiet,
+    frames: false,
+    updateBaseline: false,
+    allowRemoteRefs: false,
+    allowOutsideRefs: false,
+    workers: 1,
+    ...(args.failOn !== undefined && { failOn: args.failOn }),
+  };
   const report = judgePlan({
-    args: {
-      evidence: [har],
-      contract: [],
-      reporter: [],
-      list: false,
-      strict: false,
-      strictUnmatched: false,
-      examples: false,
-      quiet: args.quiet,
-      frames: false,
-      updateBaseline: false,
-      allowRemoteRefs: false,
-      allowOutsideRefs: false,
-      workers: 1,
-      ...(args.failOn !== undefined && { failOn: args.failOn }),
-    },
+    args: judging,
     plan: { contracts, evidence: [{ kind: 'file', uri: har, open: () => file, source: 'live' }], failed: [], providers: new Map() },
     loaded,
     io,
-    isCounted,
+    matrix: matrixWanted({}, outputs, io, judging),
     watch: (events) => withChecked(events, byEntry, acceptor.accept),
   });
   const unfinished = [
