@@ -29,6 +29,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   typing: ['model', 'openapi', 'content'],
   broker: ['model', 'source'],
   suggest: ['model', 'source', 'openapi', 'content', 'judge'],
+  diff: ['model', 'openapi', 'pacts', 'judge', 'reporters', 'version'],
   parallel: ['model', 'source', 'openapi', 'evidence', 'judge', 'matrix'],
   check: ['model', 'source', 'openapi', 'evidence', 'content', 'rules', 'judge', 'matrix', 'parallel'],
   report: ['model', 'check', 'openapi', 'matrix', 'version'],
@@ -56,10 +57,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'typing',
     'broker',
     'suggest',
+    'diff',
   ],
   testing: ['model', 'source', 'openapi', 'judge', 'reporters', 'config', 'mock'],
   cli: ['commands'],
-  index: ['check', 'report', 'config', 'matrix', 'openapi', 'source', 'reporters', 'rules', 'model', 'mock'],
+  index: ['check', 'diff', 'report', 'config', 'matrix', 'openapi', 'source', 'reporters', 'rules', 'model', 'mock'],
   version: [],
 };
 
@@ -75,6 +77,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'src/commands/record-command.ts',
     'src/commands/suggest-command.ts',
     'src/commands/redact-command.ts',
+    'src/commands/diff-command.ts',
   ],
   tinyglobby: ['src/commands/expand.ts'],
   picocolors: ['src/reporters/text/paint.ts'],

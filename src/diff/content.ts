@@ -85,7 +85,15 @@ export function compareSchemas(
   const subject = part && part.kind !== 'body' ? part.name : 'the body';
   if (old && new_) recorder.addSchema(schemas.compare(old.domain(side), new_.domain(side)), context);
   else if (new_ && !isAnything(new_.domain(side)))
-    recorder.add({ id: `${side}-schema-added`, message: `${subject} has a schema now`, old: holders.old, new: new_.location }, side, context);
+    recorder.add(
+      { id: `${side}-schema-added`, message: `${subject} has a schema now`, old: holders.old, new: new_.location },
+      side,
+      context,
+    );
   else if (old && !isAnything(old.domain(side)))
-    recorder.add({ id: `${side}-schema-removed`, message: `${subject} has no schema any more`, old: old.location, new: holders.new }, side, context);
+    recorder.add(
+      { id: `${side}-schema-removed`, message: `${subject} has no schema any more`, old: old.location, new: holders.new },
+      side,
+      context,
+    );
 }

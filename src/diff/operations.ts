@@ -55,7 +55,12 @@ export function compareOperations(old: LoadedContract, new_: LoadedContract, too
     if (twin) compareOperation({ contract: old, operation }, { contract: new_, operation: twin }, tools);
     else
       recorder.add(
-        { id: 'operation-removed', message: `${operation.method} ${operation.path} is gone`, old: asKey(operation.location), new: paths(new_) },
+        {
+          id: 'operation-removed',
+          message: `${operation.method} ${operation.path} is gone`,
+          old: asKey(operation.location),
+          new: paths(new_),
+        },
         'operation',
         { operation, side: 'request' },
       );
@@ -126,7 +131,11 @@ function compareRequestBody(old: Operation, new_: Operation, given: Context, sch
   const places = { old: asKey(was?.location ?? old.location), new: asKey(is?.location ?? new_.location) };
   if (was && is) {
     if (!was.required && is.required)
-      recorder.add({ id: 'request-body-became-required', message: 'the body could be left out and must be there now', ...places }, 'request', context);
+      recorder.add(
+        { id: 'request-body-became-required', message: 'the body could be left out and must be there now', ...places },
+        'request',
+        context,
+      );
     if (was.required && !is.required)
       recorder.add({ id: 'request-body-became-optional', message: 'the body may be left out now', ...places }, 'request', context);
     compareContent(was.content, is.content, places, context, schemas, recorder);

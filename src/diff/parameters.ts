@@ -7,7 +7,8 @@ import { compareSchemas } from './content.ts';
 import type { Context, Recorder } from './recorder.ts';
 import type { SchemaComparison } from './schema/comparison.ts';
 
-const label = ({ in: where, name, isWholeQuery }: Parameter): string => (isWholeQuery ? 'the query' : `${where} parameter \`${plain(name, 80)}\``);
+const label = ({ in: where, name, isWholeQuery }: Parameter): string =>
+  isWholeQuery ? 'the query' : `${where} parameter \`${plain(name, 80)}\``;
 
 export function compareParameters(old: Operation, new_: Operation, context: Context, schemas: SchemaComparison, recorder: Recorder): void {
   const were = byKey(old);
@@ -53,7 +54,13 @@ function byKey({ parameters, path }: Operation): Map<string, Parameter> {
   );
 }
 
-export function compareHeaders(old: ResponseEntry, new_: ResponseEntry, context: Context, schemas: SchemaComparison, recorder: Recorder): void {
+export function compareHeaders(
+  old: ResponseEntry,
+  new_: ResponseEntry,
+  context: Context,
+  schemas: SchemaComparison,
+  recorder: Recorder,
+): void {
   const of = ({ headers }: ResponseEntry): Map<string, Parameter> => new Map(headers.map((header) => [header.name.toLowerCase(), header]));
   const [were, are] = [of(old), of(new_)];
   const name = (header: Parameter): string => `header \`${plain(header.name, 80)}\``;
@@ -62,14 +69,29 @@ export function compareHeaders(old: ResponseEntry, new_: ResponseEntry, context:
     const is = are.get(key);
     if (is) compareOne(was, is, within(is), schemas, recorder, name(is));
     else
-      recorder.add({ id: 'response-header-removed', message: `${name(was)} is gone`, old: was.location, new: asKey(new_.location) }, 'response', within(was));
+      recorder.add(
+        { id: 'response-header-removed', message: `${name(was)} is gone`, old: was.location, new: asKey(new_.location) },
+        'response',
+        within(was),
+      );
   }
   for (const [key, is] of are)
     if (!were.has(key))
-      recorder.add({ id: 'response-header-added', message: `${name(is)} is new`, old: asKey(old.location), new: is.location }, 'response', within(is));
+      recorder.add(
+        { id: 'response-header-added', message: `${name(is)} is new`, old: asKey(old.location), new: is.location },
+        'response',
+        within(is),
+      );
 }
 
-function compareOne(was: Parameter, is: Parameter, context: Context, schemas: SchemaComparison, recorder: Recorder, name = label(is)): void {
+function compareOne(
+  was: Parameter,
+  is: Parameter,
+  context: Context,
+  schemas: SchemaComparison,
+  recorder: Recorder,
+  name = label(is),
+): void {
   const { side } = context;
   const places = { old: was.location, new: is.location };
   const what = side === 'request' ? 'request-parameter' : 'response-header';
@@ -81,7 +103,11 @@ function compareOne(was: Parameter, is: Parameter, context: Context, schemas: Sc
     recorder.add({ id: `${what}-became-optional`, message: `${name} was always there and may be left out now`, ...places }, side, context);
   const [before, after] = [writtenAs(was), writtenAs(is)];
   if (before !== after)
-    recorder.add({ id: `${what}-style-changed`, message: `${name} was written as ${before}, is written as ${after}`, ...places }, side, context);
+    recorder.add(
+      { id: `${what}-style-changed`, message: `${name} was written as ${before}, is written as ${after}`, ...places },
+      side,
+      context,
+    );
   compareSchemas(was.schema ?? was.content?.schema, is.schema ?? is.content?.schema, places, context, schemas, recorder);
 }
 

@@ -101,7 +101,8 @@ export class Recorder {
   }
 }
 
-const placeKey = (location: Location | undefined): string => (location ? `${location.source.uri}#${location.pointer} ${location.at ?? ''}` : '');
+const placeKey = (location: Location | undefined): string =>
+  location ? `${location.source.uri}#${location.pointer} ${location.at ?? ''}` : '';
 
 export const referenceTo = ({ contract, id, method, path }: Operation): OperationReference => ({ contract: contract.id, id, method, path });
 
@@ -130,4 +131,3 @@ function showStep(kind: Step['kind'], name: string, at: number): string {
   if (kind === 'index') return `[${name}]`;
   return `${at === 0 ? '' : '.'}${kind === 'further' ? '{…}' : name}`;
 }
-

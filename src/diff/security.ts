@@ -18,12 +18,19 @@ export function compareSecurity(
   const [were, are] = [alternativesOf(old.operation, old.contract), alternativesOf(new_.operation, new_.contract)];
   const isMet = (some: Alternative, others: readonly Alternative[]): boolean =>
     others.some((other) => [...other].every((need) => some.has(need)));
-  const places = { old: old.operation.security?.location ?? asKey(old.operation), new: new_.operation.security?.location ?? asKey(new_.operation) };
+  const places = {
+    old: old.operation.security?.location ?? asKey(old.operation),
+    new: new_.operation.security?.location ?? asKey(new_.operation),
+  };
   const gone = were.filter((alternative) => !isMet(alternative, are));
   const come = are.filter((alternative) => !isMet(alternative, were));
   if (gone.length > 0)
     recorder.add(
-      { id: 'request-security-narrowed', message: `${gone.map(show).join(' or ')} no longer suffices, ${are.map(show).join(' or ')} does`, ...places },
+      {
+        id: 'request-security-narrowed',
+        message: `${gone.map(show).join(' or ')} no longer suffices, ${are.map(show).join(' or ')} does`,
+        ...places,
+      },
       'request',
       context,
     );
@@ -51,7 +58,8 @@ function alternativesOf({ security }: Operation, contract: LoadedContract): read
 
 /** The names of schemes are nobody's business but the document's. */
 function needsOf({ kind, scheme, in: where, name }: SecurityScheme, scopes: unknown): string[] {
-  const what = kind === 'apiKey' ? `the ${where ?? ''} key \`${plain(name ?? '', 60)}\`` : kind === 'http' ? `HTTP ${plain(scheme ?? '', 40)}` : kind;
+  const what =
+    kind === 'apiKey' ? `the ${where ?? ''} key \`${plain(name ?? '', 60)}\`` : kind === 'http' ? `HTTP ${plain(scheme ?? '', 40)}` : kind;
   const wanted = Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [];
   return [what, ...wanted.map((scope) => `the scope \`${plain(scope, 60)}\` of ${what}`)];
 }

@@ -37,7 +37,8 @@ export function openRevision(revision: string, path: string, { cwd, env }: GitCo
   // What begins with a hyphen would be an option to git; no revision does.
   if (revision.startsWith('-') || revision.includes('\0') || revision.trim() === '')
     throw new UserError(`${quote(revision)} is no revision of git`, { hint: 'Write a branch, tag or commit, as in `main:openapi.yaml`' });
-  if (path === '' || /[\0\n]/.test(path)) throw new UserError(`${shown} names no file`, { hint: 'Write the path behind the colon, as in `main:openapi.yaml`' });
+  if (path === '' || /[\0\n]/.test(path))
+    throw new UserError(`${shown} names no file`, { hint: 'Write the path behind the colon, as in `main:openapi.yaml`' });
   const run = (args: readonly string[], input?: string): Buffer | string => {
     const { status, stdout, stderr, error } = spawnSync('git', args, {
       cwd,
@@ -45,16 +46,23 @@ export function openRevision(revision: string, path: string, { cwd, env }: GitCo
       maxBuffer: largest,
       ...(input !== undefined && { input }),
     });
-    if (error) throw new UserError(`${shown} is a file of a git revision, and git cannot be run: ${reasonOf(error)}`, { hint: 'Install git, or give two files' });
+    if (error)
+      throw new UserError(`${shown} is a file of a git revision, and git cannot be run: ${reasonOf(error)}`, {
+        hint: 'Install git, or give two files',
+      });
     return status === 0 ? stdout : plain(stderr.toString('utf8').replace(/^fatal: /, ''));
   };
   const top = run(['rev-parse', '--show-toplevel']);
   if (typeof top === 'string')
-    throw new UserError(`${shown} is a file of a git revision, and the current folder is in no working tree: ${top}`, { hint: 'Run it inside the repository, or give two files' });
+    throw new UserError(`${shown} is a file of a git revision, and the current folder is in no working tree: ${top}`, {
+      hint: 'Run it inside the repository, or give two files',
+    });
   const root = resolve(cwd, top.toString('utf8').replace(/\r?\n$/, ''));
   const commit = run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{tree}`]);
   if (typeof commit === 'string')
-    throw new UserError(`There is no revision ${quote(revision)} in this repository`, { hint: 'Check its name; in CI, fetch it first (a shallow clone has one commit only)' });
+    throw new UserError(`There is no revision ${quote(revision)} in this repository`, {
+      hint: 'Check its name; in CI, fetch it first (a shallow clone has one commit only)',
+    });
   const tree = commit.toString('utf8').trim();
   const prefix = /^\.\.?\//.test(path) ? cwd : root;
   return { path: resolve(prefix, path), files: new Revision(revision, tree, root, run) };

@@ -69,6 +69,8 @@ export function areDisjoint(one: Alternative, other: Alternative): boolean {
 
 const isApart = (one: Alternative, other: Alternative): boolean =>
   ![...one.kinds].some((kind) => other.kinds.has(kind)) ||
-  (one.values !== undefined && other.values !== undefined && !one.values.some((value) => other.values?.some((twin) => isEqual(value, twin)))) ||
+  (one.values !== undefined &&
+    other.values !== undefined &&
+    !one.values.some((value) => other.values?.some((twin) => isEqual(value, twin)))) ||
   (one.values?.every((value) => other.excluded.some((twin) => isEqual(value, twin))) ?? false) ||
   (other.values?.every((value) => one.excluded.some((twin) => isEqual(value, twin))) ?? false);

@@ -65,7 +65,8 @@ export class SchemaComparison implements Walk {
       isCompared = true;
       const { changes, children } = compareAll(olds, news, kind, this);
       add(...changes);
-      for (const child of children) if (!node.children.some(({ node: other }) => other === child.node && child.node === emptyNode)) node.children.push(child);
+      for (const child of children)
+        if (!node.children.some(({ node: other }) => other === child.node && child.node === emptyNode)) node.children.push(child);
     }
     if (!isCompared) add(...this.#compareLoose(old, new_));
     const unclear = findUnclear(old, new_, this.side);
@@ -175,13 +176,18 @@ function* compareValues(old: Domain, new_: Domain, shared: readonly Kind[]): Ite
   for (const kind of shared) {
     const [were, are] = [listedIn(old, kind), listedIn(new_, kind)];
     const [openOld, openNew] = [unlisted(old, kind), unlisted(new_, kind)];
-    come.push(...are.filter((value) => !isIn(value, were) && !openOld.some((alternative) => allows(alternative, value) && !alternative.isLoose)));
-    gone.push(...were.filter((value) => !isIn(value, are) && !openNew.some((alternative) => allows(alternative, value) && !alternative.isLoose)));
+    come.push(
+      ...are.filter((value) => !isIn(value, were) && !openOld.some((alternative) => allows(alternative, value) && !alternative.isLoose)),
+    );
+    gone.push(
+      ...were.filter((value) => !isIn(value, are) && !openNew.some((alternative) => allows(alternative, value) && !alternative.isLoose)),
+    );
     isAdded ||= openOld.length > 0 && openNew.length === 0;
     isRemoved ||= openOld.length === 0 && openNew.length > 0;
   }
   const places = { old: listPlace(old), new: listPlace(new_) };
-  if (isAdded) yield { kind: 'enum-added', text: `may be one of ${showValues(shared.flatMap((kind) => listedIn(new_, kind)))} only`, ...places };
+  if (isAdded)
+    yield { kind: 'enum-added', text: `may be one of ${showValues(shared.flatMap((kind) => listedIn(new_, kind)))} only`, ...places };
   if (isRemoved) yield { kind: 'enum-removed', text: 'is no longer one of listed values', ...places };
   if (come.length > 0) yield { kind: 'enum-values-added', text: `may be ${showValues(come)} now`, ...places };
   if (gone.length > 0) yield { kind: 'enum-values-removed', text: `may no longer be ${showValues(gone)}`, ...places };
@@ -204,4 +210,3 @@ function listPlace(domain: Domain) {
   const keyword = partsOf(own).some(({ source }) => Object.hasOwn(source, 'enum')) ? 'enum' : 'const';
   return own.place(keyword);
 }
-

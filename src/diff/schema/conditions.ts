@@ -27,7 +27,9 @@ export function compareConditions(old: Alternative, new_: Alternative, isSole: b
   const [gone, come] = [removed[0], rest[0]];
   if (!gone && !come) return [];
   const places = { old: gone ? locationOf(gone.place) : old.location, new: come ? locationOf(come.place) : new_.location };
-  const isBound = [...removed, ...rest].some(({ keyword }) => conditional.includes(keyword) || keyword.startsWith('unevaluated') || keyword.endsWith('Contains'));
+  const isBound = [...removed, ...rest].some(
+    ({ keyword }) => conditional.includes(keyword) || keyword.startsWith('unevaluated') || keyword.endsWith('Contains'),
+  );
   if (!isBound && come && !gone) return [{ kind: 'condition-added', text: `has \`${come.keyword}\` to meet now`, ...places }];
   if (!isBound && gone && !come) return [{ kind: 'condition-removed', text: `no longer has \`${gone.keyword}\` to meet`, ...places }];
   return [

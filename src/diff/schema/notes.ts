@@ -23,7 +23,11 @@ export function compareNotes(old: Domain, new_: Domain): SchemaChange[] {
   for (const keyword of ['readOnly', 'writeOnly'])
     if (was(keyword) && !is(keyword)) changes.push({ kind: 'became-read-write', text: `is no longer \`${keyword}\``, ...places(keyword) });
   if (was('deprecated') !== is('deprecated'))
-    changes.push({ kind: 'became-deprecated', text: is('deprecated') ? 'is deprecated now' : 'is no longer deprecated', ...places('deprecated') });
+    changes.push({
+      kind: 'became-deprecated',
+      text: is('deprecated') ? 'is deprecated now' : 'is no longer deprecated',
+      ...places('deprecated'),
+    });
   const [before, after] = [were.get('default'), are.get('default')];
   if (!isEqual(before?.value, after?.value))
     changes.push({
@@ -32,7 +36,12 @@ export function compareNotes(old: Domain, new_: Domain): SchemaChange[] {
       ...places('default'),
     });
   if (!isEqual(were.get('xml')?.value, are.get('xml')?.value))
-    changes.push({ kind: 'xml-changed', text: 'is written another way in XML', reason: 'what `xml` comes to on the wire is not compared', ...places('xml') });
+    changes.push({
+      kind: 'xml-changed',
+      text: 'is written another way in XML',
+      reason: 'what `xml` comes to on the wire is not compared',
+      ...places('xml'),
+    });
   return changes;
 }
 

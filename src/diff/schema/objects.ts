@@ -48,7 +48,9 @@ function compareProperty(name: string, was: PropertyFacts, is: PropertyFacts, ol
   const isRequired = new_.required.has(name);
   if (isDescribed(before) && isDescribed(after)) return [];
   if (isDescribed(before))
-    return before === 'named' || after === 'closed' ? [{ kind: 'property-removed', name, text: `is gone${laterWords(after)}`, ...places }] : [];
+    return before === 'named' || after === 'closed'
+      ? [{ kind: 'property-removed', name, text: `is gone${laterWords(after)}`, ...places }]
+      : [];
   if (before === 'closed') {
     if (after === 'closed') return [];
     const text = isRequired ? 'is new and must be there' : 'is new, where no further properties were to come';

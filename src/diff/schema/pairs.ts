@@ -43,7 +43,12 @@ export function compareAll(olds: readonly Alternative[], news: readonly Alternat
   }
   for (const old of freeOld)
     if (!isCovered(old))
-      changes.push({ kind: 'alternative-removed', text: `no longer may be ${nameOf(old, kind)}`, old: old.location, ...at(news[0], 'new') });
+      changes.push({
+        kind: 'alternative-removed',
+        text: `no longer may be ${nameOf(old, kind)}`,
+        old: old.location,
+        ...at(news[0], 'new'),
+      });
   for (const new_ of freeNew)
     if (!isKnown(new_))
       changes.push({ kind: 'alternative-added', text: `may be ${nameOf(new_, kind)}, too`, new: new_.location, ...at(olds[0], 'old') });

@@ -1,0 +1,134 @@
+// Evidence held against both contracts by the one validator: what fitted the old one and does not fit the new one, and by which change.
+import type { Exchange } from '../model/exchange.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Contract } from '../model/contract.ts';
+import { generalise } from '../model/pointer.ts';
+import type { Outcome } from '../model/report.ts';
+import { Judge, type JudgeOptions } from '../judge/judge.ts';
+import { attribute, indexSites } from './attribution.ts';
+import type { Change, Touch } from './change.ts';
+
+/** How much of the evidence of one consumer or file there was. */
+export interface Witness {
+  readonly who: string;
+  readonly exchanges: number;
+}
+
+export interface Held {
+  readonly touches: ReadonlyMap<Change, readonly Touch[]>;
+  /** What no longer fits, though no single change says why. */
+  readonly stray: readonly Touch[];
+  /** Exchanges judged by both contracts. */
+  readonly judged: number;
+  /** Consumers of pacts, and files of other evidence. */
+  readonly witnesses: readonly Witness[];
+  /** By `METHOD /path` of the old contract: whose evidence calls it. */
+  readonly users: ReadonlyMap<string, readonly Witness[]>;
+  /** Why exchanges could not be judged by one of the contracts, with how many. */
+  readonly unjudged: ReadonlyMap<string, number>;
+}
+
+export interface HoldOptions extends Pick<JudgeOptions, 'severities'> {
+  readonly old: Contract;
+  readonly new: Contract;
+  readonly changes: readonly Change[];
+  readonly exchanges: Iterable<Exchange>;
+}
+
+/** Never throws for anything the evidence holds. */
+export function holdEvidence({ old, new: new_, changes, exchanges, severities }: HoldOptions): Held {
+  const options = severities ? { severities } : {};
+  const [before, after] = [new Judge([old], options), new Judge([new_], options)];
+  const sites = indexSites(changes);
+  const touches = new Map<Change, Touch[]>();
+  const stray: Touch[] = [];
+  const unjudged = new Map<string, number>();
+  const witnesses = new Map<string, number>();
+  const users = new Map<string, Map<string, number>>();
+  let judged = 0;
+  const skip = (reason: string): void => void unjudged.set(reason, (unjudged.get(reason) ?? 0) + 1);
+  for (const exchange of exchanges) {
+    const who = exchange.consumer ?? exchange.evidence;
+    witnesses.set(who, (witnesses.get(who) ?? 0) + 1);
+    if (exchange.problem) {
+      skip(exchange.problem.message);
+      continue;
+    }
+    const [was, is] = [before.judge(exchange), after.judge(exchange)];
+    const reason = whyUnjudged(was.outcome, is.outcome);
+    if (reason !== undefined) skip(reason);
+    if (!was.outcome.operation) continue;
+    if (was.outcome.verdict !== 'unchecked' && is.outcome.verdict !== 'unchecked') judged++;
+    const key = `${was.outcome.operation.method} ${was.outcome.operation.path}`;
+    const own = users.get(key) ?? new Map<string, number>();
+    users.set(key, own.set(who, (own.get(who) ?? 0) + 1));
+    for (const touch of touchesOf(exchange, who, was, is)) {
+      const found = attribute(touch.finding, exchange, touch.effect, was.outcome.operation, sites);
+      if (found.length === 0) stray.push(touch.told);
+      for (const change of found) touches.set(change, [...(touches.get(change) ?? []), touch.told]);
+    }
+  }
+  const listed = (counts: ReadonlyMap<string, number>): Witness[] => [...counts].map(([who, count]) => ({ who, exchanges: count }));
+  return {
+    touches,
+    stray,
+    judged,
+    unjudged,
+    witnesses: listed(witnesses),
+    users: new Map([...users].map(([key, counts]) => [key, listed(counts)])),
+  };
+}
+
+function whyUnjudged(was: Outcome, is: Outcome): string | undefined {
+  if (!was.operation && !is.operation) return was.reason ?? 'neither contract covers it';
+  if (was.verdict === 'unchecked') return was.reason ?? 'the old contract cannot judge it';
+  return is.verdict === 'unchecked' ? (is.reason ?? 'the new contract cannot judge it') : undefined;
+}
+
+interface Judged {
+  readonly outcome: Outcome;
+  readonly findings: readonly Finding[];
+}
+
+interface Found {
+  readonly finding: Finding;
+  readonly effect: Touch['effect'];
+  readonly told: Touch;
+}
+
+/** What the new contract says and the old one did not. */
+function* touchesOf(exchange: Exchange, who: string, was: Judged, is: Judged): Iterable<Found> {
+  const known = new Set(was.findings.map(keyOf));
+  for (const finding of is.findings) {
+    const effect = effectOf(finding, exchange);
+    if (effect === undefined || known.has(keyOf(finding))) continue;
+    const { rule, message, instance } = finding;
+    yield {
+      finding,
+      effect,
+      told: {
+        effect,
+        who,
+        evidence: exchange.evidence,
+        label: exchange.label,
+        claim: exchange.claim,
+        rule,
+        message,
+        ...(instance && { location: instance }),
+      },
+    };
+  }
+}
+
+/** Neither the sentence nor the place in the contract: those differ between two contracts that find the same fault. */
+const keyOf = ({ rule, severity, instance }: Finding): string =>
+  `${severity} ${rule} ${generalise(instance?.pointer ?? '')} ${instance?.at ?? ''}`;
+
+function effectOf({ severity, side, rule }: Finding, { claim, request }: Exchange): Touch['effect'] | undefined {
+  if (severity === 'info' || rule.endsWith('-unchecked')) return undefined;
+  const isUnheard = side === 'operation';
+  // A sample of a message names its operation and calls nothing.
+  if (isUnheard && !request?.complete) return undefined;
+  if (severity === 'warning') return side === 'response' && claim !== 'expected' ? undefined : 'may break';
+  return side === 'response' && claim !== 'expected' ? 'contradicts' : 'breaks';
+}
