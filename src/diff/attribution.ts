@@ -83,7 +83,7 @@ function likenessOf(change: Change, site: Site, finding: Finding, exchange: Exch
     return isNamed ? 8 + near : near > 2 ? 5 + near : 0;
   }
   if (site.part && site.part.kind !== 'body') return 0;
-  if (change.id === 'request-body-removed') return /-undocumented$/.test(finding.rule) ? 6 : 0;
+  if (change.id === 'request-body-removed') return finding.rule.endsWith('-undocumented') ? 6 : 0;
   if (site.part === undefined) return 0;
   return pathLikeness(tokensOf(site.path), bodyTokens(finding, exchange)) + near;
 }

@@ -129,7 +129,7 @@ function readingOf({ value }: Place, { version }: Reading): JsonObject {
     if (!meaningful.has(keyword)) continue;
     if (own === false && (values.includes(keyword) || keyword === 'uniqueItems') && keyword !== 'default') continue;
     if (keyword === 'required' && Array.isArray(own) && own.length === 0) continue;
-    if (keyword === 'const') reading['enum'] = [own];
+    if (keyword === 'const' && !Object.hasOwn(source, 'enum')) reading['enum'] = [own];
     else reading[keyword] = own;
   }
   return reading;

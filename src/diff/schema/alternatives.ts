@@ -8,8 +8,20 @@ import type { Differences, SchemaChange, Walk } from './node.ts';
 import { compareObjects } from './objects.ts';
 import { compareNumbers, compareTexts } from './scalars.ts';
 
-/** `isSole`: neither schema has another alternative. */
-export function compareAlternatives(old: Alternative, new_: Alternative, kind: Kind, isSole: boolean, walk: Walk): Differences {
+export interface Circumstances {
+  /** Neither schema has another alternative. */
+  readonly isSole: boolean;
+  /** Names that some alternative of the old schema lists. */
+  readonly documented: ReadonlySet<string>;
+}
+
+export function compareAlternatives(
+  old: Alternative,
+  new_: Alternative,
+  kind: Kind,
+  { isSole, documented }: Circumstances,
+  walk: Walk,
+): Differences {
   const shared = [...compareExcluded(old, new_, kind), ...compareConditions(old, new_, isSole, walk)];
   switch (kind) {
     case 'integer':
@@ -19,7 +31,7 @@ export function compareAlternatives(old: Alternative, new_: Alternative, kind: K
       return { changes: [...shared, ...compareTexts(old, new_)], children: [] };
     case 'array':
     case 'object': {
-      const { changes, children } = kind === 'array' ? compareArrays(old, new_, walk) : compareObjects(old, new_, walk);
+      const { changes, children } = kind === 'array' ? compareArrays(old, new_, walk) : compareObjects(old, new_, documented, walk);
       return { changes: [...shared, ...changes], children };
     }
     default:

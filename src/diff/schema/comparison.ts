@@ -10,7 +10,7 @@ import { areDisjoint } from './alternatives.ts';
 import { compareConditions } from './conditions.ts';
 import { compareNotes } from './notes.ts';
 import { emptyNode, gather, levelOfChange, type Node, type SchemaChange, type Walk } from './node.ts';
-import { compareAll } from './pairs.ts';
+import { areSameAlternatives, compareAll } from './pairs.ts';
 import { showKinds, showValues } from './words.ts';
 
 /** With more alternatives than this nobody tells whether they exclude each other. */
@@ -69,7 +69,7 @@ export class SchemaComparison implements Walk {
         if (!node.children.some(({ node: other }) => other === child.node && child.node === emptyNode)) node.children.push(child);
     }
     if (!isCompared) add(...this.#compareLoose(old, new_));
-    const unclear = findUnclear(old, new_, this.side);
+    const unclear = areSameAlternatives(old.alternatives, new_.alternatives, this) ? undefined : findUnclear(old, new_, this.side);
     if (unclear) node.unclear = unclear;
   }
 
@@ -87,9 +87,9 @@ export class SchemaComparison implements Walk {
 export function settleUnclear(node: Node, side: 'request' | 'response'): SchemaChange[] {
   if (!node.unclear) return node.changes;
   const all = (gather(node) ?? []).filter(({ kind }) => kind !== 'alternatives-unclear');
-  const isHarmless = all.length > 0 && all.every((change) => levelOfChange(change, side) !== 'breaking');
-  const isAboutValues = all.some((change) => levelOfChange(change, side) === 'non-breaking');
-  return isHarmless && isAboutValues ? [...node.changes, node.unclear] : node.changes;
+  const levels = all.map((change) => levelOfChange(change, side));
+  const isHarmless = !levels.includes('breaking') && (all.length === 0 || levels.includes('non-breaking'));
+  return isHarmless ? [...node.changes, node.unclear] : node.changes;
 }
 
 function findUnclear(old: Domain, new_: Domain, side: 'request' | 'response'): SchemaChange | undefined {

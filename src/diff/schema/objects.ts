@@ -7,17 +7,18 @@ import { partsOf } from '../../openapi/domain.ts';
 import { type Differences, isAnything, type Node, type SchemaChange, type Walk } from './node.ts';
 import { compareCount } from './scalars.ts';
 
-export function compareObjects(old: Alternative, new_: Alternative, walk: Walk): Differences {
+/** `documented`: names that some alternative of the old schema lists; to send them is nobody's mistake, whichever alternative is meant. */
+export function compareObjects(old: Alternative, new_: Alternative, documented: ReadonlySet<string>, walk: Walk): Differences {
   const changes: SchemaChange[] = [];
   const children: { step: Node['children'][number]['step']; node: Node }[] = [];
   const isSilentPair = old.isSilent && new_.isSilent;
   const names = isSilentPair ? [] : new Set([...old.names, ...new_.names, ...old.required, ...new_.required]);
   for (const name of names) {
     const [was, is] = [old.property(name), new_.property(name)];
-    const own = compareProperty(name, was, is, old, new_);
+    const own = compareProperty(name, was, is, old, new_, documented);
     changes.push(...own);
     // A property that came or went is told as that, and not a second time as one that must be there.
-    if (own.length === 0) changes.push(...compareRequired(name, old, new_));
+    if (!own.some(({ kind }) => kind === 'property-removed' || kind === 'property-added-required')) changes.push(...compareRequired(name, old, new_));
     if (was.domain && is.domain) children.push({ step: { kind: 'property', name }, node: walk.compare(was.domain, is.domain) });
   }
   changes.push(...compareFurther(old, new_));
@@ -39,36 +40,43 @@ const tightest = (alternative: Alternative, keyword: string, sign: 1 | -1): numb
 
 /** Nothing is said of members at all, so any name is as good as a described one. */
 const mentionOf = ({ mention }: PropertyFacts, alternative: Alternative): Mention =>
-  mention === 'unsaid' && alternative.isBare ? 'open' : mention;
+  mention === 'unsaid' && alternative.names.length === 0 && !hasPatterns(alternative) ? 'open' : mention;
 
-function compareProperty(name: string, was: PropertyFacts, is: PropertyFacts, old: Alternative, new_: Alternative): SchemaChange[] {
-  const [before, after] = [mentionOf(was, old), mentionOf(is, new_)];
+const hasPatterns = (alternative: Alternative): boolean =>
+  partsOf(alternative).some(({ source }) => Object.keys((source['patternProperties'] as object | undefined) ?? {}).length > 0);
+
+function compareProperty(
+  name: string,
+  was: PropertyFacts,
+  is: PropertyFacts,
+  old: Alternative,
+  new_: Alternative,
+  documented: ReadonlySet<string>,
+): SchemaChange[] {
+  const own = mentionOf(was, old);
+  const before = own === 'unsaid' && documented.has(name) ? 'open' : own;
+  const after = mentionOf(is, new_);
   const isDescribed = (mention: Mention): boolean => mention === 'named' || mention === 'mapped';
   const places = { old: placeOfName(old, name), new: placeOfName(new_, name) };
-  const isRequired = new_.required.has(name);
   if (isDescribed(before) && isDescribed(after)) return [];
   if (isDescribed(before))
-    return before === 'named' || after === 'closed'
-      ? [{ kind: 'property-removed', name, text: `is gone${laterWords(after)}`, ...places }]
-      : [];
+    return before === 'named' || after === 'closed' ? [{ kind: 'property-removed', name, text: `is gone${laterWords(after)}`, ...places }] : [];
+  const mustCome = new_.required.has(name) && !old.required.has(name);
+  const required: SchemaChange = { kind: 'property-added-required', name, text: 'is new and must be there', ...places };
   if (before === 'closed') {
     if (after === 'closed') return [];
-    const text = isRequired ? 'is new and must be there' : 'is new, where no further properties were to come';
-    const added: SchemaChange[] = isDescribed(after) ? [{ kind: 'property-added-to-closed', name, text, ...places }] : [];
-    return isRequired && !old.required.has(name)
-      ? [...added, { kind: 'property-added-required', name, text: 'is new and must be there', ...places }]
-      : added;
+    if (!isDescribed(after))
+      return old.rest.mention === 'closed' ? [] : [{ kind: 'additional-properties-widened', name, text: 'is no longer ruled out', ...places }];
+    const text = 'is new, where no further properties were to come';
+    return [{ kind: 'property-added-to-closed', name, text, ...places }, ...(mustCome ? [required] : [])];
   }
-  if (after === 'closed') return [{ kind: 'additional-properties-narrowed', name, text: 'is ruled out now', ...places }];
-  if (after === 'mapped') return [];
+  if (after === 'closed')
+    return new_.rest.mention === 'closed' ? [] : [{ kind: 'additional-properties-narrowed', name, text: 'is ruled out now', ...places }];
   if (after !== 'named') return [];
-  if (isRequired && !old.required.has(name))
-    return [{ kind: 'property-added-required', name, text: 'is new and must be there', ...places }];
+  if (mustCome) return [required];
   if (before === 'open' && is.domain && !isAnything(is.domain))
     return [{ kind: 'property-described', name, text: 'is described now and could be anything before', ...places }];
-  return before === 'unsaid' || new_.required.has(name) !== old.required.has(name)
-    ? [{ kind: 'property-added', name, text: 'is new and may be left out', ...places }]
-    : [];
+  return before === 'unsaid' ? [{ kind: 'property-added', name, text: 'is new and may be left out', ...places }] : [];
 }
 
 function laterWords(after: Mention): string {

@@ -12,6 +12,7 @@ const mostTried = 24;
 /** Compares those alternatives of two schemas that allow values of a kind which nobody lists. */
 export function compareAll(olds: readonly Alternative[], news: readonly Alternative[], kind: Kind, walk: Walk): Differences {
   const isSole = olds.length === 1 && news.length === 1;
+  const documented = new Set(olds.flatMap(({ names }) => names));
   const [freeOld, freeNew] = [[...olds], [...news]];
   for (const old of olds) {
     const at = freeNew.findIndex((new_) => isSameAlternative(old, new_, walk));
@@ -24,7 +25,7 @@ export function compareAll(olds: readonly Alternative[], news: readonly Alternat
     let row = known.get(old);
     if (!row) known.set(old, (row = new Map()));
     let found = row.get(new_);
-    if (!found) row.set(new_, (found = compareAlternatives(old, new_, kind, isSole, walk)));
+    if (!found) row.set(new_, (found = compareAlternatives(old, new_, kind, { isSole, documented }, walk)));
     return found;
   };
   const isTried = olds.length <= mostTried && news.length <= mostTried;
@@ -57,7 +58,7 @@ export function compareAll(olds: readonly Alternative[], news: readonly Alternat
 
 const at = (alternative: Alternative | undefined, side: 'old' | 'new') => alternative && { [side]: alternative.location };
 
-function isSameAlternative(old: Alternative, new_: Alternative, walk: Walk): boolean {
+export function isSameAlternative(old: Alternative, new_: Alternative, walk: Walk): boolean {
   const [were, are] = [partsOf(old), partsOf(new_)];
   return (
     were.length === are.length &&
@@ -113,4 +114,17 @@ function nameOf(alternative: Alternative, kind: Kind): string {
   const article = kind === 'object' || kind === 'integer' || kind === 'array' ? 'an' : 'a';
   const more = alternative.names.length > names.length ? ', …' : '';
   return `${article} ${showKinds(new Set([kind]))}${names.length > 0 ? ` with ${names.join(', ')}${more}` : ' of another form'}`;
+}
+
+/** True when both schemas have the same alternatives, and the same ones of them exclude each other. */
+export function areSameAlternatives(olds: readonly Alternative[], news: readonly Alternative[], walk: Walk): boolean {
+  if (olds.length !== news.length) return false;
+  const free = [...news];
+  const twins = olds.map((old) => {
+    const at = free.findIndex((new_) => isSameAlternative(old, new_, walk));
+    return at < 0 ? undefined : free.splice(at, 1)[0];
+  });
+  return olds.every((one, at) =>
+    olds.every((other, also) => twins[at] !== undefined && (one.choice === other.choice) === (twins[at]?.choice === twins[also]?.choice)),
+  );
 }
