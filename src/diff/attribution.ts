@@ -4,7 +4,7 @@ import type { Finding, OperationReference } from '../model/finding.ts';
 import { tokensOf } from '../model/pointer.ts';
 import type { Change, Site, Touch } from './change.ts';
 
-interface Candidate {
+export interface Candidate {
   readonly change: Change;
   readonly site: Site;
 }
@@ -28,6 +28,10 @@ export function indexSites(changes: readonly Change[]): SiteIndex {
   return index;
 }
 
+/** The changes of one operation, with their sites in it. */
+export const changesOf = (operation: OperationReference, sites: SiteIndex): readonly Candidate[] =>
+  sites.get(shapeOf(keyOf(operation))) ?? [];
+
 /** Least likeness that counts as a cause. */
 const threshold = 5;
 
@@ -40,8 +44,8 @@ export function attribute(
   sites: SiteIndex,
 ): readonly Change[] {
   const candidates = new Set([
-    ...(sites.get(shapeOf(keyOf(old))) ?? []),
-    ...(finding.operation ? (sites.get(shapeOf(keyOf(finding.operation))) ?? []) : []),
+    ...changesOf(old, sites),
+    ...(finding.operation ? changesOf(finding.operation, sites) : []),
     // What moved is listed where it is now.
     ...(finding.side === 'operation'
       ? [...sites.values()].flat().filter(({ change, site }) => isMoved(change) && site.operation.id === old.id)
@@ -88,7 +92,7 @@ function likenessOf(change: Change, site: Site, finding: Finding, exchange: Exch
   return pathLikeness(tokensOf(site.path), bodyTokens(finding, exchange)) + near;
 }
 
-function isSameStatus({ status }: Site, { response }: Exchange): boolean {
+export function isSameStatus({ status }: Site, { response }: Exchange): boolean {
   if (status === undefined || response === undefined) return true;
   const own = String(response.status);
   return status === own || status.toLowerCase() === 'default' || (/^\dXX$/i.test(status) && status[0] === own[0]);

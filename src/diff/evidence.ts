@@ -4,9 +4,11 @@ import type { Finding } from '../model/finding.ts';
 import type { Contract } from '../model/contract.ts';
 import { generalise } from '../model/pointer.ts';
 import type { Outcome } from '../model/report.ts';
+import { examine } from '../judge/examine.ts';
 import { Judge, type JudgeOptions } from '../judge/judge.ts';
 import { attribute, indexSites } from './attribution.ts';
 import type { Change, Touch } from './change.ts';
+import { changesUsed, lossOf } from './use.ts';
 
 /** How much of the evidence of one consumer or file there was. */
 export interface Witness {
@@ -22,6 +24,8 @@ export interface Held {
   readonly judged: number;
   /** Consumers of pacts, and files of other evidence. */
   readonly witnesses: readonly Witness[];
+  /** Whose messages hold a value at the place of a change. */
+  readonly uses: ReadonlyMap<Change, readonly Witness[]>;
   /** By `METHOD /path` of the old contract: whose evidence calls it. */
   readonly users: ReadonlyMap<string, readonly Witness[]>;
   /** Why exchanges could not be judged by one of the contracts, with how many. */
@@ -45,6 +49,7 @@ export function holdEvidence({ old, new: new_, changes, exchanges, severities }:
   const unjudged = new Map<string, number>();
   const witnesses = new Map<string, number>();
   const users = new Map<string, Map<string, number>>();
+  const uses = new Map<Change, Map<string, number>>();
   let judged = 0;
   const skip = (reason: string): void => void unjudged.set(reason, (unjudged.get(reason) ?? 0) + 1);
   for (const exchange of exchanges) {
@@ -54,7 +59,8 @@ export function holdEvidence({ old, new: new_, changes, exchanges, severities }:
       skip(exchange.problem.message);
       continue;
     }
-    const [was, is] = [before.judge(exchange), after.judge(exchange)];
+    const examination = examine(exchange, [old]);
+    const [was, is] = [before.judgeExamined(examination), after.judge(exchange)];
     const reason = whyUnjudged(was.outcome, is.outcome);
     if (reason !== undefined) skip(reason);
     if (!was.outcome.operation) continue;
@@ -62,6 +68,12 @@ export function holdEvidence({ old, new: new_, changes, exchanges, severities }:
     const key = `${was.outcome.operation.method} ${was.outcome.operation.path}`;
     const own = users.get(key) ?? new Map<string, number>();
     users.set(key, own.set(who, (own.get(who) ?? 0) + 1));
+    for (const change of changesUsed(examination, was.outcome.operation, sites)) {
+      const counts = uses.get(change) ?? new Map<string, number>();
+      uses.set(change, counts.set(who, (counts.get(who) ?? 0) + 1));
+      const told = lossOf(change, exchange, who);
+      if (told) touches.set(change, [...(touches.get(change) ?? []), told]);
+    }
     for (const touch of touchesOf(exchange, who, was, is)) {
       const found = attribute(touch.finding, exchange, touch.effect, was.outcome.operation, sites);
       if (found.length === 0) stray.push(touch.told);
@@ -75,6 +87,7 @@ export function holdEvidence({ old, new: new_, changes, exchanges, severities }:
     judged,
     unjudged,
     witnesses: listed(witnesses),
+    uses: new Map([...uses].map(([change, counts]) => [change, listed(counts)])),
     users: new Map([...users].map(([key, counts]) => [key, listed(counts)])),
   };
 }
@@ -99,9 +112,12 @@ interface Found {
 /** What the new contract says and the old one did not. */
 function* touchesOf(exchange: Exchange, who: string, was: Judged, is: Judged): Iterable<Found> {
   const known = new Set(was.findings.map(keyOf));
+  const named = new Set(was.findings.flatMap(({ rule, message }) => namesIn(message).map((name) => `${rule} ${name}`)));
   for (const finding of is.findings) {
     const effect = effectOf(finding, exchange);
     if (effect === undefined || known.has(keyOf(finding))) continue;
+    // Names of one object are told in one finding, at the place of the first.
+    if (finding.rule.endsWith('-unpromised') && namesIn(finding.message).every((name) => named.has(`${finding.rule} ${name}`))) continue;
     const { rule, message, instance } = finding;
     yield {
       finding,
@@ -123,6 +139,8 @@ function* touchesOf(exchange: Exchange, who: string, was: Judged, is: Judged): I
 /** Neither the sentence nor the place in the contract: those differ between two contracts that find the same fault. */
 const keyOf = ({ rule, severity, instance }: Finding): string =>
   `${severity} ${rule} ${generalise(instance?.pointer ?? '')} ${instance?.at ?? ''}`;
+
+const namesIn = (message: string): string[] => message.match(/`[^`]*`/g) ?? [];
 
 function effectOf({ severity, side, rule }: Finding, { claim, request }: Exchange): Touch['effect'] | undefined {
   if (severity === 'info' || rule.endsWith('-unchecked')) return undefined;

@@ -83,7 +83,12 @@ export class Recorder {
   }
 
   #keep(change: Omit<Change, 'sites'>, site: Site | undefined, text = change.message): void {
-    const key = [change.id, placeKey(change.old), placeKey(change.new), text].join('\n');
+    // Where a property is not there, no place is it: one that is gone from a shared component is gone once.
+    const [old, new_] = [
+      change.id.includes('-property-added') ? undefined : change.old,
+      change.id.endsWith('-property-removed') ? undefined : change.new,
+    ];
+    const key = [change.id, placeKey(old), placeKey(new_), text].join('\n');
     let draft = this.#drafts.get(key);
     if (!draft) this.#drafts.set(key, (draft = { change, sites: new Map() }));
     if (site) {

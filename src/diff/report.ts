@@ -11,6 +11,8 @@ export interface TouchedChange extends Change {
   /** What it means with the evidence: a change that is harmless by direction and breaks somebody all the same is breaking. */
   readonly verdict: Level;
   readonly touches: readonly Touch[];
+  /** Whose messages hold a value at its place. */
+  readonly uses: readonly Witness[];
   /** Whose evidence calls an operation it is about. */
   readonly users: readonly Witness[];
 }
@@ -53,6 +55,7 @@ export function sumUp({ old, new: new_, changes, held, failOn, couldNotCheck, re
         ...change,
         touches,
         verdict: touches.some(({ effect }) => effect === 'breaks') ? 'breaking' : change.level,
+        uses: held?.uses.get(change) ?? [],
         users: usersOf(change, held),
       };
     })

@@ -30,7 +30,9 @@ const keyword = (name: string, value: fc.Arbitrary<unknown>): fc.Arbitrary<Pair>
 
 /** Pairs of schemas under one keyword, sometimes on one side only. */
 const nested = (inner: fc.Arbitrary<Pair>, wrap: (schema: Schema) => Record<string, unknown>): fc.Arbitrary<Pair> =>
-  fc.tuple(inner, fc.integer({ min: 0, max: 9 })).map(([[old, new_], side]): Pair => [side === 0 ? {} : wrap(old), side === 1 ? {} : wrap(new_)]);
+  fc
+    .tuple(inner, fc.integer({ min: 0, max: 9 }))
+    .map(([[old, new_], side]): Pair => [side === 0 ? {} : wrap(old), side === 1 ? {} : wrap(new_)]);
 
 const merge = (pairs: readonly Pair[]): Pair =>
   [0, 1].map((side) => Object.assign({}, ...pairs.map((pair) => pair[side as 0 | 1])) as Schema) as unknown as Pair;
@@ -84,11 +86,17 @@ export const schemaPair = ({ isRich = false, refers = false }: Vocabulary): fc.A
         if (cut === 2) news.reverse();
         return [olds.length > 0 ? { [name]: olds } : {}, news.length > 0 ? { [name]: news } : {}];
       });
-    const properties = fc.dictionary(fc.constantFrom(...names), fc.tuple(inner, fc.integer({ min: 0, max: 11 })), { minKeys: 1, maxKeys: 3, noNullPrototype: true }).map((map): Pair => {
-      const side = (of: 0 | 1): Record<string, Schema> =>
-        Object.fromEntries(Object.entries(map).flatMap(([name, [pair, without]]) => (without === of ? [] : [[name, pair[of]]])));
-      return [{ properties: side(0) }, { properties: side(1) }];
-    });
+    const properties = fc
+      .dictionary(fc.constantFrom(...names), fc.tuple(inner, fc.integer({ min: 0, max: 11 })), {
+        minKeys: 1,
+        maxKeys: 3,
+        noNullPrototype: true,
+      })
+      .map((map): Pair => {
+        const side = (of: 0 | 1): Record<string, Schema> =>
+          Object.fromEntries(Object.entries(map).flatMap(([name, [pair, without]]) => (without === of ? [] : [[name, pair[of]]])));
+        return [{ properties: side(0) }, { properties: side(1) }];
+      });
     const composed: fc.Arbitrary<Pair>[] = [
       properties,
       properties,
@@ -111,7 +119,10 @@ export const schemaPair = ({ isRich = false, refers = false }: Vocabulary): fc.A
       keyword('unevaluatedProperties', fc.boolean()),
       fc.tuple(inner, inner, inner).map(([question, yes, no]) =>
         merge([
-          [{ if: question[0], then: yes[0], else: no[0] }, { if: question[1], then: yes[1], else: no[1] }],
+          [
+            { if: question[0], then: yes[0], else: no[0] },
+            { if: question[1], then: yes[1], else: no[1] },
+          ],
         ]),
       ),
     ];
@@ -120,7 +131,12 @@ export const schemaPair = ({ isRich = false, refers = false }: Vocabulary): fc.A
         { maxDepth: 3 },
         { weight: 4, arbitrary: fc.array(fc.oneof(...simple), { minLength: 1, maxLength: 3 }).map(merge) },
         { weight: 1, arbitrary: fc.constantFrom<Pair>([true, true], [{}, {}], [false, {}], [{}, false]) },
-        { weight: 6, arbitrary: fc.array(fc.oneof(...composed, ...composed, ...(isRich ? rich : []), ...simple), { minLength: 1, maxLength: 4 }).map(merge) },
+        {
+          weight: 6,
+          arbitrary: fc
+            .array(fc.oneof(...composed, ...composed, ...(isRich ? rich : []), ...simple), { minLength: 1, maxLength: 4 })
+            .map(merge),
+        },
       ),
     };
   }).pair;

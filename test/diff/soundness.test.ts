@@ -16,27 +16,33 @@ for (const isRich of [false, true])
   it(`${isRich ? 'with' : 'without'} keywords compared word for word`, { timeout: 600_000 }, async () => {
     const decided = { harmless: 0, silent: 0, all: 0 };
     await fc.assert(
-      fc.asyncProperty(schemaPair({ isRich, refers: true }), treePair, fc.array(instance, { minLength: 80, maxLength: 80 }), async ([old, new_], [tree, newTree], values) => {
-        const [before, after] = [await contractOf(documentOf(old, tree)), await contractOf(documentOf(new_, newTree))];
-        const changes = diffContracts(before, after);
-        const [was, is] = [schemaOf(before), schemaOf(after)];
-        if (!was || !is || was.verify('request') !== undefined || is.verify('request') !== undefined) return;
-        const isBreaking = (side: string): boolean => changes.some((change) => change.side === side && change.level === 'breaking');
-        decided.all++;
-        if (!isBreaking('response')) decided.harmless++;
-        if (changes.length === 0) decided.silent++;
-        const told = JSON.stringify(changes.map(({ id, message }) => `${id} ${message}`));
-        for (const value of values) {
-          const shown = `${JSON.stringify(value)}\nold ${JSON.stringify(old)}\nnew ${JSON.stringify(new_)}\nTree ${JSON.stringify(tree)}\n → ${JSON.stringify(newTree)}\n${told}`;
-          for (const side of ['response', 'request'] as const) {
-            const [before_, after_] = [was.accepts(value, side), is.accepts(value, side)];
-            if (changes.length === 0) expect(before_, `silent ${side} ${shown}`).toBe(after_);
-            if (isBreaking(side)) continue;
-            const isMeant = side === 'response' ? after_ : before_ && walkProperties(value, was.shape, 'request').undocumented.length === 0;
-            if (isMeant) expect(side === 'response' ? before_ : after_, `${side} ${shown}`).toBe(true);
+      fc.asyncProperty(
+        schemaPair({ isRich, refers: true }),
+        treePair,
+        fc.array(instance, { minLength: 80, maxLength: 80 }),
+        async ([old, new_], [tree, newTree], values) => {
+          const [before, after] = [await contractOf(documentOf(old, tree)), await contractOf(documentOf(new_, newTree))];
+          const changes = diffContracts(before, after);
+          const [was, is] = [schemaOf(before), schemaOf(after)];
+          if (!was || !is || was.verify('request') !== undefined || is.verify('request') !== undefined) return;
+          const isBreaking = (side: string): boolean => changes.some((change) => change.side === side && change.level === 'breaking');
+          decided.all++;
+          if (!isBreaking('response')) decided.harmless++;
+          if (changes.length === 0) decided.silent++;
+          const told = JSON.stringify(changes.map(({ id, message }) => `${id} ${message}`));
+          for (const value of values) {
+            const shown = `${JSON.stringify(value)}\nold ${JSON.stringify(old)}\nnew ${JSON.stringify(new_)}\nTree ${JSON.stringify(tree)}\n → ${JSON.stringify(newTree)}\n${told}`;
+            for (const side of ['response', 'request'] as const) {
+              const [before_, after_] = [was.accepts(value, side), is.accepts(value, side)];
+              if (changes.length === 0) expect(before_, `silent ${side} ${shown}`).toBe(after_);
+              if (isBreaking(side)) continue;
+              const isMeant =
+                side === 'response' ? after_ : before_ && walkProperties(value, was.shape, 'request').undocumented.length === 0;
+              if (isMeant) expect(side === 'response' ? before_ : after_, `${side} ${shown}`).toBe(true);
+            }
           }
-        }
-      }),
+        },
+      ),
       { numRuns: runs, ...(seed !== undefined && { seed: Number(seed) }) },
     );
     // The law must not hold because everything is called breaking.

@@ -52,7 +52,7 @@ function* list(name: string, values: readonly object[]): Iterable<string> {
 type Find = (location: Location) => Place;
 
 function describeChange(change: TouchedChange, find: Find): object {
-  const { id, side, level, verdict, message, reason, sites, touches, users } = change;
+  const { id, side, level, verdict, message, reason, sites, touches, uses, users } = change;
   return {
     id,
     side,
@@ -70,7 +70,7 @@ function describeChange(change: TouchedChange, find: Find): object {
       part: part ?? null,
       pointer: path,
     })),
-    for: { touches: touches.map((touch) => describeTouch(touch, find)), users },
+    for: { touches: touches.map((touch) => describeTouch(touch, find)), uses, users },
   };
 }
 

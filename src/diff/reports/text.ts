@@ -92,18 +92,16 @@ function renderPlace(name: string, location: Location, paint: Paint, frames: boo
 function renderTouches(touches: readonly Touch[], paint: Paint): string[] {
   const groups = groupTouches(touches);
   return [
-    ...groups
-      .slice(0, mostTouches)
-      .flatMap(({ effect, who, first, exchanges }) => [
-        ...renderNamed(paint, effect === 'contradicts' ? 'disproved' : effect, [
-          { text: plain(who, 100), style: paint.strong },
-          {
-            text: `${first.evidence === who ? '' : `  ${plain(first.evidence, 200)}`}  ${plain(first.label, 100)}${exchanges > 1 ? ` and ${exchanges - 1} more` : ''}`,
-          },
-        ]),
-        ...(first.location ? renderNamed(paint, '', [{ text: plain(showPlace(placeOf(first.location)), 400), style: paint.place }]) : []),
-        ...renderNote(paint, '', plain(first.message, 600)),
+    ...groups.slice(0, mostTouches).flatMap(({ effect, who, first, exchanges }) => [
+      ...renderNamed(paint, effect === 'contradicts' ? 'disproved' : effect, [
+        { text: plain(who, 100), style: paint.strong },
+        {
+          text: `${first.evidence === who ? '' : `  ${plain(first.evidence, 200)}`}  ${plain(first.label, 100)}${exchanges > 1 ? ` and ${exchanges - 1} more` : ''}`,
+        },
       ]),
+      ...(first.location ? renderNamed(paint, '', [{ text: plain(showPlace(placeOf(first.location)), 400), style: paint.place }]) : []),
+      ...renderNote(paint, '', plain(first.message, 600)),
+    ]),
     ...(groups.length > mostTouches ? renderNote(paint, '', `and ${groups.length - mostTouches} more`) : []),
   ];
 }

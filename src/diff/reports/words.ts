@@ -49,22 +49,31 @@ export function placesOf({ sites, side }: TouchedChange): string {
 /** Why a breaking change touches nobody; undefined where it does, or where nobody asked. */
 export function untouchedWords(change: TouchedChange, { evidence }: DiffReport): string | undefined {
   if (!evidence || change.verdict !== 'breaking' || change.touches.some(({ effect }) => effect !== 'contradicts')) return undefined;
-  const { users, sites } = change;
+  const { sites } = change;
   if (sites.length === 0) return undefined;
+  // Who was recorded doing otherwise has been named.
+  const isFree = ({ who }: { readonly who: string }): boolean => !change.touches.some((touch) => touch.who === who);
+  const [users, uses] = [change.users.filter(isFree), change.uses.filter(isFree)];
+  if (users.length === 0 && change.touches.length > 0) return undefined;
   const operations = new Set(sites.map(({ operation }) => `${operation.method} ${operation.path}`)).size;
   const which = operations === 1 ? 'this operation' : `these ${operations.toLocaleString('en-US')} operations`;
   if (users.length === 0) return `no given evidence calls ${which}`;
-  const exchanges = users.reduce((sum, user) => sum + user.exchanges, 0);
-  const verb = change.side === 'response' ? 'reads' : 'sends';
+  const inAll = (witnesses: typeof users): string =>
+    count(
+      witnesses.reduce((sum, { exchanges }) => sum + exchanges, 0),
+      'exchange',
+    );
+  const who = (witnesses: typeof users): string =>
+    list(
+      witnesses.map((witness) => plain(witness.who, 80)),
+      most,
+    );
   const what = /^`[^`]*`/.exec(change.message)?.[0];
-  const who = list(
-    users.map((user) => plain(user.who, 80)),
-    most,
-  );
-  const calls = `${who} ${users.length === 1 ? 'calls' : 'call'} ${which} in ${count(exchanges, 'exchange')}`;
-  return what && (change.side === 'response' || change.side === 'request') && change.id.includes('property')
-    ? `no given consumer ${verb} ${what}: ${calls}`
-    : `no given consumer is touched: ${calls}`;
+  const verb = change.side === 'response' ? 'reads' : 'sends';
+  if (what && uses.length > 0) return `${who(uses)} ${uses.length === 1 ? 'has' : 'have'} ${what} in ${inAll(uses)}, and it fits`;
+  const calls = `${who(users)} ${users.length === 1 ? 'calls' : 'call'} ${which} in ${inAll(users)}`;
+  const hasPlace = what !== undefined && sites.some(({ part, path }) => part?.kind === 'body' && path !== '');
+  return hasPlace ? `no given consumer ${verb} ${what}: ${calls}` : `no given consumer is touched: ${calls}`;
 }
 
 export interface TouchGroup {

@@ -4,7 +4,7 @@ import { isEqual } from '../../model/json-value.ts';
 import { show } from '../../model/show.ts';
 import { compareArrays } from './arrays.ts';
 import { compareConditions } from './conditions.ts';
-import type { Differences, SchemaChange, Walk } from './node.ts';
+import { placeIn, type Differences, type SchemaChange, type Walk } from './node.ts';
 import { compareObjects } from './objects.ts';
 import { compareNumbers, compareTexts } from './scalars.ts';
 
@@ -44,7 +44,7 @@ function compareExcluded(old: Alternative, new_: Alternative, kind: Kind): Schem
   const only = (some: readonly unknown[], others: readonly unknown[]): unknown[] =>
     some.filter((value) => kindFits(value, kind) && !others.some((other) => isEqual(value, other)));
   const [come, gone] = [only(new_.excluded, old.excluded), only(old.excluded, new_.excluded)];
-  const places = { old: old.place('not'), new: new_.place('not') };
+  const places = { old: placeIn(old, 'not'), new: placeIn(new_, 'not') };
   return [
     ...(come.length > 0
       ? [{ kind: 'enum-values-removed' as const, text: `may no longer be ${come.map((value) => show(value, 40)).join(', ')}`, ...places }]

@@ -1,7 +1,7 @@
 // Arrays of two alternatives compared: how many items, whether they repeat, and what each of them is (JSON Schema 2020-12 §10.3.1).
 import type { Alternative, Domain } from '../../model/domain.ts';
 import { partsOf } from '../../openapi/domain.ts';
-import { type Differences, isAnything, type Node, type SchemaChange, type Walk } from './node.ts';
+import { type Differences, isAnything, type Node, type SchemaChange, type Walk, placeIn } from './node.ts';
 import { compareCount } from './scalars.ts';
 
 export function compareArrays(old: Alternative, new_: Alternative, walk: Walk): Differences {
@@ -28,7 +28,7 @@ const prefixLength = (alternative: Alternative): number =>
 function compareUnique(old: Alternative, new_: Alternative): SchemaChange[] {
   const isUnique = (alternative: Alternative): boolean => partsOf(alternative).some(({ source }) => source['uniqueItems'] === true);
   if (isUnique(old) === isUnique(new_)) return [];
-  const places = { old: old.place('uniqueItems'), new: new_.place('uniqueItems') };
+  const places = { old: placeIn(old, 'uniqueItems'), new: placeIn(new_, 'uniqueItems') };
   return isUnique(new_)
     ? [{ kind: 'limit-narrowed', text: 'may not repeat an item now (`uniqueItems`)', ...places }]
     : [{ kind: 'limit-widened', text: 'may repeat an item now (`uniqueItems`)', ...places }];
@@ -42,7 +42,7 @@ function compareItem(
   new_: Alternative,
 ): SchemaChange[] {
   if (was === is || (was && is && was !== 'closed' && is !== 'closed')) return [];
-  const places = { old: old.place('items'), new: new_.place('items') };
+  const places = { old: placeIn(old, 'items'), new: placeIn(new_, 'items') };
   if (is === 'closed') return [{ kind: 'items-narrowed', text: `may have no ${what === 'items' ? 'further items' : what} now`, ...places }];
   if (was === 'closed') return [{ kind: 'items-widened', text: `may have ${what === 'items' ? 'further items' : what} now`, ...places }];
   if (is && !isAnything(is)) return [{ kind: 'items-narrowed', text: `has a schema for ${what} now`, ...places }];

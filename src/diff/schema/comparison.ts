@@ -9,7 +9,7 @@ import { allows } from '../../pacts/witness.ts';
 import { areDisjoint } from './alternatives.ts';
 import { compareConditions } from './conditions.ts';
 import { compareNotes } from './notes.ts';
-import { emptyNode, gather, levelOfChange, type Node, type SchemaChange, type Walk } from './node.ts';
+import { emptyNode, gather, levelOfChange, type Node, type SchemaChange, type Walk, placeIn } from './node.ts';
 import { areSameAlternatives, compareAll } from './pairs.ts';
 import { showKinds, showValues } from './words.ts';
 
@@ -118,13 +118,14 @@ const isAlike = (one: SchemaChange, other: SchemaChange): boolean =>
 
 const kindsOf = ({ alternatives }: Domain): ReadonlySet<Kind> => new Set(alternatives.flatMap(({ kinds }) => [...kinds]));
 
-const placeOf = ({ alternatives, location }: Domain, keyword: string) => alternatives[0]?.place(keyword) ?? location;
+const placeOf = ({ alternatives, location }: Domain, keyword: string) => (alternatives[0] ? placeIn(alternatives[0], keyword) : location);
 
 /** The alternative of a kind names the type best. */
 const typePlace = (domain: Domain, kinds: Iterable<Kind>) => {
   for (const kind of kinds) {
     const own = domain.alternatives.find((alternative) => alternative.kinds.has(kind));
-    if (own) return own.place('type');
+    // In 3.0 it is another keyword that lets null in.
+    if (own) return kind === 'null' && own.place('nullable') !== own.location ? placeIn(own, 'nullable') : placeIn(own, 'type');
   }
   return placeOf(domain, 'type');
 };
@@ -208,5 +209,5 @@ function listPlace(domain: Domain) {
   const own = domain.alternatives.find(({ values }) => values) ?? domain.alternatives[0];
   if (!own) return domain.location;
   const keyword = partsOf(own).some(({ source }) => Object.hasOwn(source, 'enum')) ? 'enum' : 'const';
-  return own.place(keyword);
+  return placeIn(own, keyword);
 }

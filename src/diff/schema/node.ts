@@ -77,3 +77,9 @@ export const isAnything = ({ alternatives, broken }: Domain): boolean =>
   broken === undefined && alternatives.some((alternative) => isOpenAlternative(alternative));
 
 const isOpenAlternative = ({ isSilent, kinds, isLoose }: Alternative): boolean => isSilent && kinds.size === 7 && !isLoose;
+
+/** Where a keyword stands; the name of the schema where it is not written. */
+export function placeIn(alternative: Alternative, keyword: string): Location {
+  const own = alternative.place(keyword);
+  return own.pointer.endsWith(`/${keyword}`) ? own : { ...own, at: 'key' };
+}

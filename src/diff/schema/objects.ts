@@ -4,7 +4,7 @@ import type { Location } from '../../model/location.ts';
 import { quote } from '../../model/show.ts';
 import { entriesOf, type Place, step } from '../../openapi/documents.ts';
 import { partsOf } from '../../openapi/domain.ts';
-import { type Differences, isAnything, type Node, type SchemaChange, type Walk } from './node.ts';
+import { type Differences, isAnything, type Node, type SchemaChange, type Walk, placeIn } from './node.ts';
 import { compareCount } from './scalars.ts';
 
 /** `documented`: names that some alternative of the old schema lists; to send them is nobody's mistake, whichever alternative is meant. */
@@ -18,7 +18,8 @@ export function compareObjects(old: Alternative, new_: Alternative, documented: 
     const own = compareProperty(name, was, is, old, new_, documented);
     changes.push(...own);
     // A property that came or went is told as that, and not a second time as one that must be there.
-    if (!own.some(({ kind }) => kind === 'property-removed' || kind === 'property-added-required')) changes.push(...compareRequired(name, old, new_));
+    if (!own.some(({ kind }) => kind === 'property-removed' || kind === 'property-added-required'))
+      changes.push(...compareRequired(name, old, new_));
     if (was.domain && is.domain) children.push({ step: { kind: 'property', name }, node: walk.compare(was.domain, is.domain) });
   }
   changes.push(...compareFurther(old, new_));
@@ -60,13 +61,17 @@ function compareProperty(
   const places = { old: placeOfName(old, name), new: placeOfName(new_, name) };
   if (isDescribed(before) && isDescribed(after)) return [];
   if (isDescribed(before))
-    return before === 'named' || after === 'closed' ? [{ kind: 'property-removed', name, text: `is gone${laterWords(after)}`, ...places }] : [];
+    return before === 'named' || after === 'closed'
+      ? [{ kind: 'property-removed', name, text: `is gone${laterWords(after)}`, ...places }]
+      : [];
   const mustCome = new_.required.has(name) && !old.required.has(name);
   const required: SchemaChange = { kind: 'property-added-required', name, text: 'is new and must be there', ...places };
   if (before === 'closed') {
     if (after === 'closed') return [];
     if (!isDescribed(after))
-      return old.rest.mention === 'closed' ? [] : [{ kind: 'additional-properties-widened', name, text: 'is no longer ruled out', ...places }];
+      return old.rest.mention === 'closed'
+        ? []
+        : [{ kind: 'additional-properties-widened', name, text: 'is no longer ruled out', ...places }];
     const text = 'is new, where no further properties were to come';
     return [{ kind: 'property-added-to-closed', name, text, ...places }, ...(mustCome ? [required] : [])];
   }
@@ -96,7 +101,7 @@ function compareRequired(name: string, old: Alternative, new_: Alternative): Sch
 /** What stands under names nobody lists. */
 function compareFurther(old: Alternative, new_: Alternative): SchemaChange[] {
   const [was, is] = [mentionOf(old.rest, old), mentionOf(new_.rest, new_)];
-  const keyword = (alternative: Alternative): Location => alternative.place('additionalProperties');
+  const keyword = (alternative: Alternative): Location => placeIn(alternative, 'additionalProperties');
   const places = { old: keyword(old), new: keyword(new_) };
   const isFree = (mention: Mention): boolean => mention === 'unsaid' || mention === 'open';
   if (was === is || (isFree(was) && isFree(is))) return [];
@@ -128,8 +133,8 @@ function comparePatternProperties(old: Alternative, new_: Alternative, walk: Wal
       kind: 'pattern-properties-changed',
       text: `had the pattern properties ${show(were)}, has ${show(are)}, or other schemas for them`,
       reason: 'which names two patterns share is not decided',
-      old: old.place('patternProperties'),
-      new: new_.place('patternProperties'),
+      old: placeIn(old, 'patternProperties'),
+      new: placeIn(new_, 'patternProperties'),
     },
   ];
 }
@@ -153,5 +158,5 @@ function requirementPlace(alternative: Alternative, name: string, isThere: boole
     const entry = entriesOf(step(place, 'required')).find(([, { value }]) => value === name);
     if (entry) return { source: entry[1].document.source, pointer: entry[1].pointer };
   }
-  return alternative.place('required');
+  return placeIn(alternative, 'required');
 }

@@ -3,7 +3,7 @@ import type { Alternative, Bound, Kind } from '../../model/domain.ts';
 import { quote } from '../../model/show.ts';
 import { partsOf } from '../../openapi/domain.ts';
 import { formats } from '../../openapi/formats.ts';
-import type { SchemaChange } from './node.ts';
+import { placeIn, type SchemaChange } from './node.ts';
 import { showBound, showNumber } from './words.ts';
 
 export function* compareNumbers(old: Alternative, new_: Alternative, isInteger: boolean): Iterable<SchemaChange> {
@@ -13,6 +13,10 @@ export function* compareNumbers(old: Alternative, new_: Alternative, isInteger: 
   yield* compareMultiples(old, new_);
   yield* compareFormats(old, new_, isInteger ? 'integer' : 'fraction');
 }
+
+const showLimit = (keyword: string, bound: Bound): string =>
+  Number.isFinite(bound.value) ? `the ${keyword} ${showBound(bound)}` : `no ${keyword}`;
+const showCount = (keyword: string, n: number): string => (n === 0 || n === Infinity ? `no ${keyword}` : `the ${keyword} ${showNumber(n)}`);
 
 /** Integers above 2 are those from 3 on. */
 function roundBound({ value, exclusive }: Bound, sign: 1 | -1): Bound {
@@ -27,9 +31,9 @@ function* compareBound(keyword: string, was: Bound, is: Bound, sign: 1 | -1, old
   const exclusive = keyword === 'minimum' ? 'exclusiveMinimum' : 'exclusiveMaximum';
   yield {
     kind: difference > 0 ? 'limit-narrowed' : 'limit-widened',
-    text: `had the ${keyword} ${showBound(was)}, has ${showBound(is)}`,
-    old: old.place(was.exclusive ? exclusive : keyword),
-    new: new_.place(is.exclusive ? exclusive : keyword),
+    text: `had ${showLimit(keyword, was)}, has ${showLimit(keyword, is)}`,
+    old: placeIn(old, was.exclusive ? exclusive : keyword),
+    new: placeIn(new_, is.exclusive ? exclusive : keyword),
   };
 }
 
@@ -44,8 +48,8 @@ function* compareMultiples(old: Alternative, new_: Alternative): Iterable<Schema
   yield {
     kind: narrower ? 'limit-narrowed' : wider ? 'limit-widened' : 'limit-changed',
     text: `was a multiple of ${were.join(' and ') || 'anything'}, is one of ${are.join(' and ') || 'anything'}`,
-    old: old.place('multipleOf'),
-    new: new_.place('multipleOf'),
+    old: placeIn(old, 'multipleOf'),
+    new: placeIn(new_, 'multipleOf'),
   };
 }
 
@@ -68,9 +72,9 @@ export function* compareCount(
   if (was === is) return;
   yield {
     kind: (is - was) * sign > 0 ? 'limit-narrowed' : 'limit-widened',
-    text: `had the ${keyword} ${showNumber(was)}, has ${showNumber(is)}`,
-    old: old.place(keyword),
-    new: new_.place(keyword),
+    text: `had ${showCount(keyword, was)}, has ${showCount(keyword, is)}`,
+    old: placeIn(old, keyword),
+    new: placeIn(new_, keyword),
   };
 }
 
@@ -80,7 +84,7 @@ function* comparePatterns(old: Alternative, new_: Alternative): Iterable<SchemaC
   const added = [...are].filter((source) => !were.has(source));
   const removed = [...were].filter((source) => !are.has(source));
   if (added.length === 0 && removed.length === 0) return;
-  const places = { old: old.place('pattern'), new: new_.place('pattern') };
+  const places = { old: placeIn(old, 'pattern'), new: placeIn(new_, 'pattern') };
   const show = (sources: readonly string[]): string => sources.map((source) => quote(source)).join(' and ');
   if (removed.length === 0) yield { kind: 'pattern-added', text: `has to match the pattern ${show(added)} now`, ...places };
   else if (added.length === 0) yield { kind: 'pattern-removed', text: `no longer has to match the pattern ${show(removed)}`, ...places };
@@ -111,7 +115,7 @@ function* compareFormats(old: Alternative, new_: Alternative, kind: Kind): Itera
   const [were, are] = [known(old), known(new_)];
   const added = [...are].filter((name) => !were.has(name));
   const removed = [...were].filter((name) => !are.has(name));
-  const places = { old: old.place('format'), new: new_.place('format') };
+  const places = { old: placeIn(old, 'format'), new: placeIn(new_, 'format') };
   const show = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(' and ');
   if (added.length === 0 && removed.length === 0) yield* noteFormats(old, new_, places);
   else if (removed.length === 0) yield { kind: 'format-added', text: `has the format ${show(added)} now`, ...places };
