@@ -7,7 +7,7 @@ import type { LoadedContract } from '../../src/openapi/load.ts';
 import { contractOf } from './load.ts';
 import { documentOf, instance, schemaPair, treePair } from './schema-pairs.ts';
 
-const runs = Number(process.env['DIFF_RUNS'] ?? 400);
+const runs = Number(process.env['DIFF_RUNS'] ?? 150);
 const seed = process.env['DIFF_SEED'];
 
 const schemaOf = ({ operations }: LoadedContract) => operations[0]?.requestBody?.content[0]?.schema;

@@ -2,7 +2,7 @@
 import type { Alternative, Domain } from '../../model/domain.ts';
 import type { Location } from '../../model/location.ts';
 import type { Place } from '../../openapi/documents.ts';
-import { levelOf, type Level, type SchemaKind, schemaKinds } from '../catalogue.ts';
+import { type Effect, levelOf, type Level, type SchemaKind, schemaKinds } from '../catalogue.ts';
 
 export interface SchemaChange {
   readonly kind: SchemaKind;
@@ -63,11 +63,13 @@ export function gather(top: Differences): SchemaChange[] | undefined {
   return all;
 }
 
-/** True when the values of one alternative are among those of the other: the old ones among the new, or the new among the old. */
+/**
+ * True when the values of one alternative are among those of the other: the old ones among the new, or the new among the old. A property
+ * that is harmless to add is none the less another set of values.
+ */
 export function isWithin(differences: Differences, which: 'old' | 'new'): boolean {
-  const all = gather(differences);
-  const bad = which === 'old' ? 'narrowed' : 'widened';
-  return all?.every(({ kind }) => schemaKinds[kind].effect !== bad && schemaKinds[kind].effect !== 'both') ?? false;
+  const allowed: readonly Effect[] = ['noted', which === 'old' ? 'widened' : 'narrowed'];
+  return gather(differences)?.every(({ kind }) => allowed.includes(schemaKinds[kind].effect)) ?? false;
 }
 
 export const levelOfChange = ({ kind }: SchemaChange, side: 'request' | 'response'): Level => levelOf(schemaKinds[kind].effect, side);

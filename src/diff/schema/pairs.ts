@@ -36,7 +36,7 @@ export function compareAll(olds: readonly Alternative[], news: readonly Alternat
   for (const [old, new_] of pairUp(freeOld, freeNew, isSole)) {
     const own = differences(old, new_);
     // All that one allows is allowed by some other alternative, and the other way round: written another way, meant alike.
-    if (!isSole && isCovered(old) && isKnown(new_) && own.changes.every(({ kind: what }) => what !== 'property-removed')) continue;
+    if (!isSole && isCovered(old) && isKnown(new_)) continue;
     changes.push(...own.changes);
     children.push(...own.children);
     freeOld.splice(freeOld.indexOf(old), 1);

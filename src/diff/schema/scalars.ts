@@ -133,10 +133,18 @@ function* compareFormats(old: Alternative, new_: Alternative, kind: Kind): Itera
   }
 }
 
+const isUnchecked = (name: string): boolean => !Object.hasOwn(formats, name) || name === 'double';
+
 /** Formats nobody checks still tell people something. */
 function* noteFormats(old: Alternative, new_: Alternative, places: Pick<SchemaChange, 'old' | 'new'>): Iterable<SchemaChange> {
   const named = (alternative: Alternative): string[] =>
-    [...new Set(partsOf(alternative).flatMap(({ source }) => (typeof source['format'] === 'string' ? [source['format']] : [])))].toSorted();
+    [
+      ...new Set(
+        partsOf(alternative).flatMap(({ source }) =>
+          typeof source['format'] === 'string' && isUnchecked(source['format']) ? [source['format']] : [],
+        ),
+      ),
+    ].toSorted();
   const [were, are] = [named(old), named(new_)];
   if (were.join() === are.join()) return;
   const show = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(' and ') || 'none';
