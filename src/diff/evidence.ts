@@ -61,23 +61,25 @@ export function holdEvidence({ old, new: new_, changes, exchanges, severities }:
     }
     const examination = examine(exchange, [old]);
     const [was, is] = [before.judgeExamined(examination), after.judge(exchange)];
-    const reason = whyUnjudged(was.outcome, is.outcome);
+    const reason = whyUnjudged(was.outcome, is.outcome, exchange);
     if (reason !== undefined) skip(reason);
     if (!was.outcome.operation) continue;
     if (was.outcome.verdict !== 'unchecked' && is.outcome.verdict !== 'unchecked') judged++;
     const key = `${was.outcome.operation.method} ${was.outcome.operation.path}`;
     const own = users.get(key) ?? new Map<string, number>();
     users.set(key, own.set(who, (own.get(who) ?? 0) + 1));
-    for (const change of changesUsed(examination, was.outcome.operation, sites)) {
-      const counts = uses.get(change) ?? new Map<string, number>();
-      uses.set(change, counts.set(who, (counts.get(who) ?? 0) + 1));
-      const told = lossOf(change, exchange, who);
-      if (told) touches.set(change, [...(touches.get(change) ?? []), told]);
-    }
     for (const touch of touchesOf(exchange, who, was, is)) {
       const found = attribute(touch.finding, exchange, touch.effect, was.outcome.operation, sites);
       if (found.length === 0) stray.push(touch.told);
       for (const change of found) touches.set(change, [...(touches.get(change) ?? []), touch.told]);
+    }
+    for (const change of changesUsed(examination, was.outcome.operation, sites)) {
+      const counts = uses.get(change) ?? new Map<string, number>();
+      uses.set(change, counts.set(who, (counts.get(who) ?? 0) + 1));
+      const told = lossOf(change, exchange, who);
+      // Who fails by it need not be told that he might.
+      if (told && !touches.get(change)?.some(({ evidence, label }) => evidence === told.evidence && label === told.label))
+        touches.set(change, [...(touches.get(change) ?? []), told]);
     }
   }
   const listed = (counts: ReadonlyMap<string, number>): Witness[] => [...counts].map(([who, count]) => ({ who, exchanges: count }));
@@ -92,9 +94,11 @@ export function holdEvidence({ old, new: new_, changes, exchanges, severities }:
   };
 }
 
-function whyUnjudged(was: Outcome, is: Outcome): string | undefined {
+function whyUnjudged(was: Outcome, is: Outcome, { request }: Exchange): string | undefined {
   if (!was.operation && !is.operation) return was.reason ?? 'neither contract covers it';
   if (was.verdict === 'unchecked') return was.reason ?? 'the old contract cannot judge it';
+  // A sample names its operation and sends nothing that could be refused.
+  if (!is.operation && !request?.complete) return is.reason ?? 'the new contract has no such operation';
   return is.verdict === 'unchecked' ? (is.reason ?? 'the new contract cannot judge it') : undefined;
 }
 
@@ -113,7 +117,8 @@ interface Found {
 function* touchesOf(exchange: Exchange, who: string, was: Judged, is: Judged): Iterable<Found> {
   const known = new Set(was.findings.map(keyOf));
   const named = new Set(was.findings.flatMap(({ rule, message }) => namesIn(message).map((name) => `${rule} ${name}`)));
-  for (const finding of is.findings) {
+  const lost = is.outcome.operation ? [] : lostOperation(exchange, is);
+  for (const finding of [...is.findings, ...lost]) {
     const effect = effectOf(finding, exchange);
     if (effect === undefined || known.has(keyOf(finding))) continue;
     // Names of one object are told in one finding, at the place of the first.
@@ -134,6 +139,24 @@ function* touchesOf(exchange: Exchange, who: string, was: Judged, is: Judged): I
       },
     };
   }
+}
+
+/** An operation that is gone leaves requests of which the new contract has nothing to say at all. */
+function lostOperation({ location, request }: Exchange, { outcome, findings }: Judged): Finding[] {
+  if (findings.some(({ side }) => side === 'operation')) return [];
+  return [
+    {
+      rule: 'operation-undocumented',
+      severity: 'error',
+      side: 'operation',
+      message: `Expected an operation of the new contract, but ${outcome.reason ?? 'none matches'}`,
+      fix: '',
+      instance: request?.location ?? location,
+      related: [],
+      about: '',
+      fingerprint: '',
+    },
+  ];
 }
 
 /** Neither the sentence nor the place in the contract: those differ between two contracts that find the same fault. */

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diffContracts } from '../../src/diff/diff.ts';
-import { parseYaml } from '../../src/source/yaml.ts';
+import { parseDocument } from '../../src/source/document.ts';
 import { contractOf } from './load.ts';
 import { documentOf, schemaPair, treePair } from './schema-pairs.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
-const read = (path: string): unknown => parseYaml(readFileSync(root + path, 'utf8')).value;
+const read = (path: string): unknown => parseDocument(readFileSync(root + path, 'utf8'), path).value;
 const vendors = ['superoffice', 'onlyoffice', 'odyssee'].map((name) => `contracts/${name}/openapi.yaml`);
 
 const diff = async (old: unknown, new_: unknown) => diffContracts(await contractOf(old), await contractOf(new_));
@@ -109,7 +109,7 @@ it('3.0 and 3.1 of one meaning', async () => {
     },
   };
   const owner = { type: 'object', properties: { name: { type: 'string' } } };
-  const with_ = (thing: object, version: string): object => {
+  const with_ = (thing: Record<string, unknown>, version: string): object => {
     const document = documentOf({ $ref: '#/components/schemas/Tree' }, thing, version) as {
       components: { schemas: Record<string, unknown> };
     };
