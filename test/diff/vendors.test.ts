@@ -88,17 +88,14 @@ it('ONLYOFFICE: a media type that is gone, and a parameter that must be there', 
 it('Odyssee: another type of an answer, and another way to authenticate', async () => {
   const report = await compare('odyssee', (d) => {
     const { post } = d.paths['/api/Contact/Save'];
-    for (const status of ['200', '201']) {
-      const { schema } = post.responses[status].content['application/json'];
-      const target = schema.$ref ? d.components.schemas[schema.$ref.split('/').at(-1)] : schema;
-      target.properties.id = { type: 'integer' };
-    }
+    d.components.schemas.Contact.properties.id = { type: 'integer' };
     d.components.securitySchemes = { token: { type: 'http', scheme: 'bearer' } };
     post.security = [{ token: [] }];
     d.security = [{ token: [] }];
   });
   const lines = told(report);
-  expect(lines).toContain('response-type-changed: breaks erp-connector');
+  expect(lines).toContain('request-type-changed: breaks erp-connector');
+  expect(lines).toContain('response-type-changed: may break erp-connector');
   expect(lines.filter((line) => line.startsWith('response-type-changed: contradicts recordings/')).length).toBeGreaterThan(0);
   expect(lines).toContain('request-security-narrowed: breaks erp-connector');
   expect(lines.filter((line) => line.startsWith('unexplained'))).toEqual([]);
