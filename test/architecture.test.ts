@@ -32,8 +32,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   diff: ['model', 'openapi', 'pacts', 'judge', 'reporters', 'version'],
   parallel: ['model', 'source', 'openapi', 'evidence', 'judge', 'matrix'],
   check: ['model', 'source', 'openapi', 'evidence', 'content', 'rules', 'judge', 'matrix', 'parallel'],
+  rounds: ['model', 'source', 'openapi', 'check', 'judge', 'matrix'],
   report: ['model', 'check', 'openapi', 'matrix', 'version'],
-  shards: ['model', 'source', 'openapi', 'check', 'matrix'],
+  shards: ['model', 'source', 'openapi', 'evidence', 'check', 'matrix'],
   config: ['model', 'source', 'openapi', 'rules'],
   commands: [
     'model',
@@ -48,6 +49,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'check',
     'report',
     'shards',
+    'rounds',
     'version',
     'record',
     'redact',

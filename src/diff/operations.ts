@@ -57,7 +57,7 @@ export function compareOperations(old: LoadedContract, new_: LoadedContract, too
       recorder.add(
         {
           id: 'operation-removed',
-          message: `${operation.method} ${operation.path} is gone`,
+          message: 'the operation is gone',
           old: asKey(operation.location),
           new: paths(new_),
         },
@@ -69,7 +69,7 @@ export function compareOperations(old: LoadedContract, new_: LoadedContract, too
   for (const operation of new_.operations)
     if (!known.has(operation))
       recorder.add(
-        { id: 'operation-added', message: `${operation.method} ${operation.path} is new`, old: paths(old), new: asKey(operation.location) },
+        { id: 'operation-added', message: 'the operation is new', old: paths(old), new: asKey(operation.location) },
         'operation',
         { operation, side: 'request' },
       );
