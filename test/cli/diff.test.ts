@@ -144,6 +144,9 @@ describe('what cannot be compared', () => {
   });
 });
 
+/** One repository for everything that is refused. */
+let refusing: string | undefined;
+
 describe('revisions of git', () => {
   it('a document alone is compared with HEAD, and the other way round', async () => {
     const cwd = repository({ 'api/notes.yaml': contract });
@@ -210,7 +213,7 @@ describe('revisions of git', () => {
     ['another command', 'main;touch stolen:notes.yaml', /There is no revision/],
     ['a line end', 'main:a\nmain:notes.yaml', /names no file/],
   ])('refuses %s', async (_, document, message) => {
-    const cwd = repository({ 'notes.yaml': contract, 'folder/x': '' });
+    const cwd = (refusing ??= repository({ 'notes.yaml': contract, 'folder/x': '' }));
     const { code, stdout, stderr } = await truce(['diff', '--', document, 'notes.yaml'], { cwd });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(message);

@@ -157,3 +157,48 @@ export const documentOf = (schema: Schema, tree: Schema, version = '3.1.0'): Rec
     components: { schemas: { Tree: tree } },
   };
 };
+
+/** Two documents whose body is one of some components, told apart by the property `kind`. */
+export const taggedPair: fc.Arbitrary<readonly [old: unknown, new_: unknown]> = fc
+  .record({
+    members: fc.tuple(schemaPair({}), schemaPair({}), schemaPair({})),
+    branches: fc.tuple(fc.subarray(['A', 'B', 'C'], { minLength: 1 }), fc.subarray(['A', 'B', 'C'], { minLength: 1 })),
+    areBranchesSame: fc.boolean(),
+    isTagRequired: fc.tuple(fc.boolean(), fc.boolean()),
+    mapping: fc.tuple(fc.boolean(), fc.boolean()),
+    keyword: fc.constantFrom('oneOf', 'anyOf'),
+    isBase: fc.boolean(),
+  })
+  .map(({ members, branches, areBranchesSame, isTagRequired, mapping, keyword: composition, isBase }) => {
+    const side = (of: 0 | 1): unknown => {
+      const names = branches[areBranchesSame ? 0 : of];
+      const own = (at: number): Record<string, unknown> => ({
+        type: 'object',
+        properties: { kind: { type: 'string' }, v: members[at]?.[of] ?? true },
+        ...(isTagRequired[of] && { required: ['kind'] }),
+      });
+      const discriminator = { propertyName: 'kind', ...(mapping[of] && { mapping: { a: '#/components/schemas/A' } }) };
+      const base = { $ref: '#/components/schemas/Base' };
+      const component = (at: number): unknown => (isBase ? { allOf: [base, own(at)] } : own(at));
+      const document = documentOf(
+        isBase ? base : { [composition]: names.map((name) => ({ $ref: `#/components/schemas/${name}` })), discriminator },
+        {},
+      ) as {
+        components: { schemas: Record<string, unknown> };
+      };
+      const all = Object.fromEntries(['A', 'B', 'C'].map((name, at) => [name, component(at)]));
+      document.components.schemas = isBase
+        ? {
+            Base: { type: 'object', required: ['kind'], properties: { kind: { type: 'string' } }, discriminator },
+            ...Object.fromEntries(names.map((name) => [name, all[name]])),
+          }
+        : all;
+      return document;
+    };
+    return [side(0), side(1)] as const;
+  });
+
+export const taggedInstance: fc.Arbitrary<unknown> = fc.oneof(
+  { weight: 9, arbitrary: fc.record({ kind: fc.constantFrom('A', 'B', 'C', 'a', 'other'), v: instance }, { requiredKeys: [] }) },
+  { weight: 1, arbitrary: instance },
+);
