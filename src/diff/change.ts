@@ -24,6 +24,8 @@ export interface Site {
  */
 export interface Touch {
   readonly effect: 'breaks' | 'may break' | 'contradicts';
+  /** How many exchanges of this consumer or file; what follows is the first of them. */
+  readonly exchanges: number;
   /** Consumer of the pact; the file otherwise. */
   readonly who: string;
   readonly evidence: string;

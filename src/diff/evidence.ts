@@ -8,6 +8,7 @@ import { examine } from '../judge/examine.ts';
 import { Judge, type JudgeOptions } from '../judge/judge.ts';
 import { attribute, indexSites } from './attribution.ts';
 import type { Change, Touch } from './change.ts';
+import { type Told, TouchCounter } from './touch-counter.ts';
 import { changesUsed, lossOf } from './use.ts';
 
 /** How much of the evidence of one consumer or file there was. */
@@ -44,8 +45,7 @@ export function holdEvidence({ old, new: new_, changes, exchanges, severities }:
   const options = severities ? { severities } : {};
   const [before, after] = [new Judge([old], options), new Judge([new_], options)];
   const sites = indexSites(changes);
-  const touches = new Map<Change, Touch[]>();
-  const stray: Touch[] = [];
+  const touches = new TouchCounter();
   const unjudged = new Map<string, number>();
   const witnesses = new Map<string, number>();
   const users = new Map<string, Map<string, number>>();
@@ -68,24 +68,27 @@ export function holdEvidence({ old, new: new_, changes, exchanges, severities }:
     const key = `${was.outcome.operation.method} ${was.outcome.operation.path}`;
     const own = users.get(key) ?? new Map<string, number>();
     users.set(key, own.set(who, (own.get(who) ?? 0) + 1));
+    const touched = new Set<Change>();
     for (const touch of touchesOf(exchange, who, was, is)) {
       const found = attribute(touch.finding, exchange, touch.effect, was.outcome.operation, sites);
-      if (found.length === 0) stray.push(touch.told);
-      for (const change of found) touches.set(change, [...(touches.get(change) ?? []), touch.told]);
+      if (found.length === 0) touches.add(undefined, touch.told);
+      for (const change of found) {
+        touches.add(change, touch.told);
+        touched.add(change);
+      }
     }
     for (const change of changesUsed(examination, was.outcome.operation, sites)) {
       const counts = uses.get(change) ?? new Map<string, number>();
       uses.set(change, counts.set(who, (counts.get(who) ?? 0) + 1));
-      const told = lossOf(change, exchange, who);
       // Who fails by it need not be told that he might.
-      if (told && !touches.get(change)?.some(({ evidence, label }) => evidence === told.evidence && label === told.label))
-        touches.set(change, [...(touches.get(change) ?? []), told]);
+      const told = touched.has(change) ? undefined : lossOf(change, exchange, who);
+      if (told) touches.add(change, told);
     }
   }
   const listed = (counts: ReadonlyMap<string, number>): Witness[] => [...counts].map(([who, count]) => ({ who, exchanges: count }));
   return {
-    touches,
-    stray,
+    touches: new Map(touches.changes.map((change) => [change, touches.of(change)])),
+    stray: touches.of(undefined),
     judged,
     unjudged,
     witnesses: listed(witnesses),
@@ -110,7 +113,7 @@ interface Judged {
 interface Found {
   readonly finding: Finding;
   readonly effect: Touch['effect'];
-  readonly told: Touch;
+  readonly told: Told;
 }
 
 /** What the new contract says and the old one did not. */

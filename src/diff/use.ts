@@ -4,7 +4,8 @@ import type { Exchange } from '../model/exchange.ts';
 import type { OperationReference } from '../model/finding.ts';
 import { tokensOf } from '../model/pointer.ts';
 import { changesOf, isSameStatus, type SiteIndex } from './attribution.ts';
-import type { Change, Touch } from './change.ts';
+import type { Change } from './change.ts';
+import type { Told } from './touch-counter.ts';
 
 /** The changes of the operation whose place in a body is filled. */
 export function changesUsed(examination: Examination, operation: OperationReference, sites: SiteIndex): ReadonlySet<Change> {
@@ -29,7 +30,7 @@ function holds(value: unknown, tokens: readonly string[], at = 0): boolean {
 }
 
 /** A property that is gone is no longer promised to who reads it, and no longer understood of who sends it, though nothing may rule it out. */
-export function lossOf(change: Change, exchange: Exchange, who: string): Touch | undefined {
+export function lossOf(change: Change, exchange: Exchange, who: string): Told | undefined {
   if (!change.id.endsWith('-property-removed')) return undefined;
   const isReader = change.side === 'response';
   if (isReader && exchange.claim !== 'expected') return undefined;

@@ -51,10 +51,9 @@ async function holdLaw({ old, new: new_, shown: given, values }: Case, tally: Ta
 const asserted = { numRuns: runs, ...(seed !== undefined && { seed: Number(seed) }) };
 
 /** The law must not hold because everything is called breaking. */
-function expectDecided(tally: Tally): void {
-  expect(tally.harmless).toBeGreaterThan(tally.all / 20);
-  expect(tally.silent).toBeGreaterThan(0);
+function isTelling(tally: Tally): boolean {
   if (process.env['DIFF_RUNS']) console.log(tally);
+  return tally.harmless > tally.all / 20 && tally.silent > 0;
 }
 
 for (const isRich of [false, true])
@@ -68,7 +67,7 @@ for (const isRich of [false, true])
       }),
       asserted,
     );
-    expectDecided(tally);
+    expect(isTelling(tally)).toBe(true);
   });
 
 it('with a discriminator', { timeout: 600_000 }, async () => {
@@ -79,5 +78,5 @@ it('with a discriminator', { timeout: 600_000 }, async () => {
     ),
     asserted,
   );
-  expectDecided(tally);
+  expect(isTelling(tally)).toBe(true);
 });

@@ -91,9 +91,7 @@ export function groupTouches(touches: readonly Touch[]): TouchGroup[] {
     .flatMap((own) => {
       const [first] = own;
       if (!first) return [];
-      return [
-        { effect: first.effect, who: first.who, first, exchanges: new Set(own.map(({ evidence, label }) => `${evidence} ${label}`)).size },
-      ];
+      return [{ effect: first.effect, who: first.who, first, exchanges: Math.max(...own.map(({ exchanges }) => exchanges)) }];
     })
     .toSorted((a, b) => order.indexOf(a.effect) - order.indexOf(b.effect));
 }
