@@ -46,55 +46,64 @@ export class Recorder {
 
   /** Everything two schemas differ in, seen from one place of one message. */
   addSchema(root: Node, context: Context): void {
-    const { side, part } = context;
+    const { side } = context;
     const seen = new Set<Node>();
-    const pending: { node: Node; steps: readonly Step[] }[] = [{ node: root, steps: [] }];
+    const pending: Trail[] = [{ node: root }];
+    const found = { ...siteOf(context, ''), key: keyOfSite(siteOf(context, '')) };
     for (let at = 0; at < pending.length; at++) {
-      const { node, steps } = pending[at] as (typeof pending)[number];
+      const trail = pending[at] as Trail;
+      const { node } = trail;
       if (seen.has(node)) continue;
       seen.add(node);
       for (const change of settleUnclear(node, side)) {
         if (change.kind === 'xml-changed' && !context.isXml) continue;
-        const own: readonly Step[] = change.name === undefined ? steps : [...steps, { kind: 'property', name: change.name }];
-        this.#addSchemaChange(change, own, context, part);
+        const own: Trail = change.name === undefined ? trail : { node, step: { kind: 'property', name: change.name }, above: trail };
+        this.#addSchemaChange(change, own, context, found);
       }
-      for (const { step, node: next } of node.children) pending.push({ node: next, steps: [...steps, step] });
+      for (const { step, node: next } of node.children) if (!seen.has(next)) pending.push({ node: next, step, above: trail });
     }
   }
 
-  #addSchemaChange(change: SchemaChange, steps: readonly Step[], context: Context, part: Part | undefined): void {
-    const { side } = context;
+  /** What is told already gets one more site; words and paths are made when somebody asks. */
+  #addSchemaChange(
+    change: SchemaChange,
+    trail: Trail,
+    { side, part }: Context,
+    { key: siteKey, ...given }: Site & { readonly key: string },
+  ): void {
     // A parameter travels as text: what was a number is a text as well.
     const kind = change.isAnyText && side === 'request' && part?.kind === 'parameter' ? 'type-widened' : change.kind;
     const { text, reason, old, new: new_ } = change;
-    this.#keep(
-      {
-        id: `${side}-${kind}`,
+    const id = `${side}-${kind}` as const;
+    const key = keyOfChange({ id, ...(old && { old }), ...(new_ && { new: new_ }) }, text);
+    let draft = this.#drafts.get(key);
+    if (!draft) {
+      const told = {
+        id,
         side,
         level: levelOf(schemaKinds[kind].effect, side),
-        message: `${subjectOf(steps, part)} ${text}`,
+        message: `${subjectOf(stepsOf(trail), part)} ${text}`,
         ...(reason !== undefined && { reason }),
         ...(old && { old }),
         ...(new_ && { new: new_ }),
+      };
+      this.#drafts.set(key, (draft = { change: told, sites: new Map() }));
+    }
+    if (draft.sites.has(siteKey)) return;
+    let path: Pointer | undefined;
+    draft.sites.set(siteKey, {
+      ...given,
+      get path() {
+        return (path ??= pathOf(stepsOf(trail)));
       },
-      siteOf(context, pathOf(steps)),
-      text,
-    );
+    });
   }
 
-  #keep(change: Omit<Change, 'sites'>, site: Site | undefined, text = change.message): void {
-    // Where a property is not there, no place is it: one that is gone from a shared component is gone once.
-    const [old, new_] = [
-      change.id.includes('-property-added') ? undefined : change.old,
-      change.id.endsWith('-property-removed') ? undefined : change.new,
-    ];
-    const key = [change.id, placeKey(old), placeKey(new_), text].join('\n');
+  #keep(change: Omit<Change, 'sites'>, site: Site | undefined): void {
+    const key = keyOfChange(change, change.message);
     let draft = this.#drafts.get(key);
     if (!draft) this.#drafts.set(key, (draft = { change, sites: new Map() }));
-    if (site) {
-      const own = `${site.about} ${site.part?.kind} ${site.part?.name} ${site.path}`;
-      if (!draft.sites.has(own)) draft.sites.set(own, site);
-    }
+    if (site) draft.sites.set(keyOfSite(site), site);
   }
 
   /** Breaking ones first, otherwise in the order of the walk. */
@@ -105,6 +114,27 @@ export class Recorder {
       .toSorted((a, b) => rank(a.level) - rank(b.level));
   }
 }
+
+/** A place of the walk with the way to it, from below. */
+interface Trail {
+  readonly node: Node;
+  readonly step?: Step;
+  readonly above?: Trail;
+}
+
+function stepsOf(trail: Trail): Step[] {
+  const steps: Step[] = [];
+  for (let at: Trail | undefined = trail; at; at = at.above) if (at.step) steps.push(at.step);
+  return steps.toReversed();
+}
+
+/** Where a property is not there, no place is it: one that is gone from a shared component is gone once. */
+function keyOfChange({ id, old, new: new_ }: Pick<Change, 'id' | 'old' | 'new'>, text: string): string {
+  const places = [id.includes('-property-added') ? undefined : old, id.endsWith('-property-removed') ? undefined : new_];
+  return [id, ...places.map(placeKey), text].join('\n');
+}
+
+const keyOfSite = ({ about, part }: Site): string => `${about} ${part?.kind} ${part?.name}`;
 
 const placeKey = (location: Location | undefined): string =>
   location ? `${location.source.uri}#${location.pointer} ${location.at ?? ''}` : '';
