@@ -31,6 +31,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   typing: ['model', 'openapi', 'content'],
   broker: ['model', 'source'],
   suggest: ['model', 'source', 'openapi', 'content', 'judge'],
+  diff: ['model', 'openapi', 'pacts', 'judge', 'reporters', 'version'],
   parallel: ['model', 'source', 'openapi', 'evidence', 'judge', 'matrix'],
   check: ['model', 'source', 'openapi', 'evidence', 'content', 'rules', 'judge', 'matrix', 'parallel'],
   rounds: ['model', 'source', 'openapi', 'check', 'judge', 'matrix'],
@@ -62,10 +63,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'suggest',
     'live',
     'checks',
+    'diff',
   ],
   testing: ['model', 'source', 'openapi', 'judge', 'reporters', 'config', 'mock'],
   cli: ['commands'],
-  index: ['check', 'report', 'config', 'matrix', 'openapi', 'source', 'reporters', 'rules', 'model', 'mock'],
+  index: ['check', 'diff', 'report', 'config', 'matrix', 'openapi', 'source', 'reporters', 'rules', 'model', 'mock'],
   version: [],
 };
 
@@ -82,6 +84,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'src/commands/suggest-command.ts',
     'src/commands/redact-command.ts',
     'src/commands/probe-command.ts',
+    'src/commands/diff-command.ts',
   ],
   tinyglobby: ['src/commands/expand.ts'],
   picocolors: ['src/reporters/text/paint.ts'],
