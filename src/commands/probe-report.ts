@@ -14,7 +14,7 @@ import { baselineOf, judgePlan } from './judge-plan.ts';
 import { matrixWanted } from './coverage.ts';
 import type { CheckArguments } from './plan.ts';
 import type { Prepared } from './probe-prepare.ts';
-import { grouped, showLeft } from './probe-screen.ts';
+import { grouped, showLeft, showReplays } from './probe-screen.ts';
 import type { ProbeTarget } from './probe-target.ts';
 import { appendSummary, type Output, outputsFor, writeReport } from './reporting.ts';
 
@@ -36,6 +36,7 @@ export function reportProbe(ending: ProbeEnding): 0 | 1 | 2 {
   const report = gatherReport(ending, outputs);
   writeReport(report, outputs, { quiet: args.quiet, frames: false }, io);
   appendSummary(report, io);
+  if (!args.quiet) io.out(showReplays(report));
   const untried = grouped(result.untried);
   if (untried.length > 0 && !args.quiet) io.out(`not tried:\n${untried.map(({ what, reason }) => `  ${what}: ${reason}`).join('\n')}\n`);
   if (ledger !== undefined) io.out(showLeft(cleanup, mark, ledger));
