@@ -43,7 +43,12 @@ export function compareReports(earlier: EarlierReport, report: Report): Comparis
   const known = new Set(earlier.findings.map(({ fingerprint }) => fingerprint));
   const missing = [...before].filter(([fingerprint]) => !there.has(fingerprint));
   const isAsked = askedIn(earlier, report);
-  const [then, today] = [triedIn(earlier.outcomes), triedIn(report.outcomes.map(({ operation, tried }) => ({ operation: operation?.id, tried })))];
+  const hasChecks = earlier.outcomes.some(({ tried }) => tried);
+  const then = triedIn(earlier.outcomes, hasChecks);
+  const today = triedIn(
+    report.outcomes.map(({ operation, tried }) => ({ operation: operation?.id, tried })),
+    hasChecks,
+  );
   return {
     earlier: earlier.uri,
     remarks: remarksOn(earlier, report),
@@ -81,12 +86,13 @@ function askedIn(earlier: EarlierReport, report: Report): (finding: EarlierFindi
   };
 }
 
-/** Where nothing says which check it was, the operation alone. */
-function triedIn(outcomes: readonly Pick<EarlierReport['outcomes'][number], 'operation' | 'tried'>[]): Set<string> {
+/** `operation, check`; the operation alone where the earlier run does not know its checks. */
+function triedIn(outcomes: readonly Pick<EarlierReport['outcomes'][number], 'operation' | 'tried'>[], hasChecks: boolean): Set<string> {
   return new Set(
-    outcomes.flatMap(({ operation, tried }) =>
-      tried ? [`${tried.operation}, ${tried.check}`] : operation === undefined ? [] : [operation],
-    ),
+    outcomes.flatMap(({ operation, tried }) => {
+      if (hasChecks) return tried ? [`${tried.operation}, ${tried.check}`] : [];
+      return operation === undefined ? [] : [operation];
+    }),
   );
 }
 
