@@ -19,6 +19,7 @@ import { configFor } from './check.ts';
 import { expandEvidence } from './expand.ts';
 import type { Io } from './io.ts';
 import { gatherBases } from './probe-bases.ts';
+import { type Extras, prepareExtras } from './probe-statement.ts';
 import type { ProbeArguments } from './probe.ts';
 import { chooseVariants } from './probe-variants.ts';
 import { chooseContracts, type Wanted } from './served.ts';
@@ -40,6 +41,9 @@ export interface Prepared {
   readonly credentials: Credentials;
   readonly run: string;
   readonly mark: string;
+  /** Requests generated for each operation at most. */
+  readonly generated: number;
+  readonly extras: Extras;
 }
 
 export async function prepareProbe(args: ProbeArguments, io: Io, run: string): Promise<Prepared> {
@@ -77,6 +81,8 @@ export async function prepareProbe(args: ProbeArguments, io: Io, run: string): P
     credentials,
     run,
     mark: `truce-${run}`,
+    generated: args.generate ?? usualVariants,
+    extras: prepareExtras(args, io),
   };
 }
 
@@ -131,7 +137,7 @@ export async function planOf(prepared: Prepared): Promise<ProbePlan> {
   });
   const { bases, lacks } = gatherBases(contract, operations, evidence);
   for (const dispose of disposals) dispose();
-  const options = { count: args.generate ?? usualVariants, seed: args.seed, mark };
+  const options = { count: prepared.generated, seed: args.seed, mark };
   const plan = makeProbePlan({
     contract,
     operations,

@@ -107,7 +107,10 @@ function makeFolder(path: string): void {
   mkdirSync(path);
 }
 
-function writeFile(path: string, shown: string, chunks: Iterable<string>): void {
+const reportWords = { what: 'report', hint: 'Choose another path with `--reporter name:path`' };
+
+/** Makes its folders, too. Throws a UserError that says it in the words of whoever writes. */
+export function writeFile(path: string, shown: string, chunks: Iterable<string>, { what, hint } = reportWords): void {
   try {
     makeFolder(dirname(path));
     const file = openSync(path, 'w');
@@ -118,8 +121,8 @@ function writeFile(path: string, shown: string, chunks: Iterable<string>): void 
     }
   } catch (error) {
     if (error instanceof Error && 'code' in error)
-      throw new UserError(`The report cannot be written to ${quote(shown, 200)}: ${explainErrno(error)}`, {
-        hint: 'Choose another path with `--reporter name:path`',
+      throw new UserError(`The ${what} cannot be written to ${quote(shown, 200)}: ${explainErrno(error)}`, {
+        hint,
         cause: error,
       });
     throw error;

@@ -39,10 +39,12 @@ function changesIn(title: string, changes: readonly Change[], width: number): st
   const more = changes.length - mostChanges;
   return [
     `  ${title}:`,
-    ...changes.slice(0, mostChanges).flatMap(({ severity, rule, about, message, times }) => [
-      ...wrapped(`${severity} ${plain(rule, 80)}  ${plain(about, 120)}${times > 1 ? ` × ${times}` : ''}`, width, '    ', '      '),
-      ...wrapped(plain(message, 300), width, '      ', '      '),
-    ]),
+    ...changes
+      .slice(0, mostChanges)
+      .flatMap(({ severity, rule, about, message, times }) => [
+        ...wrapped(`${severity} ${plain(rule, 80)}  ${plain(about, 120)}${times > 1 ? ` × ${times}` : ''}`, width, '    ', '      '),
+        ...wrapped(plain(message, 300), width, '      ', '      '),
+      ]),
     ...(more > 0 ? [`    and ${count(more, 'more', 'more')}`] : []),
   ];
 }

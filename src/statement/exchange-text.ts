@@ -51,14 +51,22 @@ function writeContent(content: Content): string {
     const text = new TextDecoder().decode(bytes);
     if (!/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(text)) return writeText(text, bytes.length);
   }
-  const first = Buffer.from(bytes.subarray(0, mostBytes)).toString('hex').replace(/..(?!$)/g, '$& ');
+  const first = Buffer.from(bytes.subarray(0, mostBytes))
+    .toString('hex')
+    .replace(/..(?!$)/g, '$& ');
   return `(a binary body of ${count(bytes.length, 'byte')}; in hexadecimal it begins with ${first})`;
 }
 
 function writeText(text: string, bytes: number | undefined): string {
   const lines = text.slice(0, mostCharacters).split('\n');
   const isCut = text.length > mostCharacters || lines.length > mostLines;
-  const shown = visible(lines.slice(0, mostLines).join('\n').replaceAll('\r\n', '\n').replace(/[\ud800-\udbff]$/, ''));
+  const shown = visible(
+    lines
+      .slice(0, mostLines)
+      .join('\n')
+      .replaceAll('\r\n', '\n')
+      .replace(/[\ud800-\udbff]$/, ''),
+  );
   if (!isCut) return shown;
   const size = bytes === undefined ? '' : `, ${count(bytes, 'byte')}`;
   return `${shown}\n(cut here: the whole body has ${count(text.length, 'character')}${size})`;
@@ -75,5 +83,7 @@ export const visible = (text: string): string =>
 
 function line(text: string): string {
   const one = visible(text).replace(/[\n\t]/g, (char) => (char === '\n' ? '\\u000a' : ' '));
-  return one.length > mostOfField ? `${one.slice(0, mostOfField).replace(/[\ud800-\udbff]$/, '')}… (${count(one.length, 'character')})` : one;
+  return one.length > mostOfField
+    ? `${one.slice(0, mostOfField).replace(/[\ud800-\udbff]$/, '')}… (${count(one.length, 'character')})`
+    : one;
 }

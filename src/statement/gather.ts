@@ -155,7 +155,12 @@ function reproductionOf({ related }: Finding, sent: Sent | undefined, { curlOf, 
   return [
     ...(curl === undefined
       ? []
-      : [{ what: isLong ? `the request is too long to be shown here: ${curl.length} characters` : 'the request', line: isLong ? '' : visible(curl) }]),
+      : [
+          {
+            what: isLong ? `the request is too long to be shown here: ${curl.length} characters` : 'the request',
+            line: isLong ? '' : visible(curl),
+          },
+        ]),
     ...(replay === undefined ? [] : [{ what: 'the case with Truce', line: visible(replay) }]),
   ];
 }
@@ -163,7 +168,11 @@ function reproductionOf({ related }: Finding, sent: Sent | undefined, { curlOf, 
 /** Most frequent first; at most a few names each. */
 function reasonsOf(all: readonly { readonly reason: string; readonly what: string }[]): readonly Reason[] {
   return [...Map.groupBy(all, ({ reason }) => reason)]
-    .map(([reason, own]) => ({ reason, times: own.length, what: [...new Set(own.map(({ what }) => plain(what, 160)))].slice(0, mostNames) }))
+    .map(([reason, own]) => ({
+      reason,
+      times: own.length,
+      what: [...new Set(own.map(({ what }) => plain(what, 160)))].slice(0, mostNames),
+    }))
     .toSorted((a, b) => b.times - a.times);
 }
 

@@ -87,14 +87,19 @@ function deviations({ deviations: all, hidden, accepted, own, recording }: State
 
 type Described = Omit<Deviation, 'exchange'> & { readonly exchange?: Deviation['exchange'] | undefined };
 
-function describe({ severity, rule, title, about, message, why, fix, contract, seen, exchange, reproduce, ...rest }: Described, n: number): string[] {
+function describe(
+  { severity, rule, title, about, message, why, fix, contract, seen, exchange, reproduce, ...rest }: Described,
+  n: number,
+): string[] {
   const often = showOften(rest);
   return [
     `### ${n}. ${severityWords[severity]}: ${escapeMarkdown(title)}${about && ` (${escapeMarkdown(about)})`}`,
     '',
     escapeMarkdown(message),
     '',
-    ...(contract ? [`- The contract: ${code(contract.place)} ${code(contract.pointer)}`] : ['- The contract has no sentence of its own for it']),
+    ...(contract
+      ? [`- The contract: ${code(contract.place)} ${code(contract.pointer)}`]
+      : ['- The contract has no sentence of its own for it']),
     ...(seen ? [`- Seen: ${escapeMarkdown(seen.label)}, ${code(seen.pointer)}${often && `; ${often}`}`] : []),
     ...(why ? [`- Why it matters: ${escapeMarkdown(why)}`] : []),
     ...(fix ? [`- What to do: ${escapeMarkdown(fix)}`] : []),
@@ -112,15 +117,14 @@ function describe({ severity, rule, title, about, message, why, fix, contract, s
           '</details>',
         ]
       : []),
-    ...(reproduce.length > 0 ? ['', 'To see it again:', '', fenced(reproduce.map(({ what, line }) => `# ${what}${line && `\n${line}`}`).join('\n'), 'sh')] : []),
+    ...(reproduce.length > 0
+      ? ['', 'To see it again:', '', fenced(reproduce.map(({ what, line }) => `# ${what}${line && `\n${line}`}`).join('\n'), 'sh')]
+      : []),
   ];
 }
 
 function reasons({ untried, unjudged }: Statement): string[] {
-  const lines = [
-    ...untried.map((reason) => `- ${showEach(reason)}`),
-    ...unjudged.map((reason) => `- not judged: ${showEach(reason)}`),
-  ];
+  const lines = [...untried.map((reason) => `- ${showEach(reason)}`), ...unjudged.map((reason) => `- not judged: ${showEach(reason)}`)];
   return lines.length > 0 ? lines : ['Nothing: all that was planned was tried and judged.'];
 }
 
@@ -133,7 +137,9 @@ function leftovers(left: LeftBehind): string[] {
   return [
     ...describeLeftovers(left).map((text) => escapeMarkdown(text)),
     ...(left.items.length > 0 ? [''] : []),
-    ...left.items.map(({ what, why, at }) => `- ${escapeMarkdown(what, 200)}${at && `, made at ${escapeMarkdown(at)}`}: ${escapeMarkdown(why)}`),
+    ...left.items.map(
+      ({ what, why, at }) => `- ${escapeMarkdown(what, 200)}${at && `, made at ${escapeMarkdown(at)}`}: ${escapeMarkdown(why)}`,
+    ),
   ];
 }
 
@@ -159,5 +165,10 @@ const listed = (title: string, all: readonly Change[]): string[] =>
 function named(title: string, all: readonly string[]): string[] {
   if (all.length === 0) return [];
   const more = all.length - mostChanges;
-  return [title, '', ...all.slice(0, mostChanges).map((text) => `- ${escapeMarkdown(text, 300)}`), ...(more > 0 ? [`- and ${more} more`] : [])];
+  return [
+    title,
+    '',
+    ...all.slice(0, mostChanges).map((text) => `- ${escapeMarkdown(text, 300)}`),
+    ...(more > 0 ? [`- and ${more} more`] : []),
+  ];
 }

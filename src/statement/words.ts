@@ -31,7 +31,14 @@ export function explainTable({ everywhere }: Statement): string {
 /** `title contract 1.2`, as in headings. */
 export const titleOf = ({ contract }: Statement): string => `Conformance statement: ${contract.title} ${contract.version}`.trimEnd();
 
-export function factsOf({ contract, instance, date, run, recording, truce }: Statement): readonly (readonly [name: string, value: string])[] {
+export function factsOf({
+  contract,
+  instance,
+  date,
+  run,
+  recording,
+  truce,
+}: Statement): readonly (readonly [name: string, value: string])[] {
   return [
     ['Contract', `${contract.title} ${contract.version} (${contract.document})`],
     ['Instance', instance],
@@ -59,7 +66,8 @@ export const showReason = ({ times, what }: Reason): string => {
 export function describeLeftovers({ isReadOnly, removed, items, stays, mark }: LeftBehind): string[] {
   if (isReadOnly) return ['Nothing: the run sent nothing that creates, changes or removes.'];
   const kept = stays.length > 0 ? ` What stays by the nature of the API: ${stays.join(', ')}.` : '';
-  if (items.length === 0) return [`Nothing. ${count(removed, 'thing')} made by the run ${removed === 1 ? 'was' : 'were'} removed again.${kept}`];
+  if (items.length === 0)
+    return [`Nothing. ${count(removed, 'thing')} made by the run ${removed === 1 ? 'was' : 'were'} removed again.${kept}`];
   return [
     `${count(items.length, 'thing')} may still be there, named ${mark} where the API has a name for it; ${count(removed, 'thing')} ${removed === 1 ? 'was' : 'were'} removed again.${kept}`,
   ];
