@@ -47,6 +47,7 @@ export interface StatementInput {
 const mostDeviations = 40;
 const mostNames = 5;
 const mostItems = 50;
+const mostReasons = 40;
 const mostOwn = 10;
 /** Of a line for a shell, in characters; half of one would send something else. */
 const longestLine = 4000;
@@ -81,7 +82,7 @@ export function gatherStatement(input: StatementInput): Statement {
     summary: summarise({ rows, groups, report }),
     rows,
     everywhere: input.checks.flatMap(({ plan, title, id }) => (plan || id === 'workflow-succeeds' ? [] : [title])),
-    deviations: shown.map((group) => describe(group, input, exchanges, attempts)),
+    deviations: shown.map((group, at) => describe(group, input, { exchanges, attempts, sameAs: firstWith(shown, group, at) })),
     hidden: groups.length - shown.length,
     untried,
     unjudged,
@@ -109,15 +110,23 @@ function attemptsOf({ tried, found }: RunResult): ReadonlyMap<number, Sent> {
   return sent;
 }
 
-function describe(
-  { first, findings, exchanges: times }: FindingGroup,
-  input: StatementInput,
-  exchanges: ReadonlyMap<number, ExchangeText>,
-  attempts: ReadonlyMap<number, Sent>,
-): Deviation {
+/** Number of the deviation before it that shows the same exchange. */
+function firstWith(groups: readonly FindingGroup[], { first }: FindingGroup, at: number): number | undefined {
+  const before = groups.findIndex((other) => other.first.exchange?.index === first.exchange?.index);
+  return before < 0 || before >= at || !first.exchange ? undefined : before + 1;
+}
+
+interface Known {
+  readonly exchanges: ReadonlyMap<number, ExchangeText>;
+  readonly attempts: ReadonlyMap<number, Sent>;
+  readonly sameAs: number | undefined;
+}
+
+function describe({ first, findings, exchanges: times }: FindingGroup, input: StatementInput, known: Known): Deviation {
   const { severity, rule, about, message, fix, contract, instance, exchange, fingerprint } = first;
   const text = input.textOf(rule);
-  const known = exchange && exchanges.get(exchange.index);
+  const { exchanges, attempts, sameAs } = known;
+  const shown = exchange && exchanges.get(exchange.index);
   const place = contract ?? placeOfOperation(first, input);
   const frame = place && frameOf(place);
   return {
@@ -131,8 +140,8 @@ function describe(
     times: findings,
     exchanges: times,
     ...(place && { contract: { ...describePlace(place), ...(frame && { frame }) } }),
-    ...(instance && { seen: { ...describePlace(instance), label: exchange?.label ?? '' } }),
-    ...(known && { exchange: known }),
+    ...(instance && { seen: { ...describePlace(instance), label: exchange ? `${exchange.label} of the recording` : '' } }),
+    ...(sameAs !== undefined ? { sameAs } : shown && { exchange: shown }),
     reproduce: reproductionOf(first, exchange && attempts.get(exchange.index), input),
     fingerprint,
   };
@@ -167,13 +176,17 @@ function reproductionOf({ related }: Finding, sent: Sent | undefined, { curlOf, 
 
 /** Most frequent first; at most a few names each. */
 function reasonsOf(all: readonly { readonly reason: string; readonly what: string }[]): readonly Reason[] {
-  return [...Map.groupBy(all, ({ reason }) => reason)]
+  const reasons = [...Map.groupBy(all, ({ reason }) => reason)]
     .map(([reason, own]) => ({
       reason,
       times: own.length,
       what: [...new Set(own.map(({ what }) => plain(what, 160)))].slice(0, mostNames),
     }))
     .toSorted((a, b) => b.times - a.times);
+  const rest = reasons.slice(mostReasons);
+  if (rest.length === 0) return reasons;
+  const times = rest.reduce((sum, reason) => sum + reason.times, 0);
+  return [...reasons.slice(0, mostReasons), { reason: `${rest.length} other reasons, which the output of the run has`, times, what: [] }];
 }
 
 function describeLeft({ cleanup, scope, mark }: StatementInput): LeftBehind {

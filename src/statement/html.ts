@@ -108,7 +108,7 @@ function deviations({ deviations: all, hidden, accepted, own }: Statement): stri
 }
 
 function describe(deviation: Deviation, at: number): string {
-  const { severity, rule, title, about, message, why, fix, contract, seen, exchange, reproduce, fingerprint } = deviation;
+  const { severity, rule, title, about, message, why, fix, contract, seen, exchange, sameAs, reproduce, fingerprint } = deviation;
   const often = showOften(deviation);
   const row = (name: string, value: string): string => `<div><dt>${name}</dt><dd>${value}</dd></div>`;
   return `<article class="deviation ${severity}" aria-labelledby="deviation-${at + 1}">
@@ -120,6 +120,7 @@ ${[
   ...(seen ? [row('Seen', `${text(seen.label)}, ${code(seen.pointer)}${often && `; ${text(often)}`}`)] : []),
   ...(why ? [row('Why it matters', prose(why))] : []),
   ...(fix ? [row('What to do', prose(fix))] : []),
+  ...(sameAs === undefined ? [] : [row('Exchange', `<a href="#deviation-${sameAs}">that of ${sameAs}</a>`)]),
   row('Known as', `${code(rule)} ${code(fingerprint)}`),
 ].join('\n')}
 </dl>

@@ -19,15 +19,15 @@ import {
   titleOf,
 } from './words.ts';
 
-/** An issue takes 65,536 characters; behind this many, deviations are told without their exchange. */
-const roomForExchanges = 45_000;
+/** An issue takes 65,536 characters; what does not fit is told in fewer words, the least severe deviations first. */
+const room = 60_000;
 const mostChanges = 20;
 
 const marks: Readonly<Record<Statement['standing'], string>> = { conforms: '✅', deviates: '❌', open: '⚠️' };
 
 export function renderMarkdown(statement: Statement): string {
   const { standing, summary, limits, comparison, left } = statement;
-  const parts: string[][] = [
+  const before: string[][] = [
     [`# ${escapeMarkdown(titleOf(statement))}`],
     factsOf(statement).map(([name, value]) => `- ${name}: ${escapeMarkdown(value, 300)}`),
     [`${marks[standing]} **${standings[standing]}.** ${summary.map((text) => escapeMarkdown(text)).join(' ')}`],
@@ -35,7 +35,9 @@ export function renderMarkdown(statement: Statement): string {
     table(statement),
     [escapeMarkdown(explainTable(statement), 2000)],
     [`## ${headings.deviations}`],
-    ...deviations(statement),
+  ];
+  const after: string[][] = [
+    ...besides(statement),
     ...(comparison ? [[`## ${headings.changes}`], ...changes(comparison)] : []),
     [`## ${headings.untried}`],
     reasons(statement),
@@ -44,12 +46,15 @@ export function renderMarkdown(statement: Statement): string {
     [`## ${headings.limits}`],
     limits.map((text) => `- ${escapeMarkdown(text)}`),
   ];
-  return `${parts
+  const parts = [...before, ...deviations(statement, room - join([...before, ...after]).length), ...after];
+  return `${join(parts).toWellFormed()}\n`;
+}
+
+const join = (parts: readonly (readonly string[])[]): string =>
+  parts
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
-    .join('\n\n')
-    .toWellFormed()}\n`;
-}
+    .join('\n\n');
 
 function table({ rows }: Statement): string[] {
   if (rows.length === 0) return ['Nothing was planned.'];
@@ -65,18 +70,26 @@ function table({ rows }: Statement): string[] {
   ];
 }
 
-function deviations({ deviations: all, hidden, accepted, own, recording }: Statement): string[][] {
-  const parts: string[][] = all.length === 0 ? [['None was found.']] : [];
-  let room = roomForExchanges;
-  for (const [at, deviation] of all.entries()) {
-    const whole = describe(deviation, at + 1);
-    const isRoomy = room > whole.join('\n').length;
-    const lines = isRoomy
-      ? whole
-      : [...describe({ ...deviation, exchange: undefined }, at + 1), '', `The exchange stands in ${escapeMarkdown(recording)}.`];
-    room -= lines.join('\n').length;
-    parts.push(lines);
-  }
+/** Each as a whole while there is room, then without its exchange, then as a sentence. */
+function deviations({ deviations: all, recording }: Statement, most: number): string[][] {
+  if (all.length === 0) return [['None was found.']];
+  const stands = `The exchange stands in ${escapeMarkdown(recording)}.`;
+  const forms = all.map((deviation, at) => {
+    const { exchange: _, reproduce: __, ...rest } = deviation;
+    return [describe(deviation, at + 1), [...describe({ ...rest, reproduce: [] }, at + 1), '', stands], headOf(deviation, at + 1)];
+  });
+  const sizeOf = (lines: readonly string[]): number => lines.join('\n').length + 2;
+  let left = most - forms.reduce((sum, own) => sum + sizeOf(own.at(-1) ?? []), 0);
+  return forms.map((own) => {
+    const head = own.at(-1) ?? [];
+    const chosen = own.find((lines) => sizeOf(lines) - sizeOf(head) <= left) ?? head;
+    left -= sizeOf(chosen) - sizeOf(head);
+    return chosen;
+  });
+}
+
+function besides({ hidden, accepted, own }: Statement): string[][] {
+  const parts: string[][] = [];
   if (hidden > 0) parts.push([`And ${hidden} more: the report of the run has all.`]);
   if (accepted.length > 0)
     parts.push(['Accepted by whoever ran it, and not counted:', '', ...accepted.map((reason) => `- ${showEach(reason)}`)]);
@@ -85,17 +98,17 @@ function deviations({ deviations: all, hidden, accepted, own, recording }: State
   return parts;
 }
 
-type Described = Omit<Deviation, 'exchange'> & { readonly exchange?: Deviation['exchange'] | undefined };
+const headOf = ({ severity, title, about, message }: Deviation, n: number): string[] => [
+  `### ${n}. ${severityWords[severity]}: ${escapeMarkdown(title)}${about && ` (${escapeMarkdown(about)})`}`,
+  '',
+  escapeMarkdown(message),
+];
 
-function describe(
-  { severity, rule, title, about, message, why, fix, contract, seen, exchange, reproduce, ...rest }: Described,
-  n: number,
-): string[] {
-  const often = showOften(rest);
+function describe(deviation: Deviation, n: number): string[] {
+  const { rule, why, fix, contract, seen, exchange, sameAs, reproduce, fingerprint } = deviation;
+  const often = showOften(deviation);
   return [
-    `### ${n}. ${severityWords[severity]}: ${escapeMarkdown(title)}${about && ` (${escapeMarkdown(about)})`}`,
-    '',
-    escapeMarkdown(message),
+    ...headOf(deviation, n),
     '',
     ...(contract
       ? [`- The contract: ${code(contract.place)} ${code(contract.pointer)}`]
@@ -103,7 +116,8 @@ function describe(
     ...(seen ? [`- Seen: ${escapeMarkdown(seen.label)}, ${code(seen.pointer)}${often && `; ${often}`}`] : []),
     ...(why ? [`- Why it matters: ${escapeMarkdown(why)}`] : []),
     ...(fix ? [`- What to do: ${escapeMarkdown(fix)}`] : []),
-    `- Known as ${code(rule)} ${code(rest.fingerprint)}`,
+    `- Known as ${code(rule)} ${code(fingerprint)}`,
+    ...(sameAs === undefined ? [] : [`- Request and response are those of ${sameAs}`]),
     ...(contract?.frame ? ['', fenced(frameText(contract.frame), 'text')] : []),
     ...(exchange
       ? [

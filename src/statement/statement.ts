@@ -64,8 +64,10 @@ export interface Deviation {
   readonly exchanges: number;
   readonly contract?: PlaceText & { readonly frame?: CodeFrame };
   readonly seen?: PlaceText & { readonly label: string };
-  /** Of the first time it was seen. */
+  /** Of the first time it was seen; absent where it stands with another deviation already. */
   readonly exchange?: ExchangeText;
+  /** Number of that deviation, from 1. */
+  readonly sameAs?: number;
   /** Lines for a shell. */
   readonly reproduce: readonly { readonly what: string; readonly line: string }[];
   readonly fingerprint: string;

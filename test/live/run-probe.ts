@@ -43,6 +43,8 @@ export interface ProbeResult {
   readonly har: string;
   /** Names of all files that were left. */
   readonly files: readonly string[];
+  /** What is in one of them; empty when there is none. */
+  readonly textOf: (name: string) => string;
   readonly instance: Instance;
   /** Things that are stored now and were not at the beginning. */
   readonly leftovers: readonly unknown[];
@@ -91,7 +93,8 @@ export async function runProbe(vendor: VendorId, options: ProbeOptions = {}): Pr
       },
     );
     const files = readdirSync(cwd);
-    const read = (name: string): string => (files.includes(name) ? readFileSync(join(cwd, name), 'utf8') : '');
+    const texts = new Map(files.map((name) => [name, readFileSync(join(cwd, name), 'utf8')]));
+    const read = (name: string): string => texts.get(name) ?? '';
     const report = JSON.parse(read('report.json') || '{"findings":[],"couldNotCheck":[]}') as {
       findings: TestFinding[];
       couldNotCheck: string[];
@@ -106,6 +109,7 @@ export async function runProbe(vendor: VendorId, options: ProbeOptions = {}): Pr
       couldNotCheck: report.couldNotCheck,
       har: read('probe.har'),
       files,
+      textOf: read,
       instance,
       leftovers: instance.state().filter((one) => !before.has(JSON.stringify(one))),
     };
