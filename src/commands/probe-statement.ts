@@ -1,6 +1,6 @@
 // `--statement` and `--compare` of `truce probe`: what is known to be wrong with them before anything is sent, and what they write in the end.
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { checks as allChecks } from '../checks/index.ts';
 import { detectFormat } from '../evidence/index.ts';
 import { curlLine } from '../live/curl.ts';
@@ -42,7 +42,7 @@ export function prepareExtras({ statement, compare, target, cleanup }: ProbeArgu
     ...(statement !== undefined && { statement: { path: statement, render: rendererOf(statement) } }),
     ...(compare !== undefined && { earlier: readEarlierReport(resolve(io.cwd, compare), compare) }),
   };
-  if (statement !== undefined) refuseUnwritable(resolve(io.cwd, statement), statement);
+  if (target !== undefined && statement !== undefined) refuseUnwritable(resolve(io.cwd, statement), statement);
   if (target === undefined && cleanup === undefined && (statement ?? compare) !== undefined)
     io.err('Nothing is sent without --target, so there is nothing to state or to compare\n');
   return extras;
@@ -56,24 +56,24 @@ function rendererOf(path: string): (statement: Statement) => string {
   });
 }
 
+/** Opens it as it will be opened: whatever a file system may have against it, it says now. */
 function refuseUnwritable(path: string, shown: string): void {
-  let nearest = path;
-  while (!existsSync(nearest) && dirname(nearest) !== nearest) nearest = dirname(nearest);
-  const refuse = (why: string, cause?: unknown): never => {
-    throw new UserError(`The statement cannot be written to ${quote(shown, 200)}: ${why}`, { hint: wayOut, cause });
-  };
+  if (!existsSync(path)) {
+    writeFile(path, shown, [], words);
+    rmSync(path);
+    return;
+  }
   try {
-    const isFolder = statSync(nearest).isDirectory();
-    if (nearest === path && isFolder) refuse('it is a folder');
-    if (nearest !== path && !isFolder) refuse('a part of the path is not a folder');
-    accessSync(nearest, constants.W_OK);
+    closeSync(openSync(path, 'a'));
   } catch (error) {
-    if (error instanceof UserError) throw error;
-    refuse(explainErrno(error), error);
+    throw new UserError(`The statement cannot be written to ${quote(shown, 200)}: ${explainErrno(error)}`, {
+      hint: words.hint,
+      cause: error,
+    });
   }
 }
 
-const wayOut = 'Choose another path with `--statement`';
+const words = { what: 'statement', hint: 'Choose another path with `--statement`' };
 
 /** Says what has changed and writes the statement. Throws a UserError where it cannot be written. */
 export function writeExtras(ending: ProbeEnding, report: Report, file: EvidenceFile, replay: string): void {
@@ -114,7 +114,7 @@ export function writeExtras(ending: ProbeEnding, report: Report, file: EvidenceF
     replayOf: ({ id }) => secrets.hide(`${replay} '${plain(id, 1000).replaceAll("'", `'\\''`)}'`),
     ...(comparison && { comparison }),
   });
-  writeFile(resolve(io.cwd, path), path, [render(statement)], { what: 'statement', hint: wayOut });
+  writeFile(resolve(io.cwd, path), path, [render(statement)], words);
   io.err(`conformance statement: ${path}\n`);
 }
 

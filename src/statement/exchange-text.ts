@@ -9,8 +9,8 @@ export interface ExchangeText {
   readonly response: string;
 }
 
-const mostCharacters = 2000;
-const mostLines = 60;
+const mostCharacters = 4000;
+const mostLines = 120;
 const mostFields = 60;
 const mostOfField = 500;
 /** Of a body that is no text, in hexadecimal. */

@@ -140,7 +140,7 @@ function describe({ first, findings, exchanges: times }: FindingGroup, input: St
     times: findings,
     exchanges: times,
     ...(place && { contract: { ...describePlace(place), ...(frame && { frame }) } }),
-    ...(instance && { seen: { ...describePlace(instance), label: exchange ? `${exchange.label} of the recording` : '' } }),
+    ...(instance && exchange && { seen: `${exchange.label} of the recording, ${showPart(instance)}` }),
     ...(sameAs !== undefined ? { sameAs } : shown && { exchange: shown }),
     reproduce: reproductionOf(first, exchange && attempts.get(exchange.index), input),
     fingerprint,
@@ -152,6 +152,12 @@ const placeOfOperation = ({ operation }: Finding, { operations }: StatementInput
   operations.find(({ id }) => id === operation?.id)?.location;
 
 const describePlace = (location: Location): PlaceText => ({ place: showPlace(placeOf(location)), pointer: location.pointer });
+
+function showPart({ source, pointer }: Location): string {
+  if (source.within) return `the body of the response${pointer === '' ? '' : ` at \`${pointer}\``}`;
+  const part = pointer.replace(/^\/log\/entries\/\d+/, '');
+  return part === '' ? 'as a whole' : `\`${part}\``;
+}
 
 /** What the finding says itself where the request is not at hand, as that of a repetition. */
 function reproductionOf({ related }: Finding, sent: Sent | undefined, { curlOf, replayOf }: StatementInput): Deviation['reproduce'] {

@@ -117,7 +117,7 @@ function describe(deviation: Deviation, at: number): string {
 <dl>
 ${[
   row('The contract', contract ? `${code(contract.place)} ${code(contract.pointer)}` : 'has no sentence of its own for it'),
-  ...(seen ? [row('Seen', `${text(seen.label)}, ${code(seen.pointer)}${often && `; ${text(often)}`}`)] : []),
+  ...(seen === undefined ? [] : [row('Seen', `${prose(seen)}${often && `; ${text(often)}`}`)]),
   ...(why ? [row('Why it matters', prose(why))] : []),
   ...(fix ? [row('What to do', prose(fix))] : []),
   ...(sameAs === undefined ? [] : [row('Exchange', `<a href="#deviation-${sameAs}">that of ${sameAs}</a>`)]),

@@ -113,7 +113,7 @@ function describe(deviation: Deviation, n: number): string[] {
     ...(contract
       ? [`- The contract: ${code(contract.place)} ${code(contract.pointer)}`]
       : ['- The contract has no sentence of its own for it']),
-    ...(seen ? [`- Seen: ${escapeMarkdown(seen.label)}, ${code(seen.pointer)}${often && `; ${often}`}`] : []),
+    ...(seen === undefined ? [] : [`- Seen: ${escapeMarkdown(seen)}${often && `; ${often}`}`]),
     ...(why ? [`- Why it matters: ${escapeMarkdown(why)}`] : []),
     ...(fix ? [`- What to do: ${escapeMarkdown(fix)}`] : []),
     `- Known as ${code(rule)} ${code(fingerprint)}`,

@@ -63,7 +63,8 @@ export interface Deviation {
   readonly times: number;
   readonly exchanges: number;
   readonly contract?: PlaceText & { readonly frame?: CodeFrame };
-  readonly seen?: PlaceText & { readonly label: string };
+  /** Such as `entry 3 of the recording, the body of the response at ‘/Name’`, with code ticks. */
+  readonly seen?: string;
   /** Of the first time it was seen; absent where it stands with another deviation already. */
   readonly exchange?: ExchangeText;
   /** Number of that deviation, from 1. */

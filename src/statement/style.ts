@@ -39,13 +39,13 @@ dl > div { display: grid; grid-template-columns: 9rem 1fr; gap: 0 1rem; padding:
 dt { color: var(--quiet); }
 dd { margin: 0; }
 .wide { overflow-x: auto; }
-table { width: 100%; border-collapse: collapse; font-size: 0.9rem; }
+table { width: 100%; overflow-wrap: normal; border-collapse: collapse; font-size: 0.9rem; }
 caption { padding-bottom: 0.3rem; text-align: left; color: var(--quiet); }
 th, td { padding: 0.22rem 0.6rem; border-bottom: 1px solid var(--line); text-align: right; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-weight: normal; vertical-align: top; }
-thead th { border-bottom: 2px solid var(--line); font-weight: 600; vertical-align: bottom; }
+thead th { white-space: nowrap; border-bottom: 2px solid var(--line); font-weight: 600; vertical-align: bottom; }
 thead th:nth-child(n + 3) { text-align: right; }
-th[scope='rowgroup'] { max-width: 24rem; }
+th[scope='rowgroup'] { min-width: 8rem; max-width: 24rem; overflow-wrap: anywhere; }
 tbody { border-bottom: 2px solid var(--line); }
 td.bad { color: var(--bad); font-weight: 700; }
 .deviation { margin: 1rem 0 1.6rem; padding: 0.1rem 1rem 1rem; border: 1px solid var(--line); border-left: 6px solid var(--line); border-radius: 4px; }
