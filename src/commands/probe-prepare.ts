@@ -7,12 +7,12 @@ import type { LoadedConfig } from '../config/load.ts';
 import { loadArazzo } from '../live/arazzo/load.ts';
 import type { ArazzoDocument } from '../live/arazzo/model.ts';
 import type { Check } from '../live/check.ts';
-import { Credentials } from '../live/credentials.ts';
+import { Credentials, variableOf } from '../live/credentials.ts';
 import { makeProbePlan, type ProbePlan } from '../live/plan.ts';
 import { Secrets } from '../live/secrets.ts';
 import { noSettings, type ProbeSettings } from '../live/settings.ts';
 import type { Operation } from '../model/contract.ts';
-import { list, quote } from '../model/show.ts';
+import { isSecretName, list, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { loadContract, type LoadedContract } from '../openapi/load.ts';
 import { configFor } from './check.ts';
@@ -61,6 +61,7 @@ export async function prepareProbe(args: ProbeArguments, io: Io, run: string): P
   });
   const arazzo = await arazzoOf(wanted, loaded, contract, io);
   const secrets = new Secrets();
+  for (const value of secretInputs(contract.id, io.env)) secrets.add(value);
   const credentials = new Credentials({
     contract: contract.id,
     env: io.env,
@@ -85,6 +86,13 @@ export async function prepareProbe(args: ProbeArguments, io: Io, run: string): P
     extras: prepareExtras(args, io),
   };
 }
+
+/** Inputs of workflows come from the environment, too: those called like a secret, such as the password of a sign-in, are never shown. */
+const secretInputs = (contract: string, env: Io['env']): readonly string[] =>
+  Object.entries(env).flatMap(([name, value = '']) => {
+    const start = variableOf(contract, '');
+    return name.startsWith(start) && isSecretName(name.slice(start.length)) ? [value] : [];
+  });
 
 const shownName = ({ path, id }: Wanted): string => id ?? path.replace(/^.*[/\\]([^/\\]+)[/\\]openapi\.\w+$/, '$1');
 

@@ -63,7 +63,11 @@ td.bad { color: var(--bad); font-weight: 700; }
 }
 @page { size: A4; margin: 16mm 15mm 18mm; }
 @media print {
-  :root { color-scheme: light; font-size: 10pt; }
+  :root { color-scheme: light; font-size: 9pt; line-height: 1.35; }
+  h2 { margin-top: 1.4rem; }
+  pre { padding: 0.35rem 0.5rem; font-size: 0.8rem; line-height: 1.25; }
+  p, ul, dl, .deviation { margin: 0.35rem 0; }
+  .deviation { padding: 0 0.7rem 0.6rem; }
   body { max-width: none; padding: 0; }
   .wide { overflow: visible; }
   h1, h2, h3, h4, caption, thead { break-after: avoid; }

@@ -52,6 +52,27 @@ describe('a statement', () => {
     expect(html).toContain('What has changed');
   });
 
+  it('never shows the password of a sign-in, not even in the line that repeats it', async () => {
+    const { textOf, out } = await runProbe('onlyoffice', {
+      faults: ['slow=20'],
+      arguments: [
+        '--generate',
+        '1',
+        '--time-budget',
+        '1',
+        '--operation',
+        'createPerson',
+        '--checks',
+        'response-time,valid-request-accepted',
+        '--statement',
+        's.md',
+      ],
+    });
+    const text = textOf('s.md');
+    expect(text).toContain('POST /api/2.0/authentication HTTP/1.1');
+    for (const shown of [text, out, textOf('report.json')]) expect(shown).not.toContain('imitation');
+  });
+
   it('says gone what is mended, and not gone what was not asked again', async () => {
     const faulty = await runProbe('superoffice', { faults: ['error-500'], arguments: few });
     const path = join(folder, 'faulty.json');
