@@ -13,7 +13,7 @@ function outsideCode(markdown: string): string {
     .filter((line) => {
       const [ticks = ''] = /^`{3,}/.exec(line) ?? [];
       if (fence === '' && ticks !== '') fence = ticks;
-      else if (fence !== '' && line === fence) {
+      else if (fence !== '' && ticks.length >= fence.length && line.trimEnd() === ticks) {
         fence = '';
         return false;
       }

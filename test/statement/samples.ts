@@ -91,7 +91,10 @@ export const hostileStatement: Statement = {
         frame: { line: 9, before: hostile, marked: hostile, after: hostile, above: [hostile], below: [] },
       },
       seen: hostile,
-      exchange: { request: `GET / HTTP/1.1\n\n${hostile}`, response: `HTTP/1.1 200\n\n${hostile}\n\`\`\`\`\`` },
+      exchange: {
+        request: `GET / HTTP/1.1\n\n${hostile}`,
+        response: `HTTP/1.1 200\n\n${hostile}\n\`\`\`\`\`\n# owned\n<img src=x>\n[click](https://evil.example)`,
+      },
       reproduce: [{ what: hostile, line: hostile }],
     },
   ],
