@@ -38,6 +38,17 @@ const formats: Record<string, (random: Random) => string> = {
 
 const hex = (random: Random, length: number): string => Array.from({ length }, () => random.between(0, 15).toString(16)).join('');
 
+const plainTexts = ['amber', 'amber-1', 'Amber', '1', 'a', 'A1'];
+
+function fits(text: string, { pattern, minLength, maxLength }: JsonObject): boolean {
+  if (text.length < Number(minLength ?? 0) || text.length > Number(maxLength ?? Infinity)) return false;
+  try {
+    return new RegExp(String(pattern), 'u').test(text);
+  } catch {
+    return false;
+  }
+}
+
 /** A valid string for a schema; the oracle has the last word, so a `pattern` is served from the schema's own examples. */
 export function makeText(schema: JsonObject, name: string, random: Random): string {
   const format = schema['contentEncoding'] === 'base64' ? formats['byte'] : formats[String(schema['format'])];
@@ -45,7 +56,8 @@ export function makeText(schema: JsonObject, name: string, random: Random): stri
   const examples = [...(Array.isArray(schema['examples']) ? schema['examples'] : []), schema['example'], schema['default']];
   if (typeof schema['pattern'] === 'string') {
     const known = examples.filter((value) => typeof value === 'string');
-    return known.length > 0 ? random.pick(known) : '';
+    // An empty text would be no segment of a path at all.
+    return known.length > 0 ? random.pick(known) : (plainTexts.find((text) => fits(text, schema)) ?? '');
   }
   const text = plainText(name, random);
   const longest = typeof schema['maxLength'] === 'number' ? schema['maxLength'] : text.length;

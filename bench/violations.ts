@@ -68,7 +68,7 @@ function* listSites(value: Json, schema: Json | undefined, document: JsonObject,
 }
 
 // The schemas that may speak about this place: references followed, branches laid side by side.
-function flatten(schema: Json | undefined, document: JsonObject, depth = 0): JsonObject[] {
+export function flatten(schema: Json | undefined, document: JsonObject, depth = 0): JsonObject[] {
   if (!isObject(schema) || depth > 8) return [];
   const target = dereference(document, schema);
   const parts = ['allOf', 'anyOf', 'oneOf'].flatMap((key) => arrayOf(target[key]));

@@ -1,35 +1,39 @@
 // The pipeline on one screen: contracts and evidence go in, one verdict per exchange comes out, and at the end a report.
-import type { Contract, ContractProblem } from './model/contract.ts';
-import type { EvidenceFile, EvidenceFormat, Part } from './model/evidence.ts';
+import type { Contract, ContractProblem, Match, NoMatch } from './model/contract.ts';
+import type { EvidenceFile, PartEnd, Portion } from './model/evidence.ts';
 import type { EvidenceProblem, Exchange } from './model/exchange.ts';
 import type { Finding, Severity } from './model/finding.ts';
 import { comparePlaces } from './model/place.ts';
 import type { Outcome } from './model/report.ts';
 import type { RunEvent as CheckEvent } from './model/run-record.ts';
-import { list } from './model/show.ts';
 import { UserError } from './model/user-error.ts';
-import { detectFormat, evidenceFormats } from './evidence/index.ts';
+import { detectFormat, explainUnknown } from './evidence/index.ts';
 import { examine } from './judge/examine.ts';
 import { announcedRule, fingerprintOf, Judge, type JudgeOptions } from './judge/judge.ts';
 import type { Collector } from './matrix/collector.ts';
-import { addSightings } from './matrix/sightings.ts';
 import type { SourceKind } from './model/matrix.ts';
 import { findExampleProblems } from './openapi/example-problems.ts';
 import { readExamples } from './openapi/examples.ts';
 import type { LoadedContract } from './openapi/load.ts';
-import type { Assignment } from './parallel/messages.ts';
-import { type Given, readInParts, smallestPart } from './parallel/read-in-parts.ts';
+import { readEvidence } from './parallel/read-evidence.ts';
+import type { Given } from './parallel/read-in-parts.ts';
 
 /** A file to judge, or a contract's own examples; `contracts` when it belongs to only some of them. */
 export type EvidenceInput =
   | {
       readonly kind: 'file';
       readonly uri: string;
+      /** Absolute; of what is a file on disk. */
+      readonly path?: string;
       readonly open: () => EvidenceFile;
       /** Found in a folder: passed over when it is no evidence. */ readonly isOptional?: boolean;
       readonly contracts?: readonly Contract[];
       /** Where its exchanges come from, where the format does not say it rightly: what a probe recorded is live. */
       readonly source?: SourceKind;
+      /** Only this part of the file is judged; others judge the rest. */
+      readonly portion?: Portion;
+      /** Counts what this shows, apart from everything else. */
+      readonly collector?: Collector;
       /** Size in bytes, without opening it; for dividing the evidence among machines. */
       readonly weigh?: () => number;
     }
@@ -44,6 +48,14 @@ export interface CheckOptions extends JudgeOptions {
   readonly collector?: Collector;
   /** Only exchanges for which this is true; the others are not counted at all. */
   readonly select?: (exchange: Exchange, outcome: Outcome) => boolean;
+  readonly observer?: Observer;
+}
+
+/** Sees what verdicts rest on, selected or not. */
+export interface Observer {
+  opened(file: EvidenceFile): void;
+  /** Undefined: a worker judged it, and only its outcome is known. The match is absent where the exchange could not be read. */
+  examined(exchange: Exchange | undefined, match?: Match | NoMatch): void;
 }
 
 export type { RunEvent as CheckEvent } from './model/run-record.ts';
@@ -51,13 +63,20 @@ export type { RunEvent as CheckEvent } from './model/run-record.ts';
 /** Judges everything. Findings about files and documents come as events; nothing is thrown for what evidence holds. */
 export function* check(options: CheckOptions): Generator<CheckEvent> {
   const judge = new Judge(options.contracts, options);
-  for (const input of options.evidence) {
-    if (input.kind === 'examples') {
-      yield { kind: 'file', uri: input.contract.uri, format: 'examples', size: 0 };
-      yield* judgeAll(readExamples(input.contract), judge, options, [input.contract], 'example');
-      if (!input.contract.isLarge) yield* tellProblems(input.contract, findExampleProblems(input.contract), false, options);
-    } else yield* checkFile(input, judge, options);
-  }
+  for (const input of options.evidence) yield* judgeInput(input, judge, options);
+  yield* tellDocuments(options);
+}
+
+/** All that is found in one file, or in the examples of one contract. */
+export function* judgeInput(input: EvidenceInput, judge: Judge, options: CheckOptions): Generator<CheckEvent> {
+  if (input.kind === 'file') return yield* checkFile(input, judge, options);
+  yield { kind: 'file', uri: input.contract.uri, format: 'examples', size: 0 };
+  yield* judgeAll(readExamples(input.contract), judge, options, [input.contract], 'example');
+  if (!input.contract.isLarge) yield* tellProblems(input.contract, findExampleProblems(input.contract), false, options);
+}
+
+/** What is wrong with the contracts, evidence or none; after all evidence, which may have come upon more. */
+export function* tellDocuments(options: CheckOptions): Generator<CheckEvent> {
   yield { kind: 'documents' };
   for (const contract of options.contracts) {
     contract.verify();
@@ -96,7 +115,10 @@ function* tellProblems(
   }
 }
 
-function* checkFile(input: Extract<EvidenceInput, { kind: 'file' }>, judge: Judge, options: CheckOptions): Generator<CheckEvent> {
+type FileInput = Extract<EvidenceInput, { kind: 'file' }>;
+
+function* checkFile(input: FileInput, judge: Judge, all: CheckOptions): Generator<CheckEvent> {
+  const options = input.collector ? { ...all, collector: input.collector } : all;
   let file: EvidenceFile;
   try {
     file = input.open();
@@ -106,6 +128,7 @@ function* checkFile(input: Extract<EvidenceInput, { kind: 'file' }>, judge: Judg
     yield fileFinding('evidence-file-malformed', message, undefined, input.uri, options, hint);
     return;
   }
+  options.observer?.opened(file);
   const format = detectFormat(file);
   if (!format && input.isOptional) {
     yield { kind: 'skipped', uri: file.uri };
@@ -123,9 +146,13 @@ function* checkFile(input: Extract<EvidenceInput, { kind: 'file' }>, judge: Judg
     return;
   }
   const problems: EvidenceProblem[] = [];
+  let end: PartEnd | undefined;
   try {
     yield* judgeAll(
-      readAll(file, { ...format, source: input.source ?? format.source }, input.contracts, options, (problem) => problems.push(problem)),
+      readEvidence(file, { ...format, source: input.source ?? format.source }, input, options, {
+        report: (problem) => void problems.push(problem),
+        end: (reached) => void (end = reached),
+      }),
       judge,
       options,
       input.contracts ?? options.contracts,
@@ -141,51 +168,8 @@ function* checkFile(input: Extract<EvidenceInput, { kind: 'file' }>, judge: Judg
       options,
     );
   }
+  if (input.portion) yield { kind: 'part', start: input.portion.start, ...(end?.next !== undefined && { next: end.next }) };
   for (const problem of problems) yield fileFinding('evidence-file-malformed', problem.message, problem, file.uri, options);
-}
-
-/** Why no format knows a file: a sentence that lists those there are. */
-export function explainUnknown({ uri, size }: EvidenceFile): string {
-  const titles = list(
-    evidenceFormats.map(({ title }) => title),
-    evidenceFormats.length,
-    'or',
-  );
-  const what = size === 0 ? 'the file is empty' : `it is none of these: ${titles}`;
-  return `The format of \`${uri}\` is not known: ${what}`;
-}
-
-/** Large files of formats that can be divided are shared among threads; what a worker found clean arrives judged. */
-function readAll(
-  file: EvidenceFile,
-  format: EvidenceFormat,
-  narrowed: readonly Contract[] | undefined,
-  options: CheckOptions,
-  report: (problem: EvidenceProblem) => void,
-): Iterable<Given> {
-  const { workers = 1, select, severities = {}, strict = false, strictUnmatched = false } = options;
-  if (!format.division || workers < 2 || select || file.size < 2 * smallestPart) return format.read(file, report);
-  const contracts = options.contracts
-    .filter((contract) => narrowed?.includes(contract) ?? true)
-    .map((contract) => ({ path: contract.path, options: contract.options }));
-  const { division } = format;
-  const { collector } = options;
-  const assign = (part: Part): Assignment => ({
-    contracts,
-    judge: { severities, strict, strictUnmatched },
-    source: format.source,
-    isCounted: collector !== undefined,
-    file: { path: file.path, uri: file.uri },
-    part,
-  });
-  return readInParts({
-    file,
-    division,
-    workers,
-    report,
-    assign,
-    ...(collector && { onSightings: (sightings) => addSightings(collector, options.contracts, sightings) }),
-  });
 }
 
 function* judgeAll(
@@ -198,12 +182,14 @@ function* judgeAll(
   for (const given of exchanges) {
     // What a worker found clean it counted as well.
     if ('outcome' in given) {
+      options.observer?.examined(undefined);
       yield { kind: 'exchange', outcome: given.outcome, findings: [] };
       continue;
     }
     const exchange = 'recount' in given ? given.recount : given;
     const examination = exchange.problem ? undefined : examine(exchange, contracts);
     const judged = examination ? judge.judgeExamined(examination) : judge.judge(exchange, contracts);
+    options.observer?.examined(exchange, examination?.match);
     if (options.select && !options.select(exchange, judged.outcome)) continue;
     if (examination) options.collector?.add(examination, judged.outcome.verdict, source);
     if (!('recount' in given)) yield { kind: 'exchange', ...judged };

@@ -2,7 +2,7 @@
 import type { CheckEvent } from './check.ts';
 import type { Finding, Severity } from './model/finding.ts';
 import { findShortfalls, type MinCoverage } from './matrix/coverage.ts';
-import { isFailing } from './model/conclusion.ts';
+import { failsRun } from './model/conclusion.ts';
 import type { Matrix } from './model/matrix.ts';
 import type { ContractSummary, Outcome, Remark, Report, Verdict } from './model/report.ts';
 import type { RunRecord } from './model/run-record.ts';
@@ -46,26 +46,29 @@ export function gather(events: Iterable<CheckEvent>, options: GatherOptions): Re
   let accepted = 0;
   let failing = 0;
   let bailed = false;
+  // Pending interactions may be judged or not, but must have been read.
+  let isAllPending = true;
 
   const add = (finding: Finding): void => {
     findings.push(finding);
     if (finding.accepted) accepted++;
     else {
       found[finding.severity]++;
-      if (isFailing(finding.severity, options.failOn)) failing++;
+      if (failsRun(finding, options.failOn)) failing++;
     }
   };
 
   for (const event of events) {
     options.onEvent?.(event);
     if (event.kind === 'file') evidence.push({ uri: event.uri, format: event.format, exchanges: 0 });
-    else if (event.kind === 'skipped' || event.kind === 'documents') continue;
+    else if (event.kind === 'skipped' || event.kind === 'part' || event.kind === 'documents') continue;
     else if (event.kind === 'finding') {
       add(event.finding);
       if (event.stopsJudging && !event.finding.accepted) couldNotCheck.add(event.finding.message);
     } else {
       outcomes.push(event.outcome);
       verdicts[event.outcome.verdict]++;
+      isAllPending &&= event.outcome.exchange.isPending === true;
       const last = evidence.at(-1);
       if (last) {
         last.exchanges++;
@@ -73,7 +76,9 @@ export function gather(events: Iterable<CheckEvent>, options: GatherOptions): Re
       }
       for (const finding of event.findings) {
         add(finding);
-        if (finding.rule === 'evidence-exchange-malformed' && !finding.accepted) couldNotCheck.add(finding.message);
+        if (finding.rule !== 'evidence-exchange-malformed') continue;
+        isAllPending = false;
+        if (!finding.accepted) couldNotCheck.add(finding.message);
       }
     }
     if (options.bail !== undefined && failing >= options.bail) {
@@ -82,8 +87,8 @@ export function gather(events: Iterable<CheckEvent>, options: GatherOptions): Re
     }
   }
 
-  if (!bailed && options.isPart !== true && verdicts.conforms + verdicts.violates === 0)
-    couldNotCheck.add(emptyReason(outcomes.length, evidence, verdicts));
+  const isUnproved = verdicts.conforms + verdicts.violates === 0 && !(isAllPending && outcomes.length > 0);
+  if (!bailed && options.isPart !== true && isUnproved) couldNotCheck.add(emptyReason(outcomes.length, evidence, verdicts));
   const matrix = bailed ? undefined : options.matrix?.();
   const shortfalls = matrix && options.minCoverage && options.isPart !== true ? findShortfalls(matrix, options.minCoverage) : [];
   const exitCode = couldNotCheck.size > 0 ? 2 : failing > 0 || shortfalls.length > 0 ? 1 : 0;

@@ -34,8 +34,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   suggest: ['model', 'source', 'openapi', 'content', 'judge'],
   parallel: ['model', 'source', 'openapi', 'evidence', 'judge', 'matrix'],
   check: ['model', 'source', 'openapi', 'evidence', 'content', 'rules', 'judge', 'matrix', 'parallel'],
+  rounds: ['model', 'source', 'openapi', 'check', 'judge', 'matrix'],
   report: ['model', 'check', 'openapi', 'matrix', 'version'],
-  shards: ['model', 'source', 'openapi', 'check', 'matrix'],
+  shards: ['model', 'source', 'openapi', 'evidence', 'check', 'matrix'],
   config: ['model', 'source', 'openapi', 'rules', 'checks'],
   commands: [
     'model',
@@ -50,6 +51,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'check',
     'report',
     'shards',
+    'rounds',
     'version',
     'record',
     'redact',
@@ -86,6 +88,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   tinyglobby: ['src/commands/expand.ts'],
   picocolors: ['src/reporters/text/paint.ts'],
   '@stoplight': ['src/mock/prism.ts'],
+  'fast-check': ['src/live/generate/chance.ts', 'src/live/generate/text.ts'],
   undici: ['src/live/client.ts'],
   chokidar: ['src/commands/watch.ts'],
   'har-format': [

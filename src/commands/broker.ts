@@ -217,10 +217,19 @@ export function* toleratePending(events: Iterable<CheckEvent>, pacts: readonly B
     const reason = pact.selected.isWip ? 'the pact is work in progress' : 'the pact is pending';
     return { ...finding, accepted: { by: 'pending', reason } };
   };
+  const tolerateAll = (event: Extract<CheckEvent, { kind: 'exchange' }>): CheckEvent => {
+    const { outcome, findings } = event;
+    const { exchange } = outcome;
+    if (!pending.has(exchange.evidence)) return event;
+    return {
+      ...event,
+      outcome: { ...outcome, exchange: { ...exchange, isPending: true } },
+      findings: findings.map((finding) => tolerate(finding, exchange.evidence)),
+    };
+  };
   for (const event of events) {
     if (event.kind === 'finding') yield { ...event, finding: tolerate(event.finding, event.finding.about) };
-    else if (event.kind === 'exchange')
-      yield { ...event, findings: event.findings.map((finding) => tolerate(finding, event.outcome.exchange.evidence)) };
+    else if (event.kind === 'exchange') yield tolerateAll(event);
     else yield event;
   }
 }

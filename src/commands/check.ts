@@ -17,6 +17,7 @@ import { appendSummary, outputsFor, writeReport } from './reporting.ts';
 
 /** Runs the command; answers with the exit code. Throws a UserError for usage and config. */
 export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2> {
+  if (args.watch) return (await import('./check-watch.ts')).watchCheck(args, io);
   const disposals: (() => void)[] = [];
   try {
     const loaded = await configFor(args, io);
@@ -28,7 +29,7 @@ export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2>
     const broker = args.broker && (await askBroker(args, args.broker, config, plan, io, disposals));
     const all = [...plan.evidence, ...(broker?.evidence ?? [])];
     const division = divideEvidence(all, shard);
-    const evidence = division.own.flatMap((at) => all[at] ?? []);
+    const evidence = division.own.map(({ input }) => input);
     if (args.list) return listExchanges({ ...plan, evidence }, grepOf(args), io) > 0 || shard.total > 1 ? 0 : 2;
 
     const coverage = coverageOf(args, config);

@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, openSync, readSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
-import { type EvidenceInput, explainUnknown } from '../check.ts';
+import type { EvidenceInput } from '../check.ts';
 import { findConfig, readConfig } from '../config/load.ts';
-import { detectFormat } from '../evidence/index.ts';
+import { detectFormat, explainUnknown } from '../evidence/index.ts';
 import type { EvidenceProblem, Exchange } from '../model/exchange.ts';
 import { count, list, plain, quote } from '../model/show.ts';
 import { sentenceOf, UserError } from '../model/user-error.ts';

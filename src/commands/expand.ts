@@ -17,7 +17,7 @@ export interface ExpandContext {
   readonly onDispose: (dispose: () => void) => void;
 }
 
-const isGlob = (pattern: string): boolean => /[*?{}[\]!]/.test(pattern);
+export const isGlob = (pattern: string): boolean => /[*?{}[\]!]/.test(pattern);
 
 /** Every file the patterns name, each once, in the order of the patterns and by name within one. Throws a UserError for a path that does not exist. */
 export async function expandEvidence(patterns: readonly string[], context: ExpandContext): Promise<EvidenceInput[]> {
@@ -28,6 +28,7 @@ export async function expandEvidence(patterns: readonly string[], context: Expan
     inputs.set(path, {
       kind: 'file',
       uri,
+      path,
       isOptional,
       open: () => {
         if (failure === undefined) return openEvidence(path, uri);

@@ -1,13 +1,11 @@
 // A plan is judged and summed up: waivers, the baseline, `--grep`, progress and remarks, for every command that ends in a report.
 import { availableParallelism } from 'node:os';
 import { relative, resolve, sep } from 'node:path';
-import { check, type CheckEvent } from '../check.ts';
+import { check, type CheckEvent, type CheckOptions } from '../check.ts';
 import { createAcceptor } from '../config/accept.ts';
 import { readBaseline } from '../config/baseline.ts';
 import type { Config } from '../config/config.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import { Collector } from '../matrix/collector.ts';
-import { joinMatrix } from '../matrix/join.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Outcome, Report } from '../model/report.ts';
@@ -18,6 +16,7 @@ import { gather } from '../report.ts';
 import type { Division } from '../shards/divide.ts';
 import { hashContract } from '../shards/hash-contract.ts';
 import { createRecorder } from '../shards/record.ts';
+import { Counting } from './counting.ts';
 import { coverageOf } from './coverage.ts';
 import type { Io } from './io.ts';
 import type { CheckArguments, Plan } from './plan.ts';
@@ -39,7 +38,19 @@ export interface Judging {
 }
 
 /** Throws a UserError for a damaged baseline and a pattern that is none. */
-export function judgePlan({ args, plan, loaded, io, part, isCounted = false, watch = (events) => events }: Judging): Report {
+export function judgePlan(judging: Judging): Report {
+  const { options, sumUp } = prepareJudging(judging);
+  return sumUp(check(options));
+}
+
+export interface PreparedJudging {
+  readonly options: CheckOptions;
+  /** The report on the events of a check by these options. */
+  readonly sumUp: (events: Iterable<CheckEvent>) => Report;
+}
+
+/** For who judges in another way than at once. Throws a UserError for a damaged baseline and a pattern that is none. */
+export function prepareJudging({ args, plan, loaded, io, part, isCounted = false, watch = (events) => events }: Judging): PreparedJudging {
   const config = loaded?.config ?? {};
   const baseline = baselineOf(loaded, io);
   const entries = args.updateBaseline ? [] : readBaseline(baseline.path, baseline.shown);
@@ -49,15 +60,16 @@ export function judgePlan({ args, plan, loaded, io, part, isCounted = false, wat
   const permissions = select || args.evidence.length > 0 || args.broker ? undefined : acceptor.permissions;
   const shard = part && part.shard.total > 1 ? part.shard : undefined;
   const progress = createProgress(io);
-  const recorder = createRecorder(part?.own ?? plan.evidence.map((_, at) => at));
+  const recorder = createRecorder(part?.own.map(({ at }) => at) ?? plan.evidence.map((_, at) => at));
   const strict = args.strict || config.strict === true;
   const strictUnmatched = args.strictUnmatched || config.strictUnmatched === true;
   const severities = { ...promiseSeverities(config.promise), ...config.rules, ...promiseSeverities(args.promise) };
   const coverage = coverageOf(args, config);
-  const collector = isCounted ? new Collector() : undefined;
-  const events = check({
+  const counting = isCounted ? new Counting(plan.contracts) : undefined;
+  const evidence = plan.evidence.map((input, place) => counting?.prepare(input, part?.own[place]?.at ?? place) ?? input);
+  const options: CheckOptions = {
     contracts: plan.contracts,
-    evidence: plan.evidence,
+    evidence,
     strict,
     strictUnmatched,
     severities,
@@ -65,49 +77,53 @@ export function judgePlan({ args, plan, loaded, io, part, isCounted = false, wat
     // With --bail the rest of the file is not wanted, so nobody should read ahead.
     workers: args.bail === undefined ? (args.workers ?? Math.min(4, availableParallelism())) : 1,
     ...(select && { select }),
-    ...(collector && { collector }),
-  });
-  const report = gather(watch(withFailed(plan.failed, events)), {
-    contracts: plan.contracts,
-    failOn: checkSeverity(args, config),
-    isPart: shard !== undefined,
-    ...(args.bail !== undefined && { bail: args.bail }),
-    remarks: () =>
-      remarksOn({
-        ...(permissions && !shard && { permissions: permissions() }),
-        skipped: skippedIn(recorder.stretches().flatMap((stretch) => stretch.events)),
-        large: plan.contracts.filter(({ isLarge }) => isLarge).map(({ id, operations }) => ({ id, operations: operations.length })),
-        ...(part && shard && { part: { shard, own: part.own.length, all: part.units.length } }),
+    ...(counting && { collector: counting.collector }),
+  };
+  const sumUp = (events: Iterable<CheckEvent>): Report => {
+    const report = gather(watch(withFailed(plan.failed, events)), {
+      contracts: plan.contracts,
+      failOn: checkSeverity(args, config),
+      isPart: shard !== undefined,
+      ...(args.bail !== undefined && { bail: args.bail }),
+      remarks: () =>
+        remarksOn({
+          ...(permissions && !shard && { permissions: permissions() }),
+          skipped: skippedIn(recorder.stretches().flatMap((stretch) => stretch.events)),
+          large: plan.contracts.filter(({ isLarge }) => isLarge).map(({ id, operations }) => ({ id, operations: operations.length })),
+          ...(part && shard && { part: { shard, own: part.own.length, all: part.pieces } }),
+        }),
+      ...(counting && { matrix: () => counting.matrix }),
+      ...(coverage.minCoverage && { minCoverage: coverage.minCoverage }),
+      ...(part && {
+        record: () => ({
+          shard: part.shard,
+          units: part.units,
+          options: {
+            '--strict': String(strict),
+            '--strict-unmatched': String(strictUnmatched),
+            '--grep': args.grep ?? '',
+            rules: JSON.stringify(severities),
+          },
+          coverage,
+          contracts: plan.contracts.map((contract) => ({
+            id: contract.id,
+            hash: part.isHashed ? hashContract(contract) : '',
+            isLarge: contract.isLarge,
+          })),
+          ...(permissions && { permissions: permissions() }),
+          stretches: recorder.stretches(),
+          ...(counting && { counts: counting.counts }),
+        }),
       }),
-    ...(collector && { matrix: () => joinMatrix(collector, plan.contracts) }),
-    ...(coverage.minCoverage && { minCoverage: coverage.minCoverage }),
-    ...(part && {
-      record: () => ({
-        shard: part.shard,
-        units: part.units,
-        options: {
-          '--strict': String(strict),
-          '--strict-unmatched': String(strictUnmatched),
-          '--grep': args.grep ?? '',
-          rules: JSON.stringify(severities),
-        },
-        coverage,
-        contracts: plan.contracts.map((contract) => ({
-          id: contract.id,
-          hash: part.isHashed ? hashContract(contract) : '',
-          isLarge: contract.isLarge,
-        })),
-        ...(permissions && { permissions: permissions() }),
-        stretches: recorder.stretches(),
-      }),
-    }),
-    onEvent: (event) => {
-      recorder.note(event);
-      progress.show(event);
-    },
-  });
-  progress.clear();
-  return report;
+      onEvent: (event) => {
+        recorder.note(event);
+        progress.show(event);
+      },
+    });
+    progress.clear();
+    return report;
+  };
+  return { options, sumUp };
 }
 
 /** `promise` is one word for the rules about what is optional; `rules` in the config says it for each, and the command line has the last word. */

@@ -73,6 +73,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .option('--bail [n]', 'stop after n failing findings (default: 1)', wholeNumber)
     .option('--workers <n>', 'threads for one large recording, at most (default: the cores there are, up to 4)', wholeNumber)
     .option('--shard <index/total>', 'judge only the part of this machine, as in 2/4; `truce merge` puts the blobs together')
+    .option('-w, --watch', 'stay, and judge again what files change, until Ctrl-C')
     .option('--update-baseline', 'write what is found to the baseline file, so that only new findings count')
     .option('--frames', 'code frames also where output is no terminal')
     .option('-q, --quiet', 'only findings and the summary')
@@ -114,6 +115,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
           examples: flag('examples'),
           quiet: flag('quiet'),
           frames: flag('frames'),
+          watch: flag('watch'),
           updateBaseline: flag('updateBaseline'),
           allowRemoteRefs: flag('allowRemoteRefs'),
           allowOutsideRefs: flag('allowOutsideRefs'),

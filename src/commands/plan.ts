@@ -37,6 +37,8 @@ export interface CheckArguments {
   readonly updateBaseline: boolean;
   readonly allowRemoteRefs: boolean;
   readonly allowOutsideRefs: boolean;
+  /** Judges again what files change, until somebody ends it. */
+  readonly watch?: boolean;
   /** Pacts of a broker are the evidence, beside what is named. */
   readonly broker?: BrokerArguments;
 }
@@ -51,7 +53,13 @@ export interface Plan {
 }
 
 /** Throws a UserError when nothing is to be judged, or two contracts share a name. */
-export async function makePlan(args: CheckArguments, loaded: LoadedConfig | undefined, io: Io, disposals: (() => void)[]): Promise<Plan> {
+export async function makePlan(
+  args: CheckArguments,
+  loaded: LoadedConfig | undefined,
+  io: Io,
+  disposals: (() => void)[],
+  load: typeof loadContract = loadContract,
+): Promise<Plan> {
   const config = loaded?.config ?? {};
   const folder = loaded?.folder ?? io.cwd;
   const wanted = wantedContracts(args, config, folder, io);
@@ -69,7 +77,7 @@ export async function makePlan(args: CheckArguments, loaded: LoadedConfig | unde
   const expand = (patterns: readonly string[], base: string, own?: LoadedContract): Promise<EvidenceInput[]> =>
     expandEvidence(patterns, { base, cwd: io.cwd, ...(own && { contracts: [own] }), onDispose: (dispose) => disposals.push(dispose) });
   for (const { path, options } of wanted) {
-    const contract = await tryLoad(path, options, args, config, io, failed);
+    const contract = await tryLoad(path, options, args, config, io, failed, load);
     const provider = isByProvider ? options.provider : args.broker?.provider;
     if (provider !== undefined && args.broker && (args.broker.provider ?? provider) === provider)
       providers.set(provider, [...(providers.get(provider) ?? []), ...(contract ? [contract] : [])]);
@@ -89,7 +97,7 @@ interface Wanted {
   readonly options: ContractConfig;
 }
 
-function wantedContracts(args: CheckArguments, config: Config, folder: string, io: Io): Wanted[] {
+export function wantedContracts(args: CheckArguments, config: Config, folder: string, io: Io): Wanted[] {
   const named = args.contract.map((document) => ({ path: resolve(io.cwd, document), options: { document } }));
   if (named.length > 0) return named;
   const all = (config.contracts ?? [])
@@ -112,9 +120,10 @@ async function tryLoad(
   config: Config,
   io: Io,
   failed: Finding[],
+  load: typeof loadContract,
 ): Promise<LoadedContract | undefined> {
   try {
-    return await loadContract(path, {
+    return await load(path, {
       cwd: io.cwd,
       network: args.allowRemoteRefs || config.references?.network === true,
       outside: args.allowOutsideRefs || config.references?.outside === true,

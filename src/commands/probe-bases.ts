@@ -3,7 +3,8 @@ import type { EvidenceInput } from '../check.ts';
 import { detectFormat } from '../evidence/index.ts';
 import { judgeRequest } from '../live/judge-request.ts';
 import type { Base } from '../live/check.ts';
-import { readNothing, readRequest, type RequestReading } from '../live/read-request.ts';
+import { readRequest, type RequestReading } from '../live/read-request.ts';
+import type { RequestValues } from '../live/request-values.ts';
 import type { Operation } from '../model/contract.ts';
 import type { Exchange } from '../model/exchange.ts';
 import { plain } from '../model/show.ts';
@@ -12,6 +13,7 @@ import { isEqual } from '../model/json-value.ts';
 import { readExamples } from '../openapi/examples.ts';
 import type { LoadedContract } from '../openapi/load.ts';
 import { writeRequest } from '../live/write-request.ts';
+import type { Generation } from './probe-variants.ts';
 
 export interface Bases {
   readonly bases: ReadonlyMap<Operation, readonly Base[]>;
@@ -19,7 +21,12 @@ export interface Bases {
 }
 
 /** `evidence` are files that may hold samples; recordings are passed over: their requests are other people's. */
-export function gatherBases(contract: LoadedContract, operations: readonly Operation[], evidence: readonly EvidenceInput[]): Bases {
+export function gatherBases(
+  contract: LoadedContract,
+  operations: readonly Operation[],
+  evidence: readonly EvidenceInput[],
+  { completeRequest, smallestRequest }: Generation,
+): Bases {
   const bases = new Map<Operation, Base[]>();
   const lacks = new Map<Operation, string[]>();
   const add = (exchange: Exchange): void => {
@@ -30,18 +37,29 @@ export function gatherBases(contract: LoadedContract, operations: readonly Opera
     take(operation, name, 'unreadable' in reading ? reading.unreadable : reading);
   };
   const take = (operation: Operation, name: string, reading: RequestReading | string): void => {
-    const why = typeof reading === 'string' ? reading : whyUnusable(operation, reading);
+    const made = typeof reading === 'string' ? reading : complete(reading);
+    const why = typeof made === 'string' ? made : whyUnusable(operation, made);
     if (why !== undefined) lacks.set(operation, [...(lacks.get(operation) ?? []), `${name} is not sent: ${why}`]);
-    else if (typeof reading !== 'string') {
+    else if (typeof made !== 'string') {
       const own = bases.get(operation) ?? [];
-      if (!own.some(({ values }) => isSame(values.body, reading.values.body)))
-        bases.set(operation, [...own, { name, values: reading.values }]);
+      if (!own.some(({ values }) => isSame(values.body, made.body))) bases.set(operation, [...own, { name, values: made }]);
     }
+  };
+  const complete = ({ values, unknown, lacksBody }: RequestReading): RequestValues | string => {
+    if (lacksBody) return 'it has no body, and the contract requires one';
+    if (unknown.length === 0) return values;
+    const whole = completeRequest(values);
+    return 'impossible' in whole ? whole.impossible : whole;
   };
   for (const exchange of readExamples(contract)) add(exchange);
   for (const input of evidence) if (input.kind === 'file') for (const exchange of samplesIn(input)) add(exchange);
-  for (const operation of operations)
-    if (!bases.has(operation) && !operation.requestBody) take(operation, 'the plain request', readNothing(operation));
+  for (const operation of operations) {
+    if (bases.has(operation)) continue;
+    const smallest = smallestRequest(operation);
+    if ('impossible' in smallest)
+      lacks.set(operation, [...(lacks.get(operation) ?? []), `no request could be made: ${smallest.impossible}`]);
+    else bases.set(operation, [{ name: 'smallest request', values: smallest }]);
+  }
   for (const [operation, own] of bases)
     bases.set(
       operation,
@@ -57,16 +75,8 @@ const isSame = (a: Body, b: Body): boolean => a?.mediaType === b?.mediaType && i
 const rank = ({ values }: Base): number =>
   values.body === undefined || /[/+]json$/.test(values.body.mediaType) ? (values.body?.mediaType === 'application/json' ? 0 : 1) : 2;
 
-function whyUnusable(operation: Operation, { values, unknown, lacksBody }: RequestReading): string | undefined {
-  // A path parameter may be the subject of the run, which is known later.
-  const missing = unknown.find(({ parameter }) => parameter.in !== 'path');
-  if (missing) return missing.reason;
-  if (lacksBody) return 'it has no body, and the contract requires one';
-  const written = writeRequest(
-    unknown.length === 0
-      ? values
-      : { ...values, parameters: [...values.parameters, ...unknown.map(({ parameter }) => ({ parameter, value: 1 }))] },
-  );
+function whyUnusable(operation: Operation, values: RequestValues): string | undefined {
+  const written = writeRequest(values);
   if ('unwritable' in written) return written.unwritable;
   const verdict = judgeRequest(operation, written);
   if (verdict.kind === 'accepted') return undefined;

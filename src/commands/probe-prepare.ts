@@ -8,7 +8,7 @@ import { loadArazzo } from '../live/arazzo/load.ts';
 import type { ArazzoDocument } from '../live/arazzo/model.ts';
 import type { Check } from '../live/check.ts';
 import { Credentials, variableOf } from '../live/credentials.ts';
-import { makeProbePlan, type ProbePlan } from '../live/plan.ts';
+import { makeProbePlan, type ProbePlan, type Untried } from '../live/plan.ts';
 import { Secrets } from '../live/secrets.ts';
 import { noSettings, type ProbeSettings } from '../live/settings.ts';
 import type { Operation } from '../model/contract.ts';
@@ -25,7 +25,7 @@ import { chooseVariants } from './probe-variants.ts';
 import { chooseContracts, type Wanted } from './served.ts';
 
 /** Generated requests for each operation where nobody says how many. */
-const usualVariants = 20;
+const usualVariants = 40;
 /** Everything that is known before something is sent. */
 export interface Prepared {
   readonly args: ProbeArguments;
@@ -143,8 +143,11 @@ export async function planOf(prepared: Prepared): Promise<ProbePlan> {
     contracts: [contract],
     onDispose: (dispose) => disposals.push(dispose),
   });
-  const { bases, lacks } = gatherBases(contract, operations, evidence);
+  // Its generator of random values is large.
+  const generation = await import('../live/generate/index.ts');
+  const { bases, lacks } = gatherBases(contract, operations, evidence, generation);
   for (const dispose of disposals) dispose();
+  const dropped: Untried[] = [];
   const options = { count: prepared.generated, seed: args.seed, mark };
   const plan = makeProbePlan({
     contract,
@@ -154,11 +157,15 @@ export async function planOf(prepared: Prepared): Promise<ProbePlan> {
     ...(arazzo && { arazzo }),
     bases,
     lacks,
-    variants: (_, base, own) => chooseVariants(base.values, own, options),
+    variants: (operation, base, own) =>
+      chooseVariants(generation, base.values, own, {
+        ...options,
+        dropped: ({ name, reason }) => void dropped.push({ what: `${operation.id}, generated: ${name}`, reason, operation }),
+      }),
     // A dry run shows all of it.
     isWriting: args.isWriting || args.target === undefined,
   });
-  if (args.only === undefined) return plan;
+  if (args.only === undefined) return { ...plan, untried: [...plan.untried, ...dropped] };
   const cases = plan.cases.filter(({ id }) => id === args.only);
   if (cases.length === 0)
     throw new UserError(`There is no case ${quote(args.only, 300)}`, {

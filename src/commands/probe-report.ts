@@ -119,9 +119,16 @@ function* withChecked(
       yield event;
       continue;
     }
-    const own = byEntry.get(event.outcome.exchange.index) ?? [];
+    const isMalformed = event.findings.some(({ rule }) => rule === 'response-body-malformed');
+    // The rule has said it, with the place in the body.
+    const own = (byEntry.get(event.outcome.exchange.index) ?? []).filter(
+      ({ finding }) => !isMalformed || finding.rule !== 'answer-complete',
+    );
     // Remarks about a request would be about ourselves.
-    const told = event.findings.filter(({ side, severity }) => side !== 'request' || severity !== 'info');
+    const isTold = own.some(({ finding }) => finding.rule === 'answer-complete');
+    const told = event.findings.filter(
+      ({ side, severity, rule }) => (side !== 'request' || severity !== 'info') && !(isTold && rule === 'evidence-exchange-unchecked'),
+    );
     const findings = own.map(({ finding }) => {
       const accepted = accept(finding);
       return accepted ? { ...finding, accepted } : finding;

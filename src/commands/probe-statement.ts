@@ -59,7 +59,7 @@ function rendererOf(path: string): (statement: Statement) => string {
 /** Opens it as it will be opened: whatever a file system may have against it, it says now. */
 function refuseUnwritable(path: string, shown: string): void {
   if (!existsSync(path)) {
-    writeFile(path, shown, [], words);
+    writeFile(path, shown, [], false, words);
     rmSync(path);
     return;
   }
@@ -114,7 +114,7 @@ export function writeExtras(ending: ProbeEnding, report: Report, file: EvidenceF
     replayOf: ({ id }) => secrets.hide(`${replay} '${plain(id, 1000).replaceAll("'", `'\\''`)}'`),
     ...(comparison && { comparison }),
   });
-  writeFile(resolve(io.cwd, path), path, [render(statement)], words);
+  writeFile(resolve(io.cwd, path), path, [render(statement)], false, words);
   io.err(`conformance statement: ${path}\n`);
 }
 

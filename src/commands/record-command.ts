@@ -4,7 +4,7 @@ import { collect, megabytes, portNumber, seconds } from './arguments.ts';
 import type { RecordArguments } from './record.ts';
 
 type RecordFlags = Pick<RecordArguments, 'target' | 'out' | 'host' | 'port' | 'config' | 'failOn' | 'limit' | 'timeout'> &
-  Partial<Pick<RecordArguments, 'insecure' | 'keepHost' | 'forwarded' | 'rewriteLocation' | 'quiet' | 'json'>> & {
+  Partial<Pick<RecordArguments, 'insecure' | 'keepHost' | 'forwarded' | 'rewriteLocation' | 'redact' | 'quiet' | 'json'>> & {
     readonly contract: readonly string[];
   };
 
@@ -27,6 +27,7 @@ export function addRecordCommand(program: Command, run: (args: RecordArguments) 
     .option('--keep-host', "pass on the client's Host instead of the target's")
     .option('--forwarded', 'tell the target about the client (X-Forwarded-For, -Host, -Proto)')
     .option('--rewrite-location', 'let redirects to the target lead back to the recorder')
+    .option('--redact', 'write pseudonyms in the place of personal data, from the first byte on')
     .option('--limit <mb>', 'megabytes of one body that are kept; larger ones pass all the same', megabytes, 64)
     .option('--timeout <seconds>', 'how long the target may be silent; 0 waits for ever', seconds, 0)
     .addOption(
@@ -41,11 +42,19 @@ export function addRecordCommand(program: Command, run: (args: RecordArguments) 
     .option('--json', 'one line of JSON for every event on standard output')
     .addHelpText(
       'after',
-      '\nNODE_EXTRA_CA_CERTS: further certificates to trust.\nExit codes: 0 recorded, 1 findings at or above --fail-on, 2 nothing, or not everything, could be written.',
+      '\nNODE_EXTRA_CA_CERTS: further certificates to trust.\nTRUCE_REDACT_KEY: with --redact, the same key gives the same pseudonyms in several files; one is made by chance without it.\nExit codes: 0 recorded, 1 findings at or above --fail-on, 2 nothing, or not everything, could be written.',
     )
     .action(async (contracts: string[], { contract, ...options }: RecordFlags) => {
-      const { insecure = false, keepHost = false, forwarded = false, rewriteLocation = false, quiet = false, json = false } = options;
-      const flags = { insecure, keepHost, forwarded, rewriteLocation, quiet, json };
+      const {
+        insecure = false,
+        keepHost = false,
+        forwarded = false,
+        rewriteLocation = false,
+        redact = false,
+        quiet = false,
+        json = false,
+      } = options;
+      const flags = { insecure, keepHost, forwarded, rewriteLocation, redact, quiet, json };
       await run({ ...options, ...flags, contracts: [...contracts, ...contract] });
     });
 }

@@ -6,6 +6,7 @@ import { count, plain } from '../model/show.ts';
 import type { Recorded } from '../proxy/recorder.ts';
 import { describeFinding, describeOutcome, stringify } from '../model/report-values.ts';
 import { showFindingLine } from '../reporters/text.ts';
+import type { RedactReport } from '../redact/redact-file.ts';
 import { type Io, wantsColor } from './io.ts';
 
 export interface Start {
@@ -28,6 +29,8 @@ export interface Stop {
   readonly findings: number;
   /** Credentials that were kept from the disk: names and how often. */
   readonly masked: readonly string[];
+  /** With `--redact`: the proof of the file. */
+  readonly redacted?: RedactReport;
   readonly exitCode: number;
 }
 

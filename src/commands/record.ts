@@ -13,11 +13,13 @@ import { Recorder } from '../proxy/recorder.ts';
 import { startProxy } from '../proxy/server.ts';
 import { readTarget } from '../proxy/target.ts';
 import { HarFile } from '../record/har-file.ts';
+import type { RedactReport } from '../redact/redact-file.ts';
 import { gather } from '../report.ts';
 import { version } from '../version.ts';
 import type { Io } from './io.ts';
 import { isLoopbackHost, listenAt } from './listening.ts';
 import { LiveJudge } from './live-judge.ts';
+import { createRedactor, describeRedaction, traceOf } from './record-redaction.ts';
 import { createJsonScreen, createTextScreen, type Screen } from './record-screen.ts';
 import { parseOutput, writeReport } from './reporting.ts';
 import { chooseContracts } from './served.ts';
@@ -36,6 +38,8 @@ export interface RecordArguments {
   readonly keepHost: boolean;
   readonly forwarded: boolean;
   readonly rewriteLocation: boolean;
+  /** Pseudonyms in the place of personal data. */
+  readonly redact: boolean;
   /** Megabytes of a body that are kept. */
   readonly limit: number;
   /** Seconds the target may be silent; 0: for ever. */
@@ -65,6 +69,7 @@ export async function runRecord(args: RecordArguments, io: Io, stopped: Promise<
     },
   });
   const before = file.count();
+  const redactor = args.redact ? createRedactor(args.out, contracts, file, before, io) : undefined;
   const acceptor = acceptorFor(loaded, io);
   const judge =
     contracts.length > 0
@@ -72,14 +77,11 @@ export async function runRecord(args: RecordArguments, io: Io, stopped: Promise<
       : undefined;
   const recorder = new Recorder({
     file,
+    redaction: redactor,
     contracts,
     origin: target.origin,
     before,
-    onBug: (error) =>
-      screen.note(
-        `truce: this is a bug in Truce, please report it\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-        'bug',
-      ),
+    onBug: (error) => screen.note(`truce: this is a bug in Truce, please report it\n${traceOf(error, args.redact)}`, 'bug'),
     onRecorded: (recorded) => {
       judge?.grow();
       screen.exchange(recorded);
@@ -108,7 +110,8 @@ export async function runRecord(args: RecordArguments, io: Io, stopped: Promise<
     const reason = await Promise.race([stopped.then(() => 'signal' as const), failing]);
     await proxy.close(patience);
     await judge?.settle();
-    return tell({ args, io, screen, recorder, judge, contracts, file, reason });
+    const redacted = redactor?.finish(resolve(io.cwd, args.out), args.out);
+    return tell({ args, io, screen, recorder, judge, contracts, file, reason, redacted, hidden: redactor?.hidden ?? 0 });
   } finally {
     await judge?.stop();
     file.close();
@@ -124,16 +127,21 @@ interface Ending {
   readonly contracts: readonly LoadedContract[];
   readonly file: HarFile;
   readonly reason: 'signal' | 'disk';
+  readonly redacted: RedactReport | undefined;
+  readonly hidden: number;
 }
 
 /** The summary as `truce check` prints it, and what was masked. */
-function tell({ args, io, screen, recorder, judge, contracts, file, reason }: Ending): 0 | 1 | 2 {
+function tell({ args, io, screen, recorder, judge, contracts, file, reason, redacted, hidden }: Ending): 0 | 1 | 2 {
   const { written, lost } = recorder;
   // Not one exchange may be missing from a recording that calls itself one.
-  const hasFailed = reason === 'disk' || lost > 0;
+  const isUnproved = redacted !== undefined && redacted.failures.length > 0;
+  const hasFailed = reason === 'disk' || lost > 0 || isUnproved;
   const masked = recorder.masked.list();
   const report = judge && reportOf(args, judge, contracts, file);
-  const exitCode = hasFailed ? 2 : args.failOn === undefined || !report ? 0 : report.exitCode;
+  const wanted = args.failOn === undefined || !report ? 0 : report.exitCode;
+  // A violation that had to be left out fails as one that can be seen.
+  const exitCode = hasFailed ? 2 : wanted === 0 && hidden > 0 && args.failOn !== undefined && args.failOn !== 'never' ? 1 : wanted;
   screen.stopped({
     reason,
     exchanges: written,
@@ -142,6 +150,7 @@ function tell({ args, io, screen, recorder, judge, contracts, file, reason }: En
     verdicts: report?.totals.verdicts ?? { conforms: 0, violates: 0, unmatched: 0, unchecked: 0 },
     findings: report ? report.findings.filter(({ accepted }) => !accepted).length : 0,
     masked,
+    ...(redacted && { redacted }),
     exitCode,
   });
   if (args.json) return exitCode;
@@ -149,7 +158,7 @@ function tell({ args, io, screen, recorder, judge, contracts, file, reason }: En
   if (report) {
     const isVerdict = args.failOn !== undefined && !hasFailed;
     const conclusion = hasFailed
-      ? `Recorded ${result}, then writing failed (exit code 2)`
+      ? `Recorded ${result}, then ${isUnproved ? 'the proof' : 'writing'} failed (exit code 2)`
       : `Recorded ${result}${failsNot(report)} (exit code 0)`;
     const shown = isVerdict ? report : { ...report, exitCode, conclusion };
     if (written > 0) {
@@ -167,6 +176,7 @@ function tell({ args, io, screen, recorder, judge, contracts, file, reason }: En
         20,
       )}\n`,
     );
+  if (redacted) io.out(`${describeRedaction(args.out, redacted, hidden).join('\n')}\n`);
   if (lost > 0) io.out(`${count(lost, 'exchange')} passed and could not be written\n`);
   return exitCode;
 }

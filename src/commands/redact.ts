@@ -3,12 +3,13 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { findConfig, readConfig } from '../config/load.ts';
 import { detectFormat } from '../evidence/index.ts';
-import { count, quote } from '../model/show.ts';
+import { quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
-import { redactFile, type RedactReport } from '../redact/redact-file.ts';
+import { redactFile } from '../redact/redact-file.ts';
 import { openEvidence } from '../source/read.ts';
 import type { Io } from './io.ts';
 import { makePlan } from './plan.ts';
+import { summariseRedaction } from './redact-summary.ts';
 
 /** As the command line gives them. */
 export interface RedactArguments {
@@ -19,9 +20,6 @@ export interface RedactArguments {
   readonly allowRemoteRefs?: boolean;
   readonly allowOutsideRefs?: boolean;
 }
-
-/** Sentences of one kind that are printed. */
-const mostTold = 20;
 
 /** Answers with the exit code: 1 when an original or another verdict would have been in the output, which is not kept then. */
 export async function runRedact(args: RedactArguments, io: Io): Promise<0 | 1> {
@@ -37,7 +35,8 @@ export async function runRedact(args: RedactArguments, io: Io): Promise<0 | 1> {
   const progress = createSteps(io);
   const report = redactFile({ from: file, to, uri: args.to, contracts, secret, onProgress: progress.show });
   progress.clear();
-  io.out(summarise(report, args.to));
+  const conclusion = report.failures.length > 0 ? `✗ Nothing is written to ${args.to}` : `✓ Wrote ${args.to}`;
+  io.out(`${summariseRedaction(report).join('\n')}\n${conclusion}\n`);
   return report.failures.length > 0 ? 1 : 0;
 }
 
@@ -64,26 +63,6 @@ async function contractsFor(args: RedactArguments, io: Io) {
   };
   return makePlan({ ...quiet, contract, evidence: [args.from], allowRemoteRefs, allowOutsideRefs }, loaded, io, []);
 }
-
-function summarise(report: RedactReport, to: string): string {
-  const { exchanges, same, originals, searched, unsearchable, found, failures, left } = report;
-  const lines = [
-    `verdicts: ${same.toLocaleString('en-US')} of ${exchanges.toLocaleString('en-US')} the same`,
-    `originals: ${count(searched, 'value')} searched in the output, ${found} found`,
-  ];
-  if (unsearchable > 0)
-    lines.push(
-      `not searched: ${count(unsearchable, 'value')} of ${originals.toLocaleString('en-US')}, short, common or bytes; replaced where they stand`,
-    );
-  lines.push(...shown(left), ...shown(failures));
-  lines.push(failures.length > 0 ? `✗ Nothing is written to ${to}` : `✓ Wrote ${to}`);
-  return `${lines.join('\n')}\n`;
-}
-
-const shown = (sentences: readonly string[]): string[] => [
-  ...sentences.slice(0, mostTold).map((sentence) => `  ${sentence}`),
-  ...(sentences.length > mostTold ? [`  and ${sentences.length - mostTold} more`] : []),
-];
 
 function createSteps(io: Io): { show: (step: string, entries: number) => void; clear: () => void } {
   if (!io.errIsTerminal || io.env['CI']) return { show: () => undefined, clear: () => undefined };

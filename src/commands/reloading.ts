@@ -5,6 +5,7 @@ import type { ServedContract } from '../mock/world.ts';
 import { count, list, plain } from '../model/show.ts';
 import { sentenceOf } from '../model/user-error.ts';
 import type { LoadedContract } from '../openapi/load.ts';
+import { clock } from './clock.ts';
 import { explainFailure, isUserError } from './failure.ts';
 import type { Io } from './io.ts';
 import { Sources } from './served.ts';
@@ -110,10 +111,6 @@ export function keepServing(parts: Reloading): { close(): Promise<void> } {
 }
 
 const shownPath = (path: string, cwd: string): string => relative(cwd, path).split(sep).join('/');
-
-/** As on the clock of whoever sits there. */
-const clock = (date: Date): string =>
-  [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
 
 /** `5 operations, 1 new (getOrder), 1 gone (getThing)`. */
 function describe(before: readonly LoadedContract[], after: readonly LoadedContract[]): string {

@@ -1,6 +1,6 @@
 // `--reporter name[:path]`: renders a report to standard output or to files.
-import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, writeSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Severity } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { Coverage } from '../model/run-record.ts';
@@ -52,6 +52,8 @@ export interface WriteOptions {
   readonly frames: boolean;
   readonly matrix?: MatrixDetail;
   readonly minCoverage?: Coverage['minCoverage'];
+  /** Whoever reads a file meanwhile sees the old report or the new one, never half of one. */
+  readonly isAtomic?: boolean;
 }
 
 /** What was counted for one reporter is not the business of the others, unless somebody asked for it. */
@@ -70,7 +72,7 @@ export function writeReport(report: Report, outputs: readonly Output[], options:
     };
     if (path === undefined) for (const chunk of batched(reporter.render(shown, render))) io.out(chunk);
     else {
-      writeFile(resolve(io.cwd, path), path, batched(reporter.render(shown, render)));
+      writeFile(resolve(io.cwd, path), path, batched(reporter.render(shown, render)), options.isAtomic === true);
       if (reporter.announcement) io.err(`${reporter.announcement}: ${path}\n`);
     }
   }
@@ -107,17 +109,31 @@ function makeFolder(path: string): void {
   mkdirSync(path);
 }
 
+function writeChunks(path: string, chunks: Iterable<string>): void {
+  const file = openSync(path, 'w');
+  try {
+    for (const chunk of chunks) writeSync(file, chunk);
+  } finally {
+    closeSync(file);
+  }
+}
+
 const reportWords = { what: 'report', hint: 'Choose another path with `--reporter name:path`' };
 
 /** Makes its folders, too. Throws a UserError that says it in the words of whoever writes. */
-export function writeFile(path: string, shown: string, chunks: Iterable<string>, { what, hint } = reportWords): void {
+export function writeFile(path: string, shown: string, chunks: Iterable<string>, isAtomic: boolean, { what, hint } = reportWords): void {
   try {
     makeFolder(dirname(path));
-    const file = openSync(path, 'w');
+    const there = statSync(path, { throwIfNoEntry: false });
+    // What is no file, such as a pipe, cannot be replaced.
+    if (!isAtomic || (there && !there.isFile())) return writeChunks(path, chunks);
+    const target = there ? realpathSync(path) : path;
+    const aside = join(dirname(target), `.${basename(target)}.part`);
     try {
-      for (const chunk of chunks) writeSync(file, chunk);
+      writeChunks(aside, chunks);
+      renameSync(aside, target);
     } finally {
-      closeSync(file);
+      rmSync(aside, { force: true });
     }
   } catch (error) {
     if (error instanceof Error && 'code' in error)

@@ -1,7 +1,8 @@
 // Watches a set of files by what they hold, not by what happens around them; the only importer of chokidar.
-import { realpathSync, statSync } from 'node:fs';
+import { type FSWatcher as FolderWatcher, realpathSync, statSync, watch as watchFolder } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
+import { changedAt, stampOf } from '../source/stamp.ts';
 
 export interface FileWatch {
   /** Other files from now on. `since`: milliseconds since 1970 at which reading them began; a new one that is younger counts as changed. */
@@ -26,11 +27,13 @@ const coarse = 10;
 /**
  * Calls back with the paths that changed, appeared or vanished: once for all that happen together. Files need not exist.
  * A file that is saved by renaming, a link that leads elsewhere and a folder that is replaced are changes like any other.
+ * A path that is a folder changes when a visible name comes to it or goes.
  */
 export function watchFiles(paths: Iterable<string>, onChange: (changed: readonly string[]) => void, options: WatchOptions): FileWatch {
   const { folder, quiet = 75, onError = () => undefined } = options;
   const known = new Map<string, string>();
   const watchers = new Set<FSWatcher>();
+  const listings = new Map<string, FolderWatcher>();
   let layout = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
   let firstEvent = 0;
@@ -57,8 +60,32 @@ export function watchFiles(paths: Iterable<string>, onChange: (changed: readonly
     if (changed.length > 0) onChange(changed);
   };
 
+  /** Names that come and go in a folder are no events of the files that are known. */
+  const followListings = (): void => {
+    const wanted = new Map([...known.keys()].filter(isFolder).map((path) => [`${path}\n${inodeOf(path)}`, path]));
+    for (const [key, listing] of listings) {
+      if (wanted.has(key)) continue;
+      listing.close();
+      listings.delete(key);
+    }
+    for (const [key, path] of wanted) {
+      if (listings.has(key) || isClosed) continue;
+      try {
+        const listing = watchFolder(path, soon);
+        listing.on('error', soon);
+        listings.set(key, listing);
+        // What happened before anybody listened.
+        soon();
+      } catch (error) {
+        // A folder that has just vanished is noticed by the one above it.
+        if (isFolder(path)) onError(error as Error);
+      }
+    }
+  };
+
   /** Watches the folders as they are now; a new watcher is listening before the old one ends. */
   const follow = (): void => {
+    followListings();
     const targets = targetsOf([...known.keys()], folder);
     const next = [...[...targets.folders].map((path) => `${path}\n${inodeOf(path)}`), ...targets.all].join('\n');
     if (next === layout || isClosed) return;
@@ -101,22 +128,13 @@ export function watchFiles(paths: Iterable<string>, onChange: (changed: readonly
     async close() {
       isClosed = true;
       clearTimeout(timer);
+      for (const listing of listings.values()) listing.close();
       await Promise.all([...watchers].map((watcher) => watcher.close()));
     },
   };
 }
 
-/** Which file a path leads to, and its state; the same as long as nothing was written, replaced, or made readable. */
-function stampOf(path: string): string {
-  try {
-    const { dev, ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
-    return [realpathSync(path), dev, ino, size, mtimeNs, ctimeNs].join('\n');
-  } catch {
-    return 'missing';
-  }
-}
-
-const changedAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.ctimeMs ?? -Infinity;
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 const inodeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.ino ?? 0;
 
 interface Targets {
@@ -134,7 +152,7 @@ function targetsOf(paths: readonly string[], base: string): Targets {
       all.add(name);
       for (const folder of foldersOf(name, base)) {
         all.add(folder);
-        if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) folders.add(folder);
+        if (isFolder(folder)) folders.add(folder);
       }
     }
   }

@@ -13,7 +13,7 @@ export function secretsOfJson(text: string, shape: Shape | undefined, isSecret: 
       let i = skipSpace(text, start + 1);
       while (text.charCodeAt(i) === 0x22) {
         const nameEnd = skipString(text, i);
-        const name = String(JSON.parse(text.slice(i, nameEnd)));
+        const name = unquote(text.slice(i, nameEnd));
         const member = described && propertyShape(described, name);
         i = walk(skipSpace(text, nameEnd) + 1, member, isWithin || isSecret(name, member), name);
         i = skipSpace(text, i);
@@ -44,6 +44,9 @@ export function secretsOfJson(text: string, shape: Shape | undefined, isSecret: 
 function leafAt(text: string, start: number, end: number, shape: Shape | undefined, name: string | undefined): SecretLeaf | undefined {
   const raw = text.slice(start, end);
   if (raw === 'null') return undefined;
-  if (raw.startsWith('"')) return { start, end, name, shape, kind: 'string', value: String(JSON.parse(raw)), write: JSON.stringify };
+  if (raw.startsWith('"')) return { start, end, name, shape, kind: 'string', value: unquote(raw), write: JSON.stringify };
   return { start, end, name, shape, kind: raw === 'true' || raw === 'false' ? 'boolean' : 'number', value: raw, write: (value) => value };
 }
+
+/** Nearly no string has an escape. */
+const unquote = (literal: string): string => (literal.includes('\\') ? String(JSON.parse(literal)) : literal.slice(1, -1));

@@ -56,12 +56,14 @@ export function* readCuts(file: EvidenceFile, range: Part, report: Report, { chu
       tell(`\`${file.uri}\` cannot be read as a HAR: ${lowerFirst(stuck.message)}`, window.offset);
       return { next: undefined, index };
     }
-    const cuts = cutEntries(window, range.end);
+    const cuts = cutEntries(window, range.end, range.flaw);
     for (;;) {
       const step = cuts.next();
       if (step.done) {
         if (step.value.kind === 'broken') tell(describeBreak(step.value.message, index, step.value.offset), step.value.offset);
-        return { next: step.value.kind === 'stopped' ? step.value.next : undefined, index };
+        if (step.value.kind !== 'stopped') return { next: undefined, index };
+        const { next, flaw } = step.value;
+        return { next, index, ...(flaw && { flaw }) };
       }
       const { offset, length, value, problem } = step.value;
       const pointer = `/log/entries/${index}`;

@@ -1,5 +1,6 @@
 // The evidence formats there are; a new one is a file beside this and a line in this list.
 import type { EvidenceFile, EvidenceFormat } from '../model/evidence.ts';
+import { list } from '../model/show.ts';
 import har from './har.ts';
 import hoverfly from './hoverfly.ts';
 import http from './http.ts';
@@ -22,4 +23,15 @@ export function detectFormat(file: EvidenceFile): EvidenceFormat | undefined {
     if (answer > certainty) [best, certainty] = [format, answer];
   }
   return best;
+}
+
+/** Why no format knows a file: a sentence that lists those there are. */
+export function explainUnknown({ uri, size }: EvidenceFile): string {
+  const titles = list(
+    evidenceFormats.map(({ title }) => title),
+    evidenceFormats.length,
+    'or',
+  );
+  const what = size === 0 ? 'the file is empty' : `it is none of these: ${titles}`;
+  return `The format of \`${uri}\` is not known: ${what}`;
 }

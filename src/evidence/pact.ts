@@ -8,6 +8,7 @@ import { isRecord } from '../model/json-value.ts';
 import { indexLines } from '../model/line-index.ts';
 import { plain } from '../model/show.ts';
 import { readInteraction } from './pact/interaction.ts';
+import { divideText } from './pact/long-lists.ts';
 
 /** The major version of the specification a file names; 2 when it names none, as the tools of that time did not. */
 function readVersion(pact: Record<string, unknown>): number {
@@ -20,20 +21,46 @@ function readVersion(pact: Record<string, unknown>): number {
   return 2;
 }
 
-function parse(file: EvidenceFile, report: (problem: EvidenceProblem) => void): Record<string, unknown> | undefined {
+const lists = ['interactions', 'messages'] as const;
+
+interface Reading {
+  /** With the lists empty, where they could be divided. */
+  readonly pact: Record<string, unknown>;
+  /** Items of a list, parsed one by one. Throws a SyntaxError where one is damaged. */
+  items(list: string): Iterable<unknown>;
+  tellDamage(): void;
+}
+
+function parse(file: EvidenceFile, report: (problem: EvidenceProblem) => void): Reading | undefined {
   const original = file.text();
   const text = original.startsWith('\ufeff') ? original.slice(1) : original;
-  let pact: unknown;
-  try {
-    pact = JSON.parse(text);
-  } catch {
+  const tellDamage = (): void => {
     const { offset, message } = diagnoseJson(text) ?? { offset: 0, message: 'the text is not JSON' };
     report({ message: `\`${file.uri}\` is not JSON: ${message}`, location: fixedPlace(file.source(), indexLines(text).at(offset)) });
+  };
+  const divided = divideText(text, lists);
+  let pact: unknown;
+  try {
+    pact = JSON.parse(divided?.rest ?? text);
+  } catch {
+    tellDamage();
     return undefined;
   }
-  if (isRecord(pact)) return pact;
-  report({ message: `Expected a pact file to hold an object, got something else`, location: { source: file.source(), pointer: '' } });
-  return undefined;
+  if (!isRecord(pact)) {
+    report({ message: `Expected a pact file to hold an object, got something else`, location: { source: file.source(), pointer: '' } });
+    return undefined;
+  }
+  const whole = pact;
+  return {
+    pact,
+    tellDamage,
+    *items(list) {
+      const own = whole[list];
+      const spans = divided?.lists.get(list) ?? [];
+      if (Array.isArray(own) && own.length > 0) yield* own;
+      else for (const { start, end } of spans) yield JSON.parse(text.slice(start, end));
+    },
+  };
 }
 
 export default {
@@ -49,27 +76,35 @@ export default {
     return parties === 2 ? 0.7 : 0;
   },
   *read(file, report): Generator<Exchange> {
-    const pact = parse(file, report);
-    if (!pact) return;
+    const reading = parse(file, report);
+    if (!reading) return;
+    const { pact } = reading;
     const version = readVersion(pact);
     const source = file.source();
     const named = isRecord(pact['consumer']) ? pact['consumer']['name'] : undefined;
     const consumer = typeof named === 'string' && named !== '' ? plain(named, 80) : undefined;
     let index = 0;
-    for (const list of ['interactions', 'messages'] as const) {
-      const interactions = pact[list];
-      if (interactions === undefined) continue;
-      if (!Array.isArray(interactions)) {
+    for (const list of lists) {
+      if (pact[list] === undefined) continue;
+      if (!Array.isArray(pact[list])) {
         report({ message: `Expected \`${list}\` to be an array`, location: { source, pointer: `/${list}` } });
         continue;
       }
-      for (const [position, interaction] of (interactions as unknown[]).entries()) {
-        const location = { source, pointer: `/${list}/${position}` };
-        yield readInteraction(interaction, {
+      const items = reading.items(list)[Symbol.iterator]();
+      for (let position = 0; ; position++) {
+        let next: IteratorResult<unknown>;
+        try {
+          next = items.next();
+        } catch {
+          reading.tellDamage();
+          return;
+        }
+        if (next.done) break;
+        yield readInteraction(next.value, {
           version,
           evidence: file.uri,
           index: index++,
-          location,
+          location: { source, pointer: `/${list}/${position}` },
           ...(consumer !== undefined && { consumer }),
           isMessage: list === 'messages',
         });

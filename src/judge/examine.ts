@@ -50,7 +50,12 @@ function settle(match: Match | NoMatch, request: Request | undefined): Match | N
   return [match, ...match.rivals].find(fits) ?? match;
 }
 
-function findMatch(exchange: Exchange, contracts: readonly Contract[]): Match | NoMatch {
+/** What of an exchange decides about its operation. */
+export type Routed = Pick<Exchange, 'claim' | 'operation' | 'unmatched'> & { readonly request?: RoutedRequest };
+export type RoutedRequest = Pick<Request, 'method' | 'target' | 'fields' | 'complete' | 'isPattern' | 'isDeliberate'>;
+
+/** Which contract and which operation; between templates of one shape it is not settled yet. */
+export function findMatch(exchange: Routed, contracts: readonly Contract[]): Match | NoMatch {
   const { request, operation: named } = exchange;
   if (named) {
     for (const contract of contracts) {
@@ -85,7 +90,7 @@ function findMatch(exchange: Exchange, contracts: readonly Contract[]): Match | 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
 
 /** A stub may answer to any method, which is plain where the path has one operation; a segment `{…}` of its path has no value. */
-function matchPattern({ method, target }: Request, contract: Contract): Match | NoMatch {
+function matchPattern({ method, target }: RoutedRequest, contract: Contract): Match | NoMatch {
   let found = contract.match(method, target);
   if (method === 'ANY') {
     const all = methods.map((one) => contract.match(one, target)).filter((one) => one.kind === 'match');
@@ -105,7 +110,7 @@ function matchPattern({ method, target }: Request, contract: Contract): Match | 
 export const withoutSecrets = (target: string): string => target.replace(/[?#].*$/s, '').replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1');
 
 /** A sample of a whole request has a target too; one that shows the template itself (`/Contact/{id}`) gives no values. */
-function pathValuesOf(operation: Operation, request: Request | undefined): ReadonlyMap<string, string> {
+function pathValuesOf(operation: Operation, request: RoutedRequest | undefined): ReadonlyMap<string, string> {
   const found = request?.complete ? operation.contract.match(operation.method, request.target) : undefined;
   if (found?.kind !== 'match' || found.operation !== operation) return new Map();
   return new Map([...found.pathValues].filter(([name, value]) => decodePercent(value) !== `{${name}}`));

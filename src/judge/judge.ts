@@ -1,5 +1,5 @@
 // The verdict on one exchange: the examination is put to every rule, and what they say becomes findings.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Contract } from '../model/contract.ts';
 import { type Examination, isCleanRequest, isCleanResponse } from '../model/examination.ts';
 import type { Exchange } from '../model/exchange.ts';
@@ -187,6 +187,8 @@ function aboutOf({ exchange }: Examination, operation: OperationReference | unde
   return status === undefined ? what : `${what} → ${status}`;
 }
 
+const digest = (text: string): string => hash('sha256', text).slice(0, 16);
+
 const fingerprints = new Map<string, string>();
 
 /** No values and no line numbers, so that it survives a new recording and serves baselines. */
@@ -199,9 +201,11 @@ export function fingerprintOf(
   key = '',
 ): string {
   const text = [rule, contract, operation, contractPlace?.pointer ?? '', generalise(instance?.pointer ?? ''), key].join('\n');
+  // A long one hardly comes again, and to keep it would cost more than to hash it.
+  if (text.length > 400) return digest(text);
   let fingerprint = fingerprints.get(text);
   if (!fingerprint) {
-    fingerprint = createHash('sha256').update(text).digest('hex').slice(0, 16);
+    fingerprint = digest(text);
     if (fingerprints.size < 10_000) fingerprints.set(text, fingerprint);
   }
   return fingerprint;

@@ -14,15 +14,14 @@ export interface Send {
   readonly rewrite?: (request: WireRequest) => WireRequest;
   /** It breaks the contract, or the protocol, on purpose: it is not judged, only its answer is. */
   readonly isDeliberate: boolean;
+  /** The thing it is about belongs to this run, or its author says that it is there. */
+  readonly isAboutOwn?: boolean;
   /** `given` unless said otherwise. */
   readonly credentials?: CredentialUse;
   /** What it breaks. */
   readonly breaks?: {
     /** `a request without …`, for sentences. */
     readonly what: string;
-    /** As `body#/name` or `header.If-Match`. */
-    readonly place?: string;
-    readonly keyword?: string;
     readonly contract?: Location;
   };
 }
@@ -34,6 +33,10 @@ export interface Case {
   readonly name: string;
   readonly operation: Operation;
   readonly sends: readonly Send[];
+  /** Nobody wrote it down. */
+  readonly isGenerated?: boolean;
+  /** It was made at random: over what it fails may be made smaller. */
+  readonly isRandom?: boolean;
 }
 
 /** One request that went out, its last repetition where the instance asked for patience. */

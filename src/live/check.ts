@@ -3,7 +3,7 @@ import type { Operation } from '../model/contract.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
 import type { RuleText } from '../model/rule.ts';
-import type { Attempt, Send, Tried } from './case.ts';
+import type { Attempt, Case, Send, Tried } from './case.ts';
 import type { RequestValues } from './request-values.ts';
 import type { OperationSettings } from './settings.ts';
 
@@ -18,6 +18,7 @@ export interface Variant extends Base {
   readonly isValid: boolean;
   readonly breaks?: NonNullable<Send['breaks']>;
   readonly rewrite?: NonNullable<Send['rewrite']>;
+  readonly isRandom: boolean;
 }
 
 /** What a check may plan with. */
@@ -26,18 +27,15 @@ export interface Planning {
   readonly settings: OperationSettings;
   /** Valid requests; the first is the plainest. Never empty. */
   readonly bases: readonly Base[];
-  /** Generated ones, as many as were asked for. */
-  readonly variants: readonly Variant[];
+  /** Generated ones, as many as were asked for; made on first use. */
+  readonly variants: () => readonly Variant[];
   /** Methods that are documented for the path of the operation, in this contract or beside it. */
   readonly methods: ReadonlySet<string>;
   /** True for the first operation of its path: what concerns the path is planned once. */
   readonly isFirstOfPath: boolean;
 }
 
-export interface PlannedCase {
-  readonly name: string;
-  readonly sends: readonly Send[];
-}
+export type PlannedCase = Pick<Case, 'name' | 'sends' | 'isGenerated' | 'isRandom'>;
 
 export interface CheckFinding {
   /** The check's own unless said otherwise. */

@@ -13,7 +13,7 @@ export interface ClientOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Why there is no whole answer. `refused`: no connection; `dropped`: it ended early; `timeout`; `too-large`; `malformed`: it is no HTTP. */
+/** Why there is no whole answer. `refused`: no connection came about, so nothing arrived; `dropped`: it ended early; `timeout`; `too-large`; `malformed`: it is no HTTP. */
 export interface Failure {
   readonly kind: 'refused' | 'dropped' | 'timeout' | 'too-large' | 'malformed';
   /** One sentence without a final stop. */
@@ -157,5 +157,5 @@ function explain(error: Error, status: number): Failure {
   if (status !== 0) return { kind: 'dropped', message: 'the connection ended before the answer was whole' };
   if (/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_ABORTED|UND_ERR_CLOSED)$/.test(code))
     return { kind: 'dropped', message: 'the connection ended without an answer' };
-  return { kind: 'refused', message: `it could not be sent: ${plain(error.message, 120)}` };
+  return { kind: 'dropped', message: `there is no answer: ${plain(error.message, 120)}` };
 }

@@ -25,6 +25,10 @@ export interface Placed {
   readonly value: string;
   /** Environment variable it came from; absent where signing in gave it. */
   readonly env?: string;
+  /** What stands before the variable's value. */
+  readonly prefix?: string;
+  /** It is nobody's, and may be shown. */
+  readonly isPublic?: boolean;
 }
 
 const wrong = 'truce-wrong-credential';
@@ -123,10 +127,21 @@ export class Credentials {
     if (scheme.kind === 'mutualTLS' || (use === 'given' && value === undefined)) return undefined;
     if (value !== undefined) this.#options.secrets.add(value);
     const env = this.#signedIn.has(scheme.key) ? {} : { env: this.variable(scheme.key) };
-    const secret = use === 'wrong' ? wrong : (value ?? '');
+    const isPublic = use === 'wrong';
+    const secret = isPublic ? wrong : (value ?? '');
     if (scheme.kind === 'apiKey')
-      return { in: scheme.in ?? 'header', name: scheme.name ?? '', value: use === 'wrong' ? falsify(value) : secret, ...env };
-    return { in: 'header', name: 'Authorization', value: this.#authorization(scheme, secret, use), ...env };
+      return {
+        in: scheme.in ?? 'header',
+        name: scheme.name ?? '',
+        value: isPublic ? falsify(value) : secret,
+        prefix: '',
+        isPublic,
+        ...env,
+      };
+    const text = this.#authorization(scheme, secret, use);
+    // curl encodes `user:password` itself where nothing is said of a prefix.
+    const prefix = scheme.kind === 'basic' ? {} : { prefix: text.slice(0, text.length - secret.length) };
+    return { in: 'header', name: 'Authorization', value: text, isPublic, ...prefix, ...env };
   }
 
   #authorization({ kind, scheme, key }: SecurityScheme, secret: string, use: CredentialUse): string {

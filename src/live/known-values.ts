@@ -74,3 +74,10 @@ export function keywordOf(contract: Contract, facts: Alternative, keyword: strin
   const location = facts.place(keyword);
   return location.pointer.endsWith(`/${keyword}`) ? placeOf(contract, location)?.value : undefined;
 }
+
+/** The schema a keyword holds, as `contains` does. */
+export function schemaAt(contract: Contract, facts: Alternative, keyword: string): SchemaHandle | undefined {
+  const location = facts.place(keyword);
+  const place = location.pointer.endsWith(`/${keyword}`) ? placeOf(contract, location) : undefined;
+  return place && contract instanceof LoadedContract ? contract.handle(place) : undefined;
+}

@@ -50,18 +50,20 @@ export function makeProbePlan(options: PlanOptions): ProbePlan {
       untried.push({ what: operation.id, reason: refusal ?? 'nobody wrote down a valid request, and none could be generated', operation });
       continue;
     }
+    let variants: readonly Variant[] | undefined;
     const planning: Planning = {
       operation,
       settings: own,
       bases: given,
-      variants: options.variants(operation, base, own),
+      variants: () => (variants ??= options.variants(operation, base, own)),
       methods: methodsOf(operation, contract, options.arazzo),
       isFirstOfPath: !paths.has(operation.path),
     };
     paths.add(operation.path);
     for (const check of checks)
-      for (const { name, sends } of check.plan?.(planning) ?? []) {
-        const taken: Case = { id: `${contract.id}/${operation.id}/${check.id}/${name}`, check: check.id, name, operation, sends };
+      for (const planned of check.plan?.(planning) ?? []) {
+        const { name } = planned;
+        const taken: Case = { ...planned, id: `${contract.id}/${operation.id}/${check.id}/${name}`, check: check.id, operation };
         if (isWriting || isReadOnly(taken)) cases.push(taken);
         else untried.push({ what: `${operation.id}, ${check.id}: ${name}`, reason: 'it is sent only with --write', operation });
       }

@@ -13,6 +13,7 @@ import type { RequestValues } from './request-values.ts';
 import { Halt, type Session } from './session.ts';
 import { plainOperation, type ProbeSettings } from './settings.ts';
 import { excuseOf } from './verdicts.ts';
+import { shrinkCase } from './shrink-case.ts';
 import { writeRequest } from './write-request.ts';
 
 export interface RunOptions {
@@ -81,9 +82,9 @@ export class ProbeRun {
 
   /** Requests of workflows belong to no case; what looks at every request looks at them, too. */
   async #sendOfWorkflow(values: RequestValues): Promise<Attempt> {
-    const send: Send = { values, isDeliberate: false };
+    const send: Send = { values, isDeliberate: false, isAboutOwn: true };
     // Its author says which thing a step is about.
-    const attempt = await this.send(send, { isAboutOwn: true });
+    const attempt = await this.send(send);
     const { operation } = values;
     const own: Case = {
       id: `${operation.contract.id}/${operation.id}/workflow`,
@@ -106,7 +107,7 @@ export class ProbeRun {
       if (reason !== undefined) untried.push({ what: `${one.operation.id}, ${one.check}: ${one.name}`, reason, operation: one.operation });
       if (attempts.length === 0) continue;
       const done: Tried = { case: one, attempts };
-      const own = this.#judge(done);
+      const own = await this.#smaller(one, this.#judge(done));
       tried.push(done);
       found.push(...own);
       this.#options.onTried?.(done, own);
@@ -120,6 +121,22 @@ export class ProbeRun {
     }
     const { halted } = this.#options.session;
     return { tried, found, untried, ...(halted !== undefined && { halted }) };
+  }
+
+  /** What a random request found is told of the smallest that does the same. */
+  async #smaller(one: Case, found: readonly Found[]): Promise<readonly Found[]> {
+    const { checks, checkOptions, settings } = this.#options;
+    const check = checks.find(({ id }) => id === one.check);
+    const own = found.filter((finding) => finding.check === check && (finding.severity ?? finding.check.severity) === 'error');
+    if (!one.isRandom || !check || own.length === 0) return found;
+    const send = (wanted: Send): Promise<Attempt> => this.send(wanted);
+    const smaller = await shrinkCase(one, own, {
+      check,
+      checkOptions,
+      settings: settings.operations.get(one.operation.id) ?? plainOperation,
+      send,
+    });
+    return [...found.filter((finding) => !own.includes(finding)), ...smaller.map((finding) => ({ ...finding, check, case: one }))];
   }
 
   async #try(one: Case): Promise<{ readonly attempts: readonly Attempt[]; readonly reason?: string }> {
@@ -140,13 +157,13 @@ export class ProbeRun {
   }
 
   /** Throws a Halt with the reason when it cannot be sent. */
-  async send(send: Send, { isAboutOwn = false } = {}): Promise<Attempt> {
+  async send(send: Send): Promise<Attempt> {
     const { session, credentials, settings, mark } = this.#options;
     const { operation } = send.values;
     const own = settings.operations.get(operation.id) ?? plainOperation;
     const halted = session.halted;
     if (halted !== undefined) throw new Halt(halted);
-    const subject = isAboutOwn ? undefined : own.subject && (await this.#subjectOf(operation, own.subject.make));
+    const subject = send.isAboutOwn ? undefined : own.subject && (await this.#subjectOf(operation, own.subject.make));
     const values = prepare(send.values, own, { mark, ...(subject !== undefined && { subject }) });
     const written = writeRequest(values);
     if ('unwritable' in written) throw new Halt(`it cannot be written: ${written.unwritable}`);
@@ -156,7 +173,7 @@ export class ProbeRun {
     const schemes = use === 'wrong' ? (alternative?.length ? alternative : (credentials.alternativesFor(operation)[0] ?? [])) : alternative;
     if (!schemes && use === 'given') throw new Halt(credentials.lackOf(operation) ?? 'there are no credentials');
     const { request, placed } = credentials.apply(wire, schemes ?? [], use);
-    return session.send({ operation, request, placed, send: { ...send, values } });
+    return session.send({ operation, request, placed, send: { ...send, values, ...(subject !== undefined && { isAboutOwn: true }) } });
   }
 
   #judge(tried: Tried): readonly Found[] {

@@ -144,7 +144,7 @@ export class Session {
   #settle(item: number, own: OperationSettings, attempt: Attempt): void {
     const { ledger } = this.options;
     const { status } = attempt;
-    if (status >= 300 && status < 500) return ledger?.settle(item, { state: 'failed' });
+    if ((status >= 300 && status < 500) || attempt.failure?.kind === 'refused') return ledger?.settle(item, { state: 'failed' });
     if (!isSuccess(status)) return;
     const subject = own.creates === undefined || isPlace(own.creates) ? undefined : subjectOf(own.creates, exchangedOf(attempt));
     ledger?.settle(item, { state: 'created', ...(subject !== undefined && { subject }) });

@@ -10,6 +10,9 @@ import { bodyOf } from './exchanged.ts';
 export function excuseOf({ status, send }: Attempt): string | undefined {
   if (status === 429 || status === 503) return `the instance answered ${status} to the end: it was busy`;
   if (send.credentials === undefined && (status === 401 || status === 403)) return `the credentials were not accepted (${status})`;
+  const isNamed = send.values.operation.parameters.some(({ in: where }) => where === 'path');
+  if ((status === 404 || status === 410) && isNamed && !send.isAboutOwn)
+    return `the thing it names is not there (${status}), and nothing says how to make one: \`x-truce.operations\` of an Arazzo document can`;
   return undefined;
 }
 

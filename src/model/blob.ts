@@ -4,10 +4,10 @@ import type { Finding } from './finding.ts';
 import type { At, Position, Syntax } from './location.ts';
 import type { Pointer } from './pointer.ts';
 import type { ContractSummary, Report } from './report.ts';
-import type { RunEvent, RunRecord, Stretch } from './run-record.ts';
+import type { Counted, RunEvent, RunRecord, Stretch } from './run-record.ts';
 
 /** The version of the shape; blobs are read by the version of Truce that wrote them. */
-export const blobVersion = 1;
+export const blobVersion = 2;
 
 /** What a file begins with when it is a blob, whole or not. */
 export const blobMark = '{"truce":"blob",';
@@ -47,6 +47,7 @@ export interface FrameLine {
 
 export interface StretchLine {
   readonly stretch: Stretch['of'];
+  readonly part?: NonNullable<Stretch['part']>;
 }
 
 export interface StoredFinding extends Omit<Finding, 'instance' | 'contract' | 'related'> {
@@ -67,6 +68,7 @@ export interface EventLine {
 /** A matrix, every place in it by its number; `contract` of every promise is one. */
 export interface MatrixLine {
   readonly matrix: unknown;
+  readonly part?: NonNullable<Counted['part']>;
 }
 
 /** The last line: how many stand before it, and the SHA-256 of their text. */

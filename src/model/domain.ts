@@ -52,6 +52,8 @@ export interface Alternative {
   readonly required: ReadonlySet<string>;
   /** Listed names, in document order. */
   readonly names: readonly string[];
+  /** Expressions for names, of `patternProperties`. */
+  readonly namePatterns: readonly string[];
   /** True when no keyword at all restricts or describes what stands here. */
   readonly isSilent: boolean;
   /** True when no keyword speaks of the members of an object. */

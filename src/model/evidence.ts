@@ -33,6 +33,8 @@ export interface EvidenceFile {
   source(): Source;
   /** The file seen through parts of it, for formats that never hold it whole; lines are counted once for all parts. */
   slices(): FileSlices;
+  /** Absolute paths of other files that its exchanges are made of, there or not; readers add to it what they look for. */
+  readonly beside: Set<string>;
   /** The whole file as one JSON or YAML document; never throws for what it holds. Tags of YAML are ignored, `!!binary` gives a Uint8Array. */
   document(): EvidenceDocument;
 }
@@ -42,12 +44,31 @@ export interface Part {
   readonly start: number;
   readonly end: number;
   readonly index: number;
+  /** Met before it; whoever comes to the end of the file tells it. */
+  readonly flaw?: Flaw;
+}
+
+/** What makes a file no JSON although every exchange of it could be read. */
+export interface Flaw {
+  readonly message: string;
+  /** In bytes. */
+  readonly offset: number;
 }
 
 /** Where reading a part ended: the part after it must begin with exchange `index` at `next`; undefined when there is none. */
 export interface PartEnd {
   readonly next: number | undefined;
   readonly index: number;
+  /** Only where there is a part after it: it has to be read with it. */
+  readonly flaw?: Flaw;
+}
+
+/** A part that one of several machines judges. When it does not end where the next one begins, that machine goes on to the end of the file. */
+export interface Portion extends Part {
+  /** How many there are. */
+  readonly of: number;
+  /** Of the first exchange of the part after it; absent in the last one. */
+  readonly nextIndex?: number;
 }
 
 /** For formats whose large files can be shared among workers. A plan is a guess; the ends of the parts tell whether it held. */

@@ -1,19 +1,26 @@
 // What a consumer relies on and the contract does not promise, in words: values, properties and headers.
 import type { Sentence } from './body-violations.ts';
 import type { BodyExamination, Gap, ParameterResult } from './examination.ts';
+import { ofPointer } from './known-pointers.ts';
 import { tokensOf, type Pointer } from './pointer.ts';
 import { list, plain } from './show.ts';
 import type { Violation } from './rule.ts';
 
 /** `contact.emails[].value`. */
-const pathOf = (pointer: Pointer): string =>
+const pathOf = ofPointer((pointer) =>
   tokensOf(pointer)
     .map((token, index) => (/^\d+$/.test(token) ? '[]' : `${index === 0 ? '' : '.'}${plain(token, 60)}`))
-    .join('');
+    .join(''),
+);
 
 /** `` `a`, `b` and `c` ``, or the body itself. */
-const placesOf = (gaps: readonly Gap[]): string =>
-  list([...new Set(gaps.map(({ pointer }) => (pointer === '' ? 'the body' : `\`${pathOf(pointer)}\``)))], 6);
+const placesOf = (gaps: readonly Gap[]): string => list([...new Set(gaps.map(({ pointer }) => bodyName(pointer)))], 6);
+
+/** `` `a`, `b` and 7 more ``: those that are not named need no quotes. */
+function listPaths(paths: readonly string[]): string {
+  const names = [...new Set(paths)];
+  return list([...names.slice(0, 6).map((path) => `\`${path}\``), ...names.slice(6)], 6);
+}
 
 const bodyName = (pointer: Pointer): string => (pointer === '' ? 'the body' : `\`${pathOf(pointer)}\``);
 
@@ -59,12 +66,13 @@ export function* unpromisedProperties(body: BodyExamination | undefined): Iterab
   const absent = body?.gaps.filter(({ kind }) => kind === 'absent') ?? [];
   const [first] = absent;
   if (!body || !first) return;
+  const paths = absent.map(({ pointer }) => pathOf(pointer));
   yield {
-    args: { sentence: `The provider may omit ${placesOf(absent)}, which the consumer relies on` },
+    args: { sentence: `The provider may omit ${listPaths(paths)}, which the consumer relies on` },
     instance: body.at(first.pointer, 'key'),
     contract: first.contract,
     related: absent.slice(1, 6).map(({ pointer, contract }) => ({ message: `\`${pathOf(pointer)}\` is not required`, location: contract })),
-    key: absent.map(({ pointer }) => pathOf(pointer)).join(' '),
+    key: paths.join(' '),
   };
 }
 

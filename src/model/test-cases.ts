@@ -1,7 +1,6 @@
 // A report as test cases, for outputs that were made for test runners: a suite per evidence file, a case per exchange, none left out.
-import { isFailing } from './conclusion.ts';
+import { failsRun } from './conclusion.ts';
 import type { Finding } from './finding.ts';
-import { counts } from './finding.ts';
 import type { Location } from './location.ts';
 import { reasonOf } from './outcome-reason.ts';
 import type { Place } from './place.ts';
@@ -50,7 +49,7 @@ export function createSuites(report: Report): Suite[] {
   }
   // What concerns no exchange, or one without an outcome, is a case of the file it is about.
   for (const finding of [...byExchange.values()].flat()) {
-    const failing = counts(finding) && isFailing(finding.severity, report.failOn);
+    const failing = failsRun(finding, report.failOn);
     const uri =
       finding.exchange?.evidence ??
       (finding.side === 'evidence' ? finding.instance : finding.contract)?.source.uri ??
@@ -79,8 +78,15 @@ export function createSuites(report: Report): Suite[] {
 
 function createCase(outcome: Outcome, findings: readonly Finding[], failOn: Report['failOn']): Case {
   const { exchange, operation, status, verdict } = outcome;
-  const failing = findings.filter((finding) => counts(finding) && isFailing(finding.severity, failOn));
-  const kind = verdict === 'unchecked' ? 'error' : failing.length > 0 ? 'failure' : verdict === 'unmatched' ? 'skipped' : 'passed';
+  const failing = findings.filter((finding) => failsRun(finding, failOn));
+  const kind =
+    verdict === 'unchecked' && !exchange.isPending
+      ? 'error'
+      : failing.length > 0
+        ? 'failure'
+        : verdict === 'unmatched' || verdict === 'unchecked'
+          ? 'skipped'
+          : 'passed';
   const [first] = failing;
   const others = failing.length > 1 ? ` (and ${count(failing.length - 1, 'more finding')})` : '';
   return {

@@ -1,5 +1,5 @@
 // What single keywords of a schema come to as facts: kinds of values, listed values, and how a name is spoken of.
-import type { Kind, PropertyFacts } from '../model/domain.ts';
+import { type Kind, kinds as everyKind, type PropertyFacts } from '../model/domain.ts';
 import { isObject, type JsonObject, type Place } from './documents.ts';
 import { GuardedPattern, PatternTimeout } from './patterns.ts';
 
@@ -26,10 +26,21 @@ export function addMention(mention: PropertyFacts['mention'], place: Place, plac
   return isFree ? 'open' : 'mapped';
 }
 
+const known = new Map<string, GuardedPattern>();
+
+function patternOf(source: string): GuardedPattern {
+  let pattern = known.get(source);
+  if (!pattern) {
+    pattern = new GuardedPattern(source);
+    if (known.size < 1000) known.set(source, pattern);
+  }
+  return pattern;
+}
+
 /** A pattern that cannot be decided counts as fitting, so that nothing is called undocumented for it. */
 export function fits(source: string, name: string): boolean {
   try {
-    return new GuardedPattern(source).test(name);
+    return patternOf(source).test(name);
   } catch (error) {
     return error instanceof PatternTimeout;
   }
@@ -48,4 +59,16 @@ export function listed({ source }: Part, name: string): (readonly unknown[])[] {
   if (!isObject(own)) return [];
   if (Object.hasOwn(own, 'const')) return [[own['const']]];
   return Array.isArray(own['enum']) ? [own['enum'] as unknown[]] : [];
+}
+
+/** What `not` rules out, where it is a list of values or of types; undefined where it is more than that. */
+export function readNot(not: unknown): { readonly values?: readonly unknown[]; readonly kinds?: readonly Kind[] } | undefined {
+  if (not === undefined || not === false) return {};
+  if (not === true) return { kinds: everyKind };
+  const [only, ...others] = isObject(not) ? Object.keys(not) : ['?'];
+  if (!isObject(not) || others.length > 0) return undefined;
+  if (only === undefined) return { kinds: everyKind };
+  if (only === 'const') return { values: [not['const']] };
+  if (only === 'enum' && Array.isArray(not['enum'])) return { values: not['enum'] as unknown[] };
+  return only === 'type' ? { kinds: kindsNamed(not['type']) } : undefined;
 }

@@ -4,7 +4,8 @@ import { kindOf, kinds as everyKind } from '../model/domain.ts';
 import { isEqual } from '../model/json-value.ts';
 import type { Location } from '../model/location.ts';
 import { type Documents, entriesOf, isObject, locationOf, type Place, step } from './documents.ts';
-import { addMention, annotations, fits, intersect, kindsNamed, leftOut, listed, type Part } from './fact-keywords.ts';
+import { addMention, annotations, fits, intersect, kindsNamed, leftOut, listed, type Part, readNot } from './fact-keywords.ts';
+import { type Limits, readLimits } from './fact-limits.ts';
 import { formats } from './formats.ts';
 import { GuardedPattern } from './patterns.ts';
 
@@ -12,6 +13,9 @@ export interface DomainTools {
   readonly documents: Documents;
   of(places: readonly Place[], direction: 'request' | 'response'): Domain;
 }
+
+/** Keywords that speak of the members of an object. */
+const telling = ['properties', 'patternProperties', 'additionalProperties', 'unevaluatedProperties'];
 
 export class Facts implements Alternative {
   readonly choice: string;
@@ -30,7 +34,10 @@ export class Facts implements Alternative {
   #names: readonly string[] | undefined;
   #patterns: Alternative['patterns'] | undefined;
   #formats: Alternative['formats'] | undefined;
-  readonly #numbersOf: Record<string, readonly number[]> = {};
+  #read: Limits | undefined;
+  #isSilent: boolean | undefined;
+  #isBare: boolean | undefined;
+  readonly #keywordPlaces = new Map<string, Location>();
 
   constructor(
     parts: readonly Part[],
@@ -44,8 +51,8 @@ export class Facts implements Alternative {
     this.#direction = direction;
     this.#tools = tools;
     this.choice = choice;
-    const telling = parts.find(({ isInvented, source }) => !isInvented && typeof source['$ref'] !== 'string');
-    this.location = locationOf(telling?.place ?? home);
+    const main = parts.find(({ isInvented, source }) => !isInvented && typeof source['$ref'] !== 'string');
+    this.location = locationOf(main?.place ?? home);
     let named = new Set<Kind>(everyKind);
     let values: readonly unknown[] | undefined;
     const excluded: unknown[] = [];
@@ -53,17 +60,17 @@ export class Facts implements Alternative {
     for (const { source } of parts) {
       const { type, not } = source;
       if (type !== undefined) named = intersect(named, kindsNamed(type));
+      if (Number.isInteger(source['multipleOf'])) named.delete('fraction');
       const own = Array.isArray(source['enum']) ? (source['enum'] as unknown[]) : undefined;
       if (own) values = values ? values.filter((value) => own.some((other) => isEqual(value, other))) : own;
       if (Object.hasOwn(source, 'const')) {
         const only = source['const'];
         values = values ? values.filter((value) => isEqual(value, only)) : [only];
       }
-      if (isObject(not) && Object.hasOwn(not, 'const') && Object.keys(not).length === 1) excluded.push(not['const']);
-      else if (isObject(not) && Array.isArray(not['enum']) && Object.keys(not).length === 1) excluded.push(...(not['enum'] as unknown[]));
-      else if (isObject(not) && not['type'] !== undefined && Object.keys(not).length === 1)
-        named = new Set([...named].filter((kind) => !kindsNamed(not['type']).includes(kind)));
-      else if (not !== undefined) loose = true;
+      const ruledOut = readNot(not);
+      loose ||= ruledOut === undefined;
+      excluded.push(...(ruledOut?.values ?? []));
+      for (const kind of ruledOut?.kinds ?? []) named.delete(kind);
       if (leftOut.some((keyword) => Object.hasOwn(source, keyword) && source[keyword] !== false)) loose = true;
     }
     if (values) {
@@ -91,28 +98,28 @@ export class Facts implements Alternative {
   }
 
   get lower(): Bound {
-    return this.#bound('minimum', 'exclusiveMinimum', 1);
+    return this.#limits.lower;
   }
   get upper(): Bound {
-    return this.#bound('maximum', 'exclusiveMaximum', -1);
+    return this.#limits.upper;
   }
-
   get multiples(): readonly number[] {
-    return this.#numbers('multipleOf');
+    return this.#limits.multiples;
   }
   get minLength(): number {
-    return Math.max(0, ...this.#numbers('minLength'));
+    return this.#limits.minLength;
   }
   get maxLength(): number {
-    return Math.min(Infinity, ...this.#numbers('maxLength'));
+    return this.#limits.maxLength;
   }
   get minItems(): number {
-    // Something `contains` asks for has to be there.
-    const contained = this.#parts.filter(({ source }) => Object.hasOwn(source, 'contains') && source['minContains'] !== 0);
-    return Math.max(0, ...this.#numbers('minItems'), ...this.#numbers('minContains'), contained.length > 0 ? 1 : 0);
+    return this.#limits.minItems;
   }
   get maxItems(): number {
-    return Math.min(Infinity, ...this.#numbers('maxItems'));
+    return this.#limits.maxItems;
+  }
+  get #limits(): Limits {
+    return (this.#read ??= readLimits(this.#parts));
   }
 
   get patterns(): Alternative['patterns'] {
@@ -147,19 +154,20 @@ export class Facts implements Alternative {
     }
     return this.#required;
   }
-
   get names(): readonly string[] {
     return (this.#names ??= [...new Set(this.#parts.flatMap(({ place }) => entriesOf(step(place, 'properties')).map(([name]) => name)))]);
   }
+  get namePatterns(): readonly string[] {
+    return this.#parts.flatMap(({ place }) => entriesOf(step(place, 'patternProperties')).map(([pattern]) => pattern));
+  }
   get isSilent(): boolean {
-    return this.#parts.every(({ source }) => Object.keys(source).every((keyword) => annotations.test(keyword)));
+    return (this.#isSilent ??= this.#parts.every(({ source }) => Object.keys(source).every((keyword) => annotations.test(keyword))));
   }
-
   get isBare(): boolean {
-    const telling = ['properties', 'patternProperties', 'additionalProperties', 'unevaluatedProperties'];
-    return !this.#parts.some(({ source, isInvented }) => !isInvented && telling.some((keyword) => Object.hasOwn(source, keyword)));
+    return (this.#isBare ??= !this.#parts.some(
+      ({ source, isInvented }) => !isInvented && telling.some((keyword) => Object.hasOwn(source, keyword)),
+    ));
   }
-
   get rest(): PropertyFacts {
     return (this.#rest ??= this.#propertyFacts(undefined));
   }
@@ -189,6 +197,12 @@ export class Facts implements Alternative {
   }
 
   place(keyword: string): Location {
+    let place = this.#keywordPlaces.get(keyword);
+    if (!place) this.#keywordPlaces.set(keyword, (place = this.#placeOf(keyword)));
+    return place;
+  }
+
+  #placeOf(keyword: string): Location {
     for (const { place, isInvented } of this.#parts) {
       const own = isInvented ? undefined : step(place, keyword);
       if (own) return locationOf(own);
@@ -232,19 +246,5 @@ export class Facts implements Alternative {
       const target = own && (this.#tools.documents.follow(own) ?? own);
       return [own, target].some((at) => at && isObject(at.value) && at.value[flag] === true);
     });
-  }
-
-  /** The tightest bound; `sign` is 1 for lower ones, -1 for upper ones. */
-  #bound(inclusive: string, exclusive: string, sign: 1 | -1): Bound {
-    let bound: Bound = { value: -Infinity * sign, exclusive: false };
-    for (const value of this.#numbers(inclusive)) if (value * sign > bound.value * sign) bound = { value, exclusive: false };
-    for (const value of this.#numbers(exclusive)) if (value * sign >= bound.value * sign) bound = { value, exclusive: true };
-    return bound;
-  }
-
-  #numbers(keyword: string): readonly number[] {
-    return (this.#numbersOf[keyword] ??= this.#parts.flatMap(({ source }) =>
-      typeof source[keyword] === 'number' ? [source[keyword]] : [],
-    ));
   }
 }

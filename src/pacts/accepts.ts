@@ -9,7 +9,8 @@ import { isLiteral, type Need } from './need.ts';
 /** `unknown`: the matcher cannot be run. */
 export type Acceptance = boolean | 'unknown';
 
-const semver =
+/** Semantic Versioning 2.0.0 */
+export const semver =
   /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(?:\+[0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*)?$/;
 
 /** All matchers of a need, combined. */

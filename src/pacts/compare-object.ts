@@ -1,12 +1,16 @@
 // Objects: names the consumer reads against names the contract documents, promises, leaves free or forbids; and maps of free names.
 import type { Alternative, Domain } from '../model/domain.ts';
-import { child } from '../model/pointer.ts';
+import type { Location } from '../model/location.ts';
+import type { Pointer } from '../model/pointer.ts';
+import { knownChild } from '../model/known-pointers.ts';
 import { count, list, plain } from '../model/show.ts';
 import { acceptsOne } from './accepts.ts';
 import type { Descend } from './compare.ts';
 import type { Need } from './need.ts';
-import { clash, gap, type Gap, gather, guaranteed, isImpossible, type Result } from './result.ts';
+import { add, clash, type Found, gap, type Gap, gather, guaranteed, isImpossible, type Result } from './result.ts';
+import { allows } from './witness.ts';
 import { clashOf, gapOf, typesOf } from './words.ts';
+import { namesOfPatterns } from './witness.ts';
 
 /** `values`, `eachKey` and `eachValue`: the names of the example are only examples. */
 const isMap = ({ matchers, isCascaded }: Need): boolean =>
@@ -14,14 +18,36 @@ const isMap = ({ matchers, isCascaded }: Need): boolean =>
 
 export function compareObject(need: Need, alternative: Alternative, descend: Descend): Result {
   if (isMap(need)) return compareMap(need, alternative, descend);
-  const results: Result[] = [];
-  for (const [name, member] of need.members ?? []) results.push(compareMember(name, member, need, alternative, descend));
-  return gather([...results, compareCount(need, alternative)]);
+  const { pointer, isPlain, isText, matchers } = need;
+  const example = need.example as Readonly<Record<string, unknown>>;
+  const found: Found = { clashes: [], unknown: [], gaps: [] };
+  for (const name of Object.keys(example)) {
+    const { mention, domain } = alternative.property(name);
+    // Of most members no more is to be said than that they may be left out.
+    if (isPlain && !isText && mention === 'named' && domain && isMetPlainly(example[name], domain)) {
+      if (!alternative.required.has(name)) found.gaps.push(absentGap(knownChild(pointer, name), domain.location));
+      continue;
+    }
+    const member = need.member?.(name);
+    if (member) add(found, compareMember(name, member, need, alternative, descend));
+  }
+  if (matchers.length > 0) add(found, compareCount(need, alternative));
+  return found.clashes.length + found.unknown.length + found.gaps.length === 0 ? guaranteed : found;
+}
+
+/** True for a scalar without a matcher that a schema allows which lists no values: nothing is to be said of it. */
+export function isMetPlainly(example: unknown, { alternatives }: Domain): boolean {
+  if (typeof example === 'object' && example !== null) return false;
+  let isMet = false;
+  for (const alternative of alternatives) {
+    if (alternative.values) return false;
+    isMet ||= allows(alternative, example);
+  }
+  return isMet;
 }
 
 function compareMember(name: string, member: Need, need: Need, alternative: Alternative, descend: Descend): Result {
   const { mention, domain } = alternative.property(name);
-  const absent: Gap = gapOf(member, 'absent', '', domain?.location ?? alternative.location);
   switch (mention) {
     case 'closed': {
       const found = clashOf(
@@ -40,17 +66,23 @@ function compareMember(name: string, member: Need, need: Need, alternative: Alte
     }
     case 'unsaid':
       // An object of which nothing is said may hold anything and promises nothing.
-      return alternative.isBare ? gap(absent) : { ...guaranteed, unknown: [{ pointer: member.pointer, contract: alternative.location }] };
+      return alternative.isBare
+        ? gap(absentGap(member.pointer, domain?.location ?? alternative.location))
+        : { ...guaranteed, unknown: [{ pointer: member.pointer, contract: alternative.location }] };
     case 'open':
       return guaranteed;
     case 'mapped':
       return domain ? descend(member, domain) : guaranteed;
     case 'named': {
       const result = domain ? descend(member, domain) : guaranteed;
-      return alternative.required.has(name) ? result : gather([gap(absent), result]);
+      if (alternative.required.has(name)) return result;
+      const absent = gap(absentGap(member.pointer, domain?.location ?? alternative.location));
+      return result === guaranteed ? absent : gather([absent, result]);
     }
   }
 }
+
+const absentGap = (pointer: Pointer, contract: Location): Gap => ({ kind: 'absent', pointer, text: '', needed: '', contract });
 
 /** No rule is for it: it stands for all names nobody lists. */
 const anyName = '\u{10FFFF}';
@@ -59,7 +91,7 @@ const anyName = '\u{10FFFF}';
 function compareMap(need: Need, alternative: Alternative, descend: Descend): Result {
   const results: Result[] = [];
   const dead: { readonly name: string; readonly result: Result; readonly domain: Domain }[] = [];
-  for (const name of new Set([...alternative.names, ...(need.members?.keys() ?? [])])) {
+  for (const name of new Set([...alternative.names, ...namesOfPatterns(alternative), ...(need.members?.keys() ?? [])])) {
     const { domain } = alternative.property(name);
     const member = need.like?.(name);
     if (!domain || !member) continue;
@@ -83,15 +115,21 @@ function compareMap(need: Need, alternative: Alternative, descend: Descend): Res
   return gather([...results, compareNames(need, alternative), compareCount(need, alternative)]);
 }
 
+/** Members whose absence is told for themselves; further names may be missing in silence. */
+const told = ({ members }: Need, alternative: Alternative): number =>
+  [...(members?.keys() ?? [])].filter((name) => ['named', 'unsaid'].includes(alternative.property(name).mention)).length;
+
 /** `notEmpty`, and `min` and `max` of `type`, count members as they count items. */
-function compareCount(need: Need, { required, names, rest, isLoose, location }: Alternative): Result {
-  const sure = Math.max(required.size, isMap(need) ? 0 : (need.members?.size ?? 0));
+function compareCount(need: Need, alternative: Alternative): Result {
+  const { required, names, rest, isLoose, location } = alternative;
   const results: Result[] = [];
   for (const matcher of need.matchers) {
     const counts = matcher.kind === 'type' && !need.isCascaded;
     const least = matcher.kind === 'notEmpty' ? 1 : counts ? (matcher.min ?? 0) : 0;
     const greatest = counts ? (matcher.max ?? Infinity) : Infinity;
-    const most = rest.mention === 'closed' ? names.length : Infinity;
+    if (least === 0 && greatest === Infinity) continue;
+    const sure = Math.max(required.size, isMap(need) ? 0 : told(need, alternative));
+    const most = rest.mention === 'closed' && alternative.namePatterns.length === 0 ? names.length : Infinity;
     if (sure < least) results.push(gap(gapOf(need, isLoose ? 'undecided' : 'value', sure === 0 ? '{}' : count(sure, 'member'), location)));
     if (most > greatest) results.push(gap(gapOf(need, 'value', count(Math.max(greatest, sure) + 1, 'member'), location)));
   }
@@ -106,9 +144,14 @@ function showMember(name: string, { alternatives }: Domain): string {
 
 /** `eachKey`: the names the contract allows, tried as texts. */
 function compareNames(need: Need, alternative: Alternative): Result {
-  const isClosed = alternative.rest.mention === 'closed';
+  const isClosed = alternative.rest.mention === 'closed' && alternative.namePatterns.length === 0;
   const own = [...(need.members?.keys() ?? [])].filter((name) => alternative.property(name).mention !== 'closed');
-  const names = new Set([...alternative.names, ...own, ...(isClosed ? [] : ['a', '1'])]);
+  const names = new Set([
+    ...alternative.names,
+    ...namesOfPatterns(alternative),
+    ...own,
+    ...(alternative.rest.mention === 'closed' ? [] : ['a', '1']),
+  ]);
   for (const matcher of need.matchers) {
     if (matcher.kind !== 'eachKey') continue;
     for (const rule of matcher.rules) {
@@ -126,7 +169,7 @@ function compareNames(need: Need, alternative: Alternative): Result {
  * `results` are those of `alternatives`, in order.
  */
 export function settleNames(need: Need, alternatives: readonly Alternative[], results: readonly Result[]): readonly Result[] {
-  if (!need.members || alternatives.length < 2) return results;
+  if (!need.members || alternatives.length < 2 || results.every(({ unknown }) => unknown.length === 0)) return results;
   const names = [...need.members.keys()];
   const documented = new Map<string, Set<string>>();
   for (const [index, alternative] of alternatives.entries()) {
@@ -135,7 +178,7 @@ export function settleNames(need: Need, alternatives: readonly Alternative[], re
     if (!known) documented.set(alternative.choice, (known = new Set()));
     for (const name of names) {
       const { mention } = alternative.property(name);
-      if (mention !== 'unsaid' && mention !== 'closed') known.add(child(need.pointer, name));
+      if (mention !== 'unsaid' && mention !== 'closed') known.add(knownChild(need.pointer, name));
     }
   }
   return results.map((result, index) => {

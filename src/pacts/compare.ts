@@ -1,11 +1,12 @@
 // The walk: a consumer's need and what the contract allows, compared place by place into impossible, guaranteed and depends.
 import type { Alternative, Domain, Kind } from '../model/domain.ts';
 import { kindOf } from '../model/domain.ts';
+import { ofPointer } from '../model/known-pointers.ts';
 import { generalise, tokensOf } from '../model/pointer.ts';
 import { isEqual } from '../model/json-value.ts';
 import { whyUnusable } from './accepts.ts';
 import { compareArray } from './compare-array.ts';
-import { compareObject, settleNames } from './compare-object.ts';
+import { compareObject, isMetPlainly, settleNames } from './compare-object.ts';
 import { cover, coverContainer } from './coverage.ts';
 import { isLiteral, type Need } from './need.ts';
 import { type Refusal, whyRefused } from './refusal.ts';
@@ -20,6 +21,7 @@ export type Descend = (need: Need, domain: Domain) => Result;
 export function compare(need: Need, domain: Domain): Result {
   const known = new Map<Need, Map<Domain, Result>>();
   const descend: Descend = (inner, place) => {
+    if (inner.isPlain && !inner.isText && isMetPlainly(inner.example, place)) return guaranteed;
     let results = known.get(inner);
     if (!results) known.set(inner, (results = new Map()));
     let result = results.get(place);
@@ -57,11 +59,19 @@ function gapsOfDead(need: Need, alternative: Alternative, { clashes, unknown }: 
   if (isLiteral(need) && !need.members && !need.items) return exactGap(need, alternative);
   if (clashes.length === 0) return unknown.map(({ pointer, contract }) => ({ kind: 'absent', pointer, text: '', needed: '', contract }));
   // Another branch than the one an exact value selects, such as another kind of pet.
-  if (clashes.every(({ isExact }) => isExact)) return [];
+  if (clashes.every(({ isExact }) => isExact)) return absentIn(need, alternative, clashes);
   const [kind] = alternative.kinds;
   const witness = kind && alternative.kinds.size === 1 ? witnesses(alternative, kind)[0] : undefined;
   const text = witness === undefined ? showBranch(alternative) : showEscape(need.pointer, witness);
   return [gapOf(need, 'value', text, alternative.location)];
+}
+
+/** The branch is not the one the consumer is about, unless it may leave out all that tells them apart. */
+function absentIn(need: Need, alternative: Alternative, clashes: readonly Clash[]): Gap[] {
+  const depth = tokensOf(need.pointer).length;
+  const names = new Set(clashes.map(({ pointer }) => tokensOf(pointer)[depth] ?? ''));
+  const members = [...names].map((name) => (alternative.required.has(name) ? undefined : need.members?.get(name)));
+  return members.every((member) => member !== undefined) ? members.map((member) => gapOf(member, 'absent', '', alternative.location)) : [];
 }
 
 /** An exact value where the contract lists several: the provider state has to supply it. */
@@ -159,7 +169,8 @@ const ofScalars = new Set([
 function refusesAny({ matchers, combine, example }: Need, kind: 'object' | 'array'): boolean {
   if (matchers.length === 0 || (Array.isArray(example) && example.length === 0)) return false;
   const isRefusing = ({ kind: name }: (typeof matchers)[number]): boolean => (kind === 'array' ? name === 'null' : ofScalars.has(name));
-  return combine === 'or' ? matchers.every(isRefusing) : matchers.some(isRefusing);
+  // Of an object the engine asks all matchers, even where one would do.
+  return combine === 'or' && kind === 'array' ? matchers.every(isRefusing) : matchers.some(isRefusing);
 }
 
 /** What the contract may send of a kind the consumer does not take, beside a kind it does. */
@@ -172,25 +183,31 @@ function gapsOfKind(need: Need, alternative: Alternative, kind: Kind): Gap[] {
 
 /** The keyword that rules out what the consumer needs. */
 function clashWith(need: Need, alternative: Alternative): Clash {
-  const { kinds, formats } = alternative;
-  const own = whyRefused(alternative, need.example);
-  const [format] = formats;
+  const { formats } = alternative;
   // The example of a matcher may well be allowed: then it is the kind of value, or its format, that differs.
+  const [format] = formats;
   const kept: Refusal =
-    own && (isLiteral(need) || own.keyword === 'enum' || own.keyword === 'const' || !kinds.has(kindOf(need.example)))
-      ? own
-      : format
-        ? { keyword: 'format', wanted: { format: format.name } }
-        : { keyword: 'type', wanted: { type: typesOf([alternative]) } };
+    whyRefused(alternative, need.example) ??
+    (format ? { keyword: 'format', wanted: { format: format.name } } : { keyword: 'type', wanted: { type: typesOf([alternative]) } });
   return clashOf(need, kept.keyword, kept.wanted, alternative.place(kept.keyword));
 }
 
+const generalPlace = ofPointer(generalise);
+
 /** What holds of one item is told once for all of them. */
 function withoutRepeats(gaps: readonly Gap[]): Gap[] {
-  const seen = new Map<string, Gap>();
-  for (const entry of gaps) {
-    const key = `${entry.kind} ${generalise(entry.pointer)} ${entry.text}`;
-    if (!seen.has(key)) seen.set(key, entry);
-  }
-  return [...seen.values()];
+  const seen: Record<Gap['kind'], Set<string>> = {
+    value: new Set(),
+    exact: new Set(),
+    absent: new Set(),
+    undecided: new Set(),
+    unchecked: new Set(),
+  };
+  return gaps.filter(({ kind, pointer, text }) => {
+    const place = generalPlace(pointer);
+    const key = text === '' ? place : `${place} ${text}`;
+    if (seen[kind].has(key)) return false;
+    seen[kind].add(key);
+    return true;
+  });
 }

@@ -3,12 +3,14 @@ import type { Alternative, Kind } from '../model/domain.ts';
 import type { Matcher } from '../model/matching.ts';
 import { accepts, acceptsOne } from './accepts.ts';
 import { textsOfFormat } from './datetime.ts';
+import { isDisjoint } from './disjoint.ts';
 import { isSameExpression } from './expressions.ts';
 import { isLiteral, type Need } from './need.ts';
 import { allIntegers, allows, witnesses } from './witness.ts';
 
 /**
- * `none` is only said where it is certain: types that differ, a listed set tried whole, a literal, a date format against another.
+ * `none` is only said where it is certain: types that differ, a listed set tried whole, a literal, a date format against another, texts of other
+ * lengths or characters.
  * `some` names a value the contract allows and the consumer refuses (`isListed`: one of those it lists). `undecided`: all samples were accepted.
  */
 export type Coverage =
@@ -106,7 +108,6 @@ function coverOne(matcher: Matcher, need: Need, alternative: Alternative, kind: 
 export function coverContainer(need: Need, alternative: Alternative, kind: 'object' | 'array'): Coverage {
   const empty = kind === 'array' ? [] : {};
   const canBeEmpty = kind === 'array' ? alternative.minItems === 0 : alternative.required.size === 0;
-  const shown = kind === 'array' ? [[], ['a'], [1, 2]] : [{}, { a: 1 }, { id: 7, name: 'a b' }];
   const answers = need.matchers.map((matcher): Coverage => {
     switch (matcher.kind) {
       case 'notEmpty':
@@ -119,7 +120,7 @@ export function coverContainer(need: Need, alternative: Alternative, kind: 'obje
       case 'regex':
       case 'include': {
         // Any text may stand in the JSON of something, but few expressions are about JSON.
-        if (matcher.kind === 'regex' && !shown.some((value) => acceptsOne(matcher, need, value) === true)) return none;
+        if (isDisjoint(matcher, alternative, kind, need.isText)) return none;
         return canBeEmpty && acceptsOne(matcher, need, empty) === false ? { answer: 'some', escape: empty } : undecided;
       }
       default:
@@ -176,8 +177,9 @@ function coverDate(matcher: Matcher, need: Need, alternative: Alternative, kind:
 
 const digits = Array.from({ length: 17 }, (_, index) => ['1'.repeat(index + 1), '20240229102030125'.slice(0, index + 1)]).flat();
 
-/** A refused sample proves that the contract allows more; samples that are all accepted prove nothing. */
+/** A matcher and a kind that can have nothing in common are said to; of the rest, a refused sample proves that the contract allows more; samples that are all accepted prove nothing. */
 function bySamples(matcher: Matcher, need: Need, alternative: Alternative, kind: Kind): Coverage {
+  if (isDisjoint(matcher, alternative, kind, need.isText)) return none;
   const escape = witnesses(alternative, kind).find((value) => acceptsOne(matcher, need, value) === false);
   return escape === undefined ? undecided : { answer: 'some', escape };
 }

@@ -19,19 +19,45 @@ export function expressionOf(regex: string): Expression {
   return expression;
 }
 
+const letters = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\u200c\\u200d';
+
+/** To the engine `\d` and `\w` are Unicode's, which matters only to texts beyond ASCII. */
+function widen(expression: string): GuardedPattern | undefined {
+  let isInClass = false;
+  const wide = expression.replace(/\\[\s\S]|[[\]]/g, (part) => {
+    if (part === '[' || part === ']') isInClass = part === '[';
+    if (part === '\\d') return '\\p{Nd}';
+    return part === '\\w' ? (isInClass ? letters : `[${letters}]`) : part;
+  });
+  if (wide === expression) return undefined;
+  try {
+    // Without the flag the classes would be plain letters.
+    new RegExp(wide, 'u').test('');
+    return new GuardedPattern(wide);
+  } catch {
+    return undefined;
+  }
+}
+
+const isAscii = (text: string): boolean => !/[^\u0000-\u007f]/.test(text);
+
 function compile(regex: string): Expression {
   if (regex.length > longest) return { kind: 'unusable', reason: `a regular expression of ${regex.length} characters is not run` };
+  const expression = `^(?:${translate(regex)})$`;
   let pattern: GuardedPattern;
   try {
-    pattern = new GuardedPattern(`^(?:${translate(regex)})$`);
+    pattern = new GuardedPattern(expression);
   } catch {
     return { kind: 'unusable', reason: `the regular expression ${JSON.stringify(regex.slice(0, 60))} is not one this engine reads` };
   }
+  let wide: GuardedPattern | undefined | 'unread' = 'unread';
   return {
     kind: 'usable',
     test(text) {
       try {
-        return pattern.test(text);
+        if (isAscii(text)) return pattern.test(text);
+        if (wide === 'unread') wide = widen(expression);
+        return (wide ?? pattern).test(text);
       } catch (error) {
         if (error instanceof PatternTimeout) return 'unknown';
         throw error;

@@ -1,7 +1,8 @@
 // What a consumer needs at every place of a body: the example of the pact with the matchers that are in force there (engine semantics of Pact).
 import type { Matcher, MatchingRule, RuleList } from '../model/matching.ts';
-import { child, type Pointer } from '../model/pointer.ts';
-import { begin, type Candidate, inForce, walk } from './rule-weight.ts';
+import { knownChild } from '../model/known-pointers.ts';
+import type { Pointer } from '../model/pointer.ts';
+import { begin, type Candidate, inForce, noRules, walk } from './rule-weight.ts';
 
 /** How the example is compared where no matcher is in force is by equality: `matchers` is empty then. */
 export interface Need extends RuleList {
@@ -12,7 +13,9 @@ export interface Need extends RuleList {
   readonly isCascaded: boolean;
   /** Members of an object example; they must all come. */
   readonly members?: ReadonlyMap<string, Need>;
-  /** Of an object of free names: what one needs that the example may not have. It is like the first member, under the rules for its own name. */
+  /** One of `members`, without reading the others. */
+  member?(name: string): Need | undefined;
+  /** Of an object of free names: what one needs that the example may not have. It is like the first member by name, under the rules for its own name. */
   like?(name: string): Need | undefined;
   /** Items of an array example. */
   readonly items?: readonly Need[];
@@ -20,6 +23,8 @@ export interface Need extends RuleList {
   readonly variants?: readonly Need[];
   /** The value travels as text (a header, an XML element), so matchers look at its text. */
   readonly isText: boolean;
+  /** True where no rule is for this place or anything below it: all of it is literal. */
+  readonly isPlain?: boolean;
 }
 
 /** How rules address the values of a media type; every step is a name or an index. */
@@ -84,8 +89,11 @@ class ExampleNeed implements Need {
   readonly pointer: Pointer;
   readonly example: unknown;
   readonly isText: boolean;
+  readonly isPlain: boolean;
   readonly #place: Place;
   #members: ReadonlyMap<string, Need> | undefined;
+  #alone: Map<string, Need> | undefined;
+  #sorted: readonly string[] | undefined;
   #items: readonly Need[] | undefined;
   #variants: readonly Need[] | undefined;
 
@@ -97,29 +105,47 @@ class ExampleNeed implements Need {
     this.pointer = place.pointer;
     this.example = place.example;
     this.isText = place.addressing.isText;
+    this.isPlain = matchers.length === 0 && place.candidates.length === 0;
   }
 
   get members(): ReadonlyMap<string, Need> | undefined {
     const { example } = this;
     if (typeof example !== 'object' || example === null || Array.isArray(example)) return undefined;
-    const { addressing } = this.#place;
-    return (this.#members ??= new Map(
-      Object.entries(example).map(([name, value]) => [name, this.#below(name, value, addressing.member(this.pointer, name))]),
-    ));
+    if (this.#members) return this.#members;
+    const members = new Map<string, Need>();
+    for (const name of Object.keys(example)) members.set(name, this.#alone?.get(name) ?? this.#member(name));
+    return (this.#members = members);
+  }
+
+  /** `name` is one of the example's. */
+  member(name: string): Need {
+    const known = this.#members?.get(name) ?? this.#alone?.get(name);
+    if (known) return known;
+    const own = this.#member(name);
+    (this.#alone ??= new Map()).set(name, own);
+    return own;
+  }
+
+  #member(name: string): Need {
+    const value = (this.example as Readonly<Record<string, unknown>>)[name];
+    return this.isPlain ? this.#plain(name, value) : this.#below(name, value, this.#place.addressing.member(this.pointer, name));
   }
 
   like(name: string): Need | undefined {
     const own = this.members?.get(name);
     if (own || !this.members) return own;
-    const [first] = this.members;
-    return first && this.#below(first[0], first[1].example, this.#place.addressing.member(this.pointer, name));
+    // The engine keeps members in the order of their names.
+    const [first] = (this.#sorted ??= [...this.members.keys()].toSorted());
+    return first === undefined
+      ? undefined
+      : this.#below(first, this.members.get(first)?.example, this.#place.addressing.member(this.pointer, name));
   }
 
   get items(): readonly Need[] | undefined {
     if (!Array.isArray(this.example) || this.#contains) return undefined;
     const { addressing } = this.#place;
     return (this.#items ??= (this.example as readonly unknown[]).map((item, index) =>
-      this.#below(index, item, addressing.item(this.pointer, index)),
+      this.isPlain ? this.#plain(index, item) : this.#below(index, item, addressing.item(this.pointer, index)),
     ));
   }
 
@@ -133,7 +159,7 @@ class ExampleNeed implements Need {
     return (this.#variants ??= variants
       .filter(({ index }) => index < list.length)
       .map(({ index, rules }) =>
-        needAt({ example: list[index], pointer: child(this.pointer, index), addressing, candidates: begin(rules), depth: 0 }),
+        needAt({ example: list[index], pointer: knownChild(this.pointer, index), addressing, candidates: begin(rules), depth: 0 }),
       ));
   }
 
@@ -141,9 +167,15 @@ class ExampleNeed implements Need {
     return this.isCascaded ? undefined : this.matchers.find((matcher) => matcher.kind === 'arrayContains');
   }
 
+  /** Without rules nothing has to be walked. */
+  #plain(token: string | number, example: unknown): Need {
+    const { addressing, candidates, depth } = this.#place;
+    return new ExampleNeed({ example, pointer: knownChild(this.pointer, token), addressing, candidates, depth }, noRules);
+  }
+
   #below(token: string | number, example: unknown, steps: readonly (string | number)[]): Need {
     const { addressing, candidates, depth } = this.#place;
-    const place = { example, pointer: child(this.pointer, token), addressing };
+    const place = { example, pointer: knownChild(this.pointer, token), addressing };
     const each = this.isCascaded ? [] : this.matchers.flatMap((matcher) => (matcher.kind === 'eachValue' ? matcher.rules : []));
     // Alone it is all that counts below: the engine looks at no other rule there.
     if (each.length > 0 && this.matchers.every(({ kind }) => kind === 'eachValue'))
@@ -158,6 +190,7 @@ export const isLiteral = ({ matchers, example }: Need): boolean =>
 
 /** True when no matcher is in force anywhere in the value: the provider state supplies all of it. */
 export function isLiteralThroughout(need: Need): boolean {
+  if (need.isPlain) return true;
   if (!isLiteral(need) || need.variants) return false;
   for (const inner of need.members?.values() ?? need.items ?? []) if (!isLiteralThroughout(inner)) return false;
   return true;

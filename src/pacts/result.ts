@@ -32,18 +32,35 @@ export interface Result {
 }
 
 export const guaranteed: Result = { clashes: [], unknown: [], gaps: [] };
-export const clash = (...clashes: Clash[]): Result => ({ ...guaranteed, clashes });
-export const gap = (...gaps: Gap[]): Result => ({ ...guaranteed, gaps });
+export const clash = (...clashes: Clash[]): Result => ({ clashes, unknown: guaranteed.unknown, gaps: guaranteed.gaps });
+export const gap = (...gaps: Gap[]): Result => ({ clashes: guaranteed.clashes, unknown: guaranteed.unknown, gaps });
 
 export const isImpossible = ({ clashes, unknown }: Result): boolean => clashes.length > 0 || unknown.length > 0;
 
 /** Everything of several places together. */
 export function gather(results: readonly Result[]): Result {
-  const told = results.filter((result) => result !== guaranteed);
-  if (told.length <= 1) return told[0] ?? guaranteed;
-  return {
-    clashes: told.flatMap(({ clashes }) => clashes),
-    unknown: told.flatMap(({ unknown }) => unknown),
-    gaps: told.flatMap(({ gaps }) => gaps),
-  };
+  let only: Result | undefined;
+  let count = 0;
+  for (const result of results) {
+    if (result === guaranteed) continue;
+    only = result;
+    count++;
+  }
+  if (count <= 1) return only ?? guaranteed;
+  const found: Found = { clashes: [], unknown: [], gaps: [] };
+  for (const result of results) add(found, result);
+  return found;
+}
+
+/** A Result that grows. */
+export interface Found {
+  readonly clashes: Clash[];
+  readonly unknown: Unknown[];
+  readonly gaps: Gap[];
+}
+
+export function add(found: Found, { clashes, unknown, gaps }: Result): void {
+  for (const entry of clashes) found.clashes.push(entry);
+  for (const entry of unknown) found.unknown.push(entry);
+  for (const entry of gaps) found.gaps.push(entry);
 }

@@ -27,6 +27,9 @@ interface Index {
   readonly exact: ReadonlyMap<string | number, readonly number[]>;
   /** Wildcards, and rules that have ended. */
   readonly others: readonly number[];
+  /** What comes after an item, or a member, of which no rule speaks by itself. */
+  item?: readonly Candidate[];
+  member?: readonly Candidate[];
 }
 
 const indexes = new WeakMap<readonly Candidate[], Index>();
@@ -50,18 +53,22 @@ function indexOf(candidates: readonly Candidate[]): Index {
   return index;
 }
 
-/** Those that may go on with a step, in their order. */
-function candidatesFor(candidates: readonly Candidate[], step: string | number): readonly Candidate[] {
-  if (candidates.length < many) return candidates;
-  const { exact, others } = indexOf(candidates);
+function advance(candidates: readonly Candidate[], step: string | number): readonly Candidate[] {
+  if (candidates.length < many) return advanceAll(candidates, step);
+  const index = indexOf(candidates);
+  const { exact, others } = index;
+  const at = (positions: readonly number[]): readonly Candidate[] => positions.map((position) => candidates[position] as Candidate);
   const own = exact.get(step);
-  const positions = own ? [...own, ...others].toSorted((a, b) => a - b) : others;
-  return positions.map((position) => candidates[position] as Candidate);
+  if (own) return advanceAll(at([...own, ...others].toSorted((a, b) => a - b)), step);
+  // To all steps that no rule names, the same wildcards apply.
+  const kind = typeof step === 'number' ? 'item' : 'member';
+  return (index[kind] ??= advanceAll(at(others), step));
 }
 
-function advance(candidates: readonly Candidate[], step: string | number): readonly Candidate[] {
+/** Those that may go on with a step, in their order. */
+function advanceAll(candidates: readonly Candidate[], step: string | number): readonly Candidate[] {
   const next: Candidate[] = [];
-  for (const candidate of candidatesFor(candidates, step)) {
+  for (const candidate of candidates) {
     const token = candidate.rule.tokens[candidate.taken];
     // A rule that has ended goes on for everything below it.
     if (token === undefined) {
@@ -95,15 +102,16 @@ function lastingOf(matcher: Matcher): readonly Matcher[] {
   return [matcher.kind === 'values' ? equality : matcher];
 }
 
-const none: RuleList & { readonly isCascaded: boolean } = { matchers: [], combine: 'and', isCascaded: false };
+/** Where no rule is in force. */
+export const noRules: RuleList & { readonly isCascaded: boolean } = { matchers: [], combine: 'and', isCascaded: false };
 
 export function inForce(candidates: readonly Candidate[], depth: number): RuleList & { readonly isCascaded: boolean } {
   const chosen = choose(candidates);
-  if (!chosen) return none;
+  if (!chosen) return noRules;
   const { matchers, combine, tokens } = chosen.rule;
   if (tokens.length === depth) return { matchers, combine, isCascaded: false };
   const lasting = matchers.flatMap(lastingOf);
-  return lasting.length > 0 ? { matchers: lasting, combine, isCascaded: true } : none;
+  return lasting.length > 0 ? { matchers: lasting, combine, isCascaded: true } : noRules;
 }
 
 export const begin = (rules: readonly Omit<MatchingRule, 'location'>[]): readonly Candidate[] =>

@@ -47,7 +47,8 @@ const mostIntegers = 200;
 /** Every integer the bounds allow, where they are few. */
 export function allIntegers(alternative: Alternative): readonly number[] | undefined {
   const [from, to] = [Math.ceil(alternative.lower.value), Math.floor(alternative.upper.value)];
-  if (!(to - from < mostIntegers)) return undefined;
+  // Beyond the safe ones, the next integer may be the same number.
+  if (!(to - from < mostIntegers) || !Number.isSafeInteger(from) || !Number.isSafeInteger(to)) return undefined;
   const values: number[] = [];
   for (let value = from; value <= to; value++) if (allows(alternative, value)) values.push(value);
   return values;
@@ -124,6 +125,14 @@ function texts({ minLength, patterns, formats }: Alternative): readonly string[]
   const long = minLength > 0 && minLength <= 1000 ? ['a', 'A', '1'].map((char) => char.repeat(minLength)) : [];
   return [...new Set([...own, ...fitting, ...short, ...long])];
 }
+
+/** Names that patterns for names describe, one for each. */
+export const namesOfPatterns = (alternative: Alternative): readonly string[] =>
+  alternative.namePatterns.flatMap((source) =>
+    samplesOf(searched(source))
+      .filter((name) => alternative.property(name).mention === 'mapped')
+      .slice(0, 1),
+  );
 
 /** A pattern of a schema is searched for, not matched whole: what stands around it is free. */
 const searched = (source: string): string => source.replace(/^\^/, '').replace(/(?<!\\)\$$/, '');

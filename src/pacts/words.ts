@@ -3,6 +3,7 @@ import type { Alternative, Kind } from '../model/domain.ts';
 import { kindOf } from '../model/domain.ts';
 import type { Location } from '../model/location.ts';
 import type { Matcher } from '../model/matching.ts';
+import { ofPointer } from '../model/known-pointers.ts';
 import { tokensOf, type Pointer } from '../model/pointer.ts';
 import { count, isSecretName, list, plain, quote, show } from '../model/show.ts';
 import { expectation, fixFor } from '../openapi/expectation.ts';
@@ -19,7 +20,7 @@ export function nameOf(pointer: Pointer, root = 'the body'): string {
   return list_ === undefined ? `an item of ${root}` : `an item of \`${plain(list_, 80)}\``;
 }
 
-const isSecret = (pointer: Pointer): boolean => tokensOf(pointer).some(isSecretName);
+const isSecret = ofPointer((pointer) => tokensOf(pointer).some(isSecretName));
 
 /** What came with the pact, cut short; never a secret. */
 const showExample = ({ pointer, example }: Pick<Need, 'pointer' | 'example'>): string =>
@@ -96,7 +97,17 @@ const typeNames: Readonly<Record<Kind, string>> = {
 };
 
 /** Types of all alternatives as `type` would list them. */
-export function typesOf(alternatives: readonly Alternative[]): string[] {
+export function typesOf(alternatives: readonly Alternative[]): readonly string[] {
+  const [first] = alternatives;
+  if (!first || alternatives.length > 1) return readTypes(alternatives);
+  let types = typesOfOne.get(first);
+  if (!types) typesOfOne.set(first, (types = readTypes(alternatives)));
+  return types;
+}
+
+const typesOfOne = new WeakMap<Alternative, readonly string[]>();
+
+function readTypes(alternatives: readonly Alternative[]): string[] {
   const kinds = new Set(alternatives.flatMap((alternative) => [...alternative.kinds]));
   if (kinds.has('fraction')) kinds.delete('integer');
   return [...new Set([...kinds].map((kind) => typeNames[kind]))];

@@ -1,6 +1,6 @@
 // Judges a large file with several threads: this thread takes the first part, workers the others, and the order is that of the file.
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
-import type { Division, EvidenceFile, Part, PartEnd } from '../model/evidence.ts';
+import type { Division, EvidenceFile, Part, PartEnd, Portion } from '../model/evidence.ts';
 import type { EvidenceProblem, Exchange } from '../model/exchange.ts';
 import type { Sightings } from '../matrix/sightings.ts';
 import type { Outcome } from '../model/report.ts';
@@ -16,6 +16,8 @@ export interface PartsRequest {
   readonly file: EvidenceFile;
   readonly division: Division;
   readonly workers: number;
+  /** What of the file is judged on this machine; all of it unless said otherwise. */
+  readonly portion?: Portion;
   readonly assign: (part: Part) => Assignment;
   readonly report: (problem: EvidenceProblem) => void;
   /** Takes what a worker counted of the exchanges it found clean. */
@@ -26,25 +28,51 @@ export interface PartsRequest {
 export type Given = Exchange | { readonly outcome: Outcome } | { readonly recount: Exchange };
 
 /** Exchanges still to be judged here, and outcomes of those a worker found clean, in file order. */
-export function* readInParts({ file, division, workers, assign, report, onSightings }: PartsRequest): Generator<Given> {
-  const parts = division.plan(file, Math.min(workers, Math.floor(file.size / smallestPart)));
-  const [first, ...others] = parts;
-  if (!first) return;
+export function* readInParts(request: PartsRequest): Generator<Given, PartEnd> {
+  const { file, division, portion, report } = request;
+  const end = yield* readPortion(request);
+  if (portion?.nextIndex === undefined || end.next === undefined) return end;
+  if (meets(end, { start: portion.end, index: portion.nextIndex })) return end;
+  // The borders were a guess: where the portions do not meet, everything after the gap is read here.
+  return yield* division.read(file, rest(end, Number.POSITIVE_INFINITY), report);
+}
+
+/** A flaw is told at the end of the file, so whoever met it reads on to there. */
+const meets = (end: PartEnd, { start, index }: Pick<Part, 'start' | 'index'>): boolean =>
+  end.next === start && end.index === index && !end.flaw;
+
+const rest = ({ next = 0, index, flaw }: PartEnd, end: number): Part => ({ start: next, end, index, ...(flaw && { flaw }) });
+
+function* readPortion({ file, division, workers, portion, assign, report, onSightings }: PartsRequest): Generator<Given, PartEnd> {
+  const [first, ...others] = planParts(file, division, workers, portion);
+  if (!first) return { next: undefined, index: 0 };
+  const until = portion?.end ?? Number.POSITIVE_INFINITY;
   const helpers = others.map((part) => new Helper(assign(part), part));
   try {
     let end: PartEnd = yield* division.read(file, first, report);
     for (const helper of helpers) {
-      if (end.next === undefined) return;
+      if (end.next === undefined) return end;
       // The plan was a guess: where the parts do not meet, everything after the gap is read here.
-      if (end.next !== helper.part.start || end.index !== helper.part.index) {
-        yield* division.read(file, { start: end.next, end: Number.POSITIVE_INFINITY, index: end.index }, report);
-        return;
+      if (!meets(end, helper.part)) {
+        return yield* division.read(file, rest(end, until), report);
       }
       end = yield* drain(helper, { file, division, report, ...(onSightings && { onSightings }) });
     }
+    return end;
   } finally {
     for (const helper of helpers) helper.stop();
   }
+}
+
+/** Parts for the threads of this machine. */
+function planParts(file: EvidenceFile, division: Division, workers: number, portion: Portion | undefined): readonly Part[] {
+  const [from, to] = portion ? [portion.start, Math.min(portion.end, file.size)] : [0, file.size];
+  const threads = Math.min(workers, Math.floor((to - from) / smallestPart));
+  if (!portion) return division.plan(file, threads);
+  if (threads < 2) return [portion];
+  const inner = division.plan(file, portion.of * threads).filter(({ start }) => start > from && start < to);
+  const starts = [{ start: from, index: portion.index }, ...inner];
+  return starts.map(({ start, index }, at) => ({ start, index, end: starts[at + 1]?.start ?? portion.end }));
 }
 
 function* drain(

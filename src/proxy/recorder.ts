@@ -1,4 +1,4 @@
-// Ended exchanges go into the HAR, without credentials, before anybody sees their end; what could not be written is counted.
+// Ended exchanges go into the HAR, without credentials and perhaps without personal data, before anybody sees their end; what could not be written is counted.
 import type { Entry } from 'har-format';
 import type { Contract, Match, Operation } from '../model/contract.ts';
 import type { Field } from '../model/exchange.ts';
@@ -24,8 +24,19 @@ export interface Recorded {
   readonly error?: string;
 }
 
+/** Takes personal data out of entries. */
+export interface Redaction {
+  /** Blanks in every entry, in which it can grow when it has to be replaced. */
+  readonly slack: number;
+  /** What is to be written in the place of an entry; undefined when nothing may be written any more. */
+  redact(entry: Entry): Entry | undefined;
+  /** What `redact` gave last is in the file. */
+  wrote(): void;
+}
+
 export interface RecorderOptions {
   readonly file: HarFile;
+  readonly redaction?: Redaction | undefined;
   readonly contracts: readonly Contract[];
   /** Scheme and authority of the target. */
   readonly origin: string;
@@ -66,7 +77,6 @@ export class Recorder {
         this.#lost++;
         return;
       }
-      this.masked.look(wire, entry);
       onRecorded(recordedOf(before + this.#written++, passing, entry));
     } catch (error) {
       // Traffic goes on whatever is wrong here.
@@ -76,10 +86,8 @@ export class Recorder {
   }
 
   #append(wire: WireExchange): Entry | undefined {
-    const { file } = this.#options;
     try {
-      const entry = this.#writer.write(wire);
-      return file.append(entry) ? entry : undefined;
+      return this.#write(wire);
     } catch (error) {
       // More than a string can hold once it is JSON: nothing of it was written.
       if (!(error instanceof RangeError)) throw error;
@@ -88,9 +96,19 @@ export class Recorder {
         body: nothing,
         left: { size: message.left?.size ?? message.body.length, why: 'it is too long for an entry' },
       });
-      const entry = this.#writer.write({ ...wire, request: without(wire.request), response: without(wire.response) });
-      return file.append(entry) ? entry : undefined;
+      return this.#write({ ...wire, request: without(wire.request), response: without(wire.response) });
     }
+  }
+
+  #write(wire: WireExchange): Entry | undefined {
+    const { file, redaction } = this.#options;
+    const entry = this.#writer.write(wire);
+    const kept = redaction ? redaction.redact(entry) : entry;
+    if (!kept || !file.append(kept, redaction?.slack)) return undefined;
+    redaction?.wrote();
+    // Personal data is no credential.
+    this.masked.look(wire, entry);
+    return kept;
   }
 }
 

@@ -28,6 +28,8 @@ export class HarFile {
   readonly #release: () => void;
   readonly #options: HarFileOptions;
   readonly #uri: string;
+  /** Where the last entry begins. */
+  #start = 0;
   /** Where the tail begins. */
   #end: number;
   #isEmpty: boolean;
@@ -86,6 +88,11 @@ export class HarFile {
     return this.#end;
   }
 
+  /** The first byte of the entry that was appended last. */
+  get start(): number {
+    return this.#start;
+  }
+
   /** Counts the entries; reads the whole file, in which each of them is a line. */
   count(): number {
     let lines = 0;
@@ -97,19 +104,53 @@ export class HarFile {
     return lines;
   }
 
-  /** True when the entry is in the file; false when the file failed, now or before, or is closed. Costs what the entry is long. */
-  append(entry: Entry): boolean {
+  /**
+   * True when the entry is in the file; false when the file failed, now or before, or is closed. Costs what the entry is long.
+   * `slack`: blanks before its closing brace, in which it can grow when it is replaced.
+   */
+  append(entry: Entry, slack = 0): boolean {
     if (this.#state !== 'open') return false;
-    const bytes = Buffer.concat([Buffer.from(`${this.#isEmpty ? '' : ','}\n${JSON.stringify(entry)}`), tail]);
+    const text = JSON.stringify(entry);
+    const line = slack > 0 ? `${text.slice(0, -1)}${' '.repeat(slack)}}` : text;
+    const bytes = Buffer.concat([Buffer.from(`${this.#isEmpty ? '' : ','}\n${line}`), tail]);
     try {
       writeWhole(this.#descriptor, bytes, this.#end);
     } catch (error) {
       this.#fail(error);
       return false;
     }
+    this.#start = this.#end + (this.#isEmpty ? 1 : 2);
     this.#end += bytes.length - tail.length;
     this.#isEmpty = false;
     return true;
+  }
+
+  /** The text of a range of bytes. */
+  read(offset: number, length: number): string {
+    return readAt(this.#descriptor, offset, length).toString('utf8');
+  }
+
+  /**
+   * Another entry in the place of one, of which it has no more bytes than that; blanks before its closing brace fill the place. Only what
+   * differs is written. False when the file failed, now or before.
+   */
+  replace(offset: number, length: number, text: string): boolean {
+    if (this.#state !== 'open') return false;
+    const before = readAt(this.#descriptor, offset, length);
+    const blanks = length - Buffer.byteLength(text);
+    if (blanks < 0) throw new RangeError(`an entry of ${length} bytes cannot become ${-blanks} bytes longer`);
+    const after = Buffer.from(`${text.slice(0, -1)}${' '.repeat(blanks)}}`);
+    let from = 0;
+    while (from < length && before[from] === after[from]) from++;
+    let to = length;
+    while (to > from && before[to - 1] === after[to - 1]) to--;
+    try {
+      writeWhole(this.#descriptor, after.subarray(from, to), offset + from);
+      return true;
+    } catch (error) {
+      this.#fail(error);
+      return false;
+    }
   }
 
   /** Ends writing and gives the file free. May be called again. */

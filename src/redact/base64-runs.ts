@@ -22,7 +22,12 @@ export function* base64Runs(text: string): Generator<Run> {
     if (end - start < shortest) continue;
     const last = end;
     while (end < last + 2 && text.charCodeAt(end) === 0x3d) end++;
-    yield { index: start, text: text.slice(start, end) };
+    const run = text.slice(start, end);
+    yield { index: start, text: run };
+    // Behind a slash or a hyphen that is none of its letters another one may begin: a segment of a path.
+    if (/[/_-]/.test(run))
+      for (const { 0: part, index } of run.matchAll(/[A-Za-z0-9+]{24,}={0,2}|(?<=\/)[A-Za-z0-9+_-]{24,}={0,2}/g))
+        if (part.length < run.length) yield { index: start + index, text: part };
     // On to the next multiple behind the run.
     at = Math.floor(end / shortest) * shortest - 1;
   }

@@ -7,7 +7,8 @@ import type { Shape } from '../model/shape.ts';
 import { type BodyDescription, redactBody } from '../record/redact-body.ts';
 import { respellWhole } from './decoded-view.ts';
 import { type Edit, settle } from './edits.ts';
-import { hintFor, isListed, isMarkedPersonal, isPersonal } from './personal.ts';
+import type { LeafPlan } from './leaf-plan.ts';
+import { isMarkedPersonal, isPersonal } from './personal.ts';
 import { isFamilyName, isGivenName } from './personal-names.ts';
 import type { Rewriter } from './rewriter.ts';
 
@@ -27,14 +28,16 @@ export function rewriteBody(text: string, areBytes: boolean, description: BodyDe
   // Damage is told by the build of a text: with other words it is the same damage.
   if ('lost' in bare || leaves === undefined) return { text: rewriter.veil(text), edits: [] };
   const edits: Edit[] = [];
-  for (const [at, leaf] of leaves.entries()) {
-    const written = rewriteLeaf(leaf, bare.text, areBytes, rewriter);
-    if (written !== undefined) edits.push({ start: leaf.start, end: leaf.end, text: written });
-    const next = leaves[at + 1];
-    if (next?.kind === 'string' && leaf.kind === 'string' && isGivenName(leaf.name) && isFamilyName(next.name))
-      rewriter.together(leaf.value, next.value);
-  }
-  return { text: bare.text, edits: settle([...edits, ...rewriter.edits(bare.text)]) };
+  if (rewriter.mode !== 'mend')
+    for (const [at, leaf] of leaves.entries()) {
+      const written = rewriteLeaf(leaf, bare.text, areBytes, rewriter);
+      if (written !== undefined) edits.push({ start: leaf.start, end: leaf.end, text: written });
+      const next = leaves[at + 1];
+      if (next?.kind === 'string' && leaf.kind === 'string' && isGivenName(leaf.name) && isFamilyName(next.name))
+        rewriter.together(leaf.value, next.value);
+    }
+  const done = settle(edits);
+  return { text: bare.text, edits: settle(done.concat(rewriter.edits(bare.text, 0, done))) };
 }
 
 /** Is the whole body, whatever it is, personal by its schema? */
@@ -86,26 +89,48 @@ function isMarked(shape: Shape | undefined): boolean {
 
 function rewriteLeaf(leaf: SecretLeaf, text: string, areBytes: boolean, rewriter: Rewriter): string | undefined {
   const { kind, shape, name } = leaf;
-  if (kind === 'boolean' || isListed(shape, leaf.value)) return undefined;
+  if (kind === 'boolean') return undefined;
+  const plan = rewriter.dictionary.memory.planFor(shape, name, rewriter.dictionary.edition);
+  if (plan.listed.has(leaf.value)) return undefined;
+  if (areBytes) return rewriteScalar(leaf, plan, undefined, rewriter);
+  const raw = text.slice(leaf.start, leaf.end);
+  if (rewriter.mode === 'learn') return plan.learn(raw) ? undefined : rewriteScalar(leaf, plan, raw, rewriter);
+  const before = plan.written.get(raw);
+  if (before) return before.text !== undefined && rewriter.again(before.parts) ? before.text : undefined;
+  const written = rewriteScalar(leaf, plan, raw, rewriter);
+  const parts = rewriter.only ? [] : rewriter.dictionary.partsOf(leaf.value.trim());
+  // Bytes have none.
+  if (parts.length > 0) plan.remember(raw, { text: written, parts });
+  return written;
+}
+
+/** `raw`: how the value is spelt; undefined where each unit of it is a byte. */
+function rewriteScalar(
+  { kind, value: held, write }: SecretLeaf,
+  plan: LeafPlan,
+  raw: string | undefined,
+  rewriter: Rewriter,
+): string | undefined {
+  const areBytes = raw === undefined;
   if (kind === 'string') {
-    const binary = rewriteBinary(leaf.value, shape, areBytes, rewriter);
-    if (binary !== 'text') return binary === undefined ? undefined : leaf.write(binary);
+    const binary = rewriteBinary(held, plan, areBytes, rewriter);
+    if (binary !== 'text') return binary === undefined ? undefined : write(binary);
   }
-  const value = areBytes && kind === 'string' ? Buffer.from(leaf.value, 'latin1').toString('utf8') : leaf.value;
-  const written = rewriter.value(value, hintFor(name, shape), kind === 'number');
+  const value = areBytes && kind === 'string' ? Buffer.from(held, 'latin1').toString('utf8') : held;
+  const written = rewriter.value(value, plan.hint, kind === 'number');
   if (written === undefined) return undefined;
-  const inPlace = areBytes ? undefined : respellWhole(text.slice(leaf.start, leaf.end), value, written);
-  return inPlace ?? leaf.write(areBytes && kind === 'string' ? Buffer.from(written, 'utf8').toString('latin1') : written);
+  const inPlace = areBytes ? undefined : respellWhole(raw, value, written);
+  return inPlace ?? write(areBytes && kind === 'string' ? Buffer.from(written, 'utf8').toString('latin1') : written);
 }
 
 const dataUrl = /^data:[^,]{0,200};base64,/;
 
 /** `text`: it is no binary value. Undefined: it stays. */
-function rewriteBinary(value: string, shape: Shape | undefined, areBytes: boolean, rewriter: Rewriter): string | undefined {
+function rewriteBinary(value: string, { contentEncoding }: LeafPlan, areBytes: boolean, rewriter: Rewriter): string | undefined {
   const head = dataUrl.exec(value)?.[0] ?? '';
   const encoded = value.slice(head.length);
-  const coding = shape?.contentEncoding === 'base64url' ? 'base64url' : 'base64';
-  if (head !== '' || shape?.contentEncoding === coding) {
+  const coding = contentEncoding === 'base64url' ? 'base64url' : 'base64';
+  if (head !== '' || contentEncoding === coding) {
     const bytes = Buffer.from(encoded, coding);
     // Only what is base64 to the letter can be written as such again.
     if (encoded === '' || bytes.toString(coding) !== encoded) return 'text';

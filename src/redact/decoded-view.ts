@@ -1,4 +1,5 @@
-// A text as a reader of its escapes sees it (RFC 8259 §7, RFC 3986 §2.1, XML 1.0 §4.6), with the way back to what stands there.
+// A text as a reader of its escapes sees it, with the way back to what stands there.
+import { escapeLike, escapesIn } from './escapes.ts';
 
 /** `starts[i]`: where the unit `i` of `text` begins in the original; one more for the end. Without `starts` nothing was escaped. */
 export interface View {
@@ -8,11 +9,8 @@ export interface View {
 
 /** Escapes within escapes that are undone: a URL in JSON in JSON. */
 const mostLayers = 3;
-const escape = /\\(?:u[0-9a-fA-F]{4}|["\\/bfnrt])|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);|(?:%[0-9a-fA-F]{2})+/g;
-const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-const short: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
-/** The text itself, then with its escapes undone, as long as there are any. */
+/** The text itself, then with its escapes undone, as long as there are any; each also with blanks for the plus signs of forms. */
 export function viewsOf(text: string): View[] {
   const views: View[] = [{ text }];
   for (let layer = 0; layer < mostLayers; layer++) {
@@ -21,58 +19,39 @@ export function viewsOf(text: string): View[] {
     if (!next) break;
     views.push(before.starts ? { text: next.text, starts: next.starts.map((at) => before.starts?.[at] ?? at) } : next);
   }
+  // What is added holds no plus sign.
+  if (text.includes('+') || text.includes('%2B'))
+    for (const view of views) if (isForm(view.text)) views.push({ ...view, text: view.text.replaceAll('+', ' ') });
   return views;
 }
 
+/** May a plus sign in it be a blank? Before a phone number it is none. */
+export const isForm = (text: string): boolean => text.includes('+') && /[^\s"]\+[^\s"]/.test(text);
+
 function undo(text: string): { text: string; starts: Uint32Array } | undefined {
-  if (!/[\\&%]/.test(text)) return undefined;
+  let starts: Uint32Array | undefined;
   const pieces: string[] = [];
-  const starts = new Uint32Array(text.length + 1);
   let length = 0;
   let end = 0;
   const copy = (to: number): void => {
-    for (; end < to; end++) starts[length++] = end;
+    pieces.push(text.slice(end, to));
+    for (; end < to; end++) (starts as Uint32Array)[length++] = end;
   };
-  for (const { 0: raw, index } of text.matchAll(escape)) {
-    const plain = raw.startsWith('%') ? undoPercent(raw) : undoOne(raw);
-    if (plain === undefined) continue;
-    pieces.push(text.slice(end, index));
+  for (const { index, length: rawLength, spelt } of escapesIn(text)) {
+    starts ??= new Uint32Array(text.length + 1);
     copy(index);
-    // Of a run of percent escapes each character knows its own.
     let at = index;
-    for (const char of plain) {
-      for (let unit = 0; unit < char.length; unit++) {
-        pieces.push(char.charAt(unit));
-        starts[length++] = at;
-      }
-      at += raw.startsWith('%') ? 3 * Buffer.byteLength(char) : raw.length;
+    for (const { char, length: width } of spelt) {
+      pieces.push(char);
+      for (let unit = 0; unit < char.length; unit++) starts[length++] = at;
+      at += width;
     }
-    end = index + raw.length;
+    end = index + rawLength;
   }
-  if (pieces.length === 0) return undefined;
-  pieces.push(text.slice(end));
+  if (!starts) return undefined;
   copy(text.length);
   starts[length] = text.length;
   return { text: pieces.join(''), starts: starts.slice(0, length + 1) };
-}
-
-function undoPercent(run: string): string | undefined {
-  try {
-    return decodeURIComponent(run);
-  } catch {
-    return undefined;
-  }
-}
-
-function undoOne(raw: string): string | undefined {
-  if (raw.startsWith('\\')) {
-    const letter = raw.charAt(1);
-    return letter === 'u' ? String.fromCharCode(Number.parseInt(raw.slice(2), 16)) : (short[letter] ?? letter);
-  }
-  const name = raw.slice(1, -1);
-  if (!name.startsWith('#')) return named[name];
-  const code = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
 }
 
 /**
@@ -107,11 +86,4 @@ export function respellWhole(raw: string, value: string, written: string): strin
     }
   }
   return undefined;
-}
-
-function escapeLike(unit: string, model: string): string {
-  if (model.length < 2 || /[A-Za-z0-9]/.test(unit)) return unit;
-  if (model.startsWith('%')) return unit.isWellFormed() ? encodeURIComponent(unit) : unit;
-  if (model.startsWith('&')) return `&#${unit.charCodeAt(0)};`;
-  return model.startsWith('\\u') ? `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}` : unit;
 }

@@ -1,18 +1,22 @@
 // The originals of one recording and their pseudonyms: equal stays equal, different stays different, whatever the place, the case or the wire form.
-import { createHash } from 'node:crypto';
-import { isPlainlyCommon } from './vocabulary.ts';
+import { hash } from 'node:crypto';
+import type { Span } from '../model/location.ts';
 import { apply, type Edit } from './edits.ts';
-import type { Hint } from './personal-names.ts';
+import { detach, LeafMemory } from './leaf-plan.ts';
+import { allHints, type Hint } from './personal-names.ts';
 import { type Making, makeBytes, makePseudonym, ways } from './pseudonym.ts';
 import { dress, fold } from './scramble.ts';
+import { isSearchable, saysSomething } from './searchable.ts';
+import { spellingsOf } from './spellings.ts';
 import { decimal, type Kind, kindOf, strongest } from './value-kind.ts';
 import { WordFinder } from './word-finder.ts';
+import { veil, wordPattern, wordsOf } from './words.ts';
 
 interface Original {
   /** Folded: `Ada` and `ADA` are one. */
   readonly text: string;
-  /** What its names said so far. */
-  readonly hints: Set<Hint>;
+  /** What its names said so far, a bit for each hint. */
+  hints: number;
   kind: Kind;
   way: number;
   pseudonym: string | undefined;
@@ -27,53 +31,54 @@ export interface Counts {
 
 /** How often another pseudonym is tried that nobody has yet; from half of it on a short text may keep its own. */
 const mostAttempts = 400;
-/** Booleans in words, and values that say there is none. */
-const saysNothing = /^(true|false|yes|no|null|none|nil|undefined|unknown|n\/a)$/;
+const mostComposed = 5000;
 /** A text of more than these units is no name. */
 const longestName = 200;
-const wordPattern = /[\p{L}\p{N}\p{M}]+/gu;
 
-/** Memory: some 200 bytes and twice the text for each different original. */
+const bits = Object.fromEntries(allHints.map((hint, at) => [hint, 1 << at])) as Readonly<Record<Hint, number>>;
+
 export class Dictionary {
   readonly #making: Making;
   readonly #common: ReadonlySet<string>;
   readonly #originals = new Map<string, Original>();
   /** Pseudonym → original. */
   readonly #taken = new Map<string, string>();
-  /** Pseudonyms put together of those of words, until one of them changes. */
+  /** Pseudonyms put together of those of words: the last ones, until one of the words changes. */
   readonly #composed = new Map<string, string>();
   readonly #bytes = new Map<string, number>();
-  /** Digests of what stands for bytes. */
-  readonly #madeBytes = new Set<string>();
   readonly #finder = new WordFinder();
-  /** Originals come while others are written already, so that what is a pseudonym stays. */
-  readonly #isGrowing: boolean;
+  /** Of a recording in progress: what stands in entries that are written already and can no longer be exchanged. */
+  readonly #fixed: Set<string> | undefined;
+  #fresh: string[] = [];
+  readonly memory = new LeafMemory();
+  /** Another one whenever a pseudonym was exchanged. */
+  edition = 0;
 
   /** `common`: folded words that stand in contracts and in every recording. */
   constructor(making: Making, common: ReadonlySet<string>, isGrowing = false) {
     this.#making = making;
     this.#common = common;
-    this.#isGrowing = isGrowing;
+    this.#fixed = isGrowing ? new Set() : undefined;
   }
 
   /** Takes a value up; blank ones are none. */
   note(value: string, hint: Hint, isNumber = false): void {
     const text = fold(value);
     const known = this.#originals.get(text);
+    const bit = bits[hint];
     // Nearly every value was seen before, under the same name.
-    if (known?.hints.has(hint)) return;
-    if (!/[\p{L}\p{N}]/u.test(text) || saysNothing.test(text)) return;
-    known?.hints.add(hint);
-    if (!known && this.#isGrowing && this.#isPseudonym(text)) return;
+    if (known && (known.hints & bit) !== 0) return;
+    if (!saysSomething(text)) return;
     const kind = kindOf(text, hint, isNumber);
     if (known) {
-      // What was written already stays what it was.
+      known.hints |= bit;
       if (known.pseudonym === undefined) known.kind = strongest(known.kind, kind);
     } else {
-      // A part of a longer text would keep all of that in memory.
-      const own = Buffer.from(text, 'utf16le').toString('utf16le');
-      this.#originals.set(own, { text: own, hints: new Set([hint]), kind, way: 0, pseudonym: undefined });
+      const own = detach(text);
+      this.#originals.set(own, { text: own, hints: bit, kind, way: 0, pseudonym: undefined });
+      if (this.#fixed) this.#fresh.push(own);
       if (isSearchable(own, this.#common)) this.#finder.add(own);
+      for (const other of spellingsOf(own, kind)) this.note(other, hint);
     }
     if (kind === 'name') for (const word of wordsOf(text)) if (word !== text) this.note(word, 'name');
   }
@@ -85,9 +90,21 @@ export class Dictionary {
 
   /** From here on no original is new: two of them can no longer meet in one pseudonym. */
   close(): void {
-    for (const original of this.#originals.values())
-      if (original.kind === 'text' && original.pseudonym === undefined && this.#isMadeOfNames(original.text)) original.kind = 'name';
+    for (const original of this.#originals.values()) this.#beName(original);
     for (const text of [...this.#originals.keys()].toSorted()) this.#assigned(text);
+  }
+
+  /** Of a recording in progress: the originals that are new since the last call and looked for everywhere. */
+  takeFresh(): string[] {
+    const fresh = this.#fresh;
+    this.#fresh = [];
+    for (const text of fresh) this.#beName(this.#originals.get(text) as Original);
+    return fresh.filter((text) => this.isSearched(text));
+  }
+
+  /** What `used` names is written, and stays what it is. */
+  fix(used: Iterable<string>): void {
+    for (const text of used) this.#fixed?.add(text);
   }
 
   /** What stands for a value, in its own case. A value that was never noted is taken up. */
@@ -105,12 +122,9 @@ export class Dictionary {
   /** Bytes are told apart by their digest; nothing of them is kept. */
   replaceBytes(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly text: string } {
     const text = digestOf(bytes);
-    if (this.#isGrowing && this.#madeBytes.has(text)) return { bytes, text };
     const way = this.#bytes.get(text) ?? 0;
     this.#bytes.set(text, way);
-    const made = makeBytes(bytes, text, way, this.#making);
-    if (this.#isGrowing) this.#madeBytes.add(digestOf(made));
-    return { bytes: made, text };
+    return { bytes: makeBytes(bytes, text, way, this.#making), text };
   }
 
   /** The originals a text consists of, as `raise` takes them. */
@@ -124,6 +138,8 @@ export class Dictionary {
 
   /** Another pseudonym, after one was not judged alike; false when there is none left. */
   raise(text: string): boolean {
+    if (this.#fixed?.has(text)) return false;
+    this.edition++;
     const way = this.#bytes.get(text);
     if (way !== undefined) {
       if (way < 4) this.#bytes.set(text, way + 1);
@@ -141,13 +157,13 @@ export class Dictionary {
       this.#take(original, next);
       return true;
     }
-    // Whatever is left out for it, elsewhere the first one did.
     original.way = 0;
     return false;
   }
 
-  find(text: string): ReturnType<WordFinder['find']> {
-    return this.#finder.find(text);
+  /** Known texts as whole words, but not in one of the `passed` parts. */
+  find(text: string, passed?: readonly Span[]): ReturnType<WordFinder['find']> {
+    return this.#finder.find(text, undefined, passed);
   }
 
   /** Is it looked for everywhere? A shifted date may be another original, and then says nothing. */
@@ -170,6 +186,7 @@ export class Dictionary {
         const made = text.replace(wordPattern, (word) => (this.#originals.has(word) ? this.#assigned(word) : word));
         // Words too short to have another one each may make up the same text again.
         if (made !== text && !this.#finder.has(made)) {
+          if (this.#composed.size >= mostComposed) this.#composed.clear();
           this.#composed.set(text, made);
           return made;
         }
@@ -203,14 +220,6 @@ export class Dictionary {
     return undefined;
   }
 
-  /** Also one put together of those of words. */
-  #isPseudonym(text: string): boolean {
-    return (
-      this.#taken.has(text) ||
-      (text.length <= longestName && /[^\p{L}\p{N}\p{M}]/u.test(text) && wordsOf(text).every((word) => this.#taken.has(word)))
-    );
-  }
-
   /** What is known by itself has the same pseudonym inside a longer text. */
   #withKnown(text: string, made: string): string {
     const edits: Edit[] = [];
@@ -221,6 +230,10 @@ export class Dictionary {
     return apply(made, edits);
   }
 
+  #beName(original: Original): void {
+    if (original.kind === 'text' && original.pseudonym === undefined && this.#isMadeOfNames(original.text)) original.kind = 'name';
+  }
+
   #isMadeOfNames(text: string): boolean {
     if (text.length > longestName || decimal.test(text)) return false;
     const words = wordsOf(text);
@@ -229,22 +242,8 @@ export class Dictionary {
 
   /** Other words for all that no contract knows, of which nothing is taken up: for a text that cannot be taken apart. */
   veil(text: string): string {
-    return text.replace(wordPattern, (word) => {
-      const plain = fold(word);
-      if (this.#common.has(plain) || isPlainlyCommon(plain)) return word;
-      return dress(makePseudonym(plain, 'name', 0, 0, this.#making) ?? plain, word);
-    });
+    return veil(text, this.#common, this.#making);
   }
 }
 
-const digestOf = (bytes: Uint8Array): string => `bytes:${createHash('sha256').update(bytes).digest('hex')}`;
-
-const wordsOf = (text: string): string[] => text.match(wordPattern) ?? [];
-
-/** Fewer than four characters, a number of fewer than six digits or a word of the contract would be found where it means nothing. */
-function isSearchable(text: string, common: ReadonlySet<string>): boolean {
-  if (text.length < 4 || common.has(text) || isPlainlyCommon(text)) return false;
-  // A part of a number with an exponent is no word that could be another one.
-  if (/^\d+e\d*$/.test(text)) return false;
-  return /\p{L}/u.test(text) ? /(?:[\p{L}\p{N}][^\p{L}\p{N}]*){3}/u.test(text) : /(?:\d\D*){6}/.test(text);
-}
+const digestOf = (bytes: Uint8Array): string => `bytes:${hash('sha256', bytes)}`;

@@ -5,6 +5,7 @@ import type { BodyDescription } from '../record/redact-body.ts';
 import { isWhollyPersonal, rewriteBody } from './body.ts';
 import { apply, type Edit, inLiteral } from './edits.ts';
 import type { Rewriter } from './rewriter.ts';
+import { decodeWide, encodeWide, wideCodingOf } from './wide-text.ts';
 
 export interface BodyPlace {
   /** Text of the entry, and where the literal with the body stands in it. */
@@ -29,7 +30,9 @@ export function rewriteEntryBody(place: BodyPlace, description: BodyDescription,
   const held = String(JSON.parse(entry.slice(start, end)));
   const same: BodyEdits = { edits: [], before: 0, after: 0 };
   if (held === '') return same;
-  if (place.isBase64) return rewriteBytes(held, place, description, rewriter);
+  // Some recorders list the bytes in a way of their own.
+  const isListed = !place.isBase64 && (place.content?.form === 'bytes' || place.content?.form === 'unknown');
+  if (place.isBase64 || isListed) return rewriteBytes(Buffer.from(held, place.isBase64 ? 'base64' : 'utf8'), place, description, rewriter);
   const before = Buffer.byteLength(held);
   if (isWhollyPersonal(description) && !isReadable(description)) {
     const written = rewriter.value(held, 'text');
@@ -48,9 +51,13 @@ export function rewriteEntryBody(place: BodyPlace, description: BodyDescription,
 const isReadable = ({ mediaType }: BodyDescription): boolean =>
   mediaType !== undefined && !/^(image|audio|video|font)$/.test(mediaType.type) && mediaType.subtype !== 'octet-stream';
 
-function rewriteBytes(held: string, { start, end, content }: BodyPlace, description: BodyDescription, rewriter: Rewriter): BodyEdits {
+function rewriteBytes(
+  raw: Buffer,
+  { start, end, isBase64, content }: BodyPlace,
+  description: BodyDescription,
+  rewriter: Rewriter,
+): BodyEdits {
   const same: BodyEdits = { edits: [], before: 0, after: 0 };
-  const raw = Buffer.from(held, 'base64');
   // A reading that failed (damaged or unknown compression) leaves nothing that could be looked into.
   if (content?.form !== 'bytes') return raw.length === 0 ? same : { ...same, before: raw.length, lost: 'it cannot be decoded' };
   const bytes = Buffer.from(content.bytes.buffer, content.bytes.byteOffset, content.bytes.byteLength);
@@ -58,12 +65,18 @@ function rewriteBytes(held: string, { start, end, content }: BodyPlace, descript
   let written: Buffer;
   if (isWhollyPersonal(description) && !isReadable(description)) written = rewriter.bytes(bytes) ?? bytes;
   else {
-    const isText = isUtf8(bytes);
-    const done = rewriteBody(bytes.toString(isText ? 'utf8' : 'latin1'), !isText, description, rewriter);
-    written = Buffer.from(apply(done.text, done.edits), isText ? 'utf8' : 'latin1');
+    const wide = wideCodingOf(bytes);
+    const isText = wide !== undefined || isUtf8(bytes);
+    const text = wide ? decodeWide(bytes, wide) : bytes.toString(isText ? 'utf8' : 'latin1');
+    const done = rewriteBody(text, !isText, description, rewriter);
+    const after = apply(done.text, done.edits);
+    written = wide ? encodeWide(after, wide) : Buffer.from(after, isText ? 'utf8' : 'latin1');
+    // What looks like UTF-16 may be bytes with text among them.
+    if (wide) written = Buffer.from(rewriter.text(written.toString('latin1')), 'latin1');
   }
   if (written.equals(bytes)) return same;
   // What is no longer compressed must say so, or its first bytes would be taken for a coding.
-  const text = JSON.stringify(written.toString('base64')) + (wasCompressed ? ',"_decoded":true' : '');
+  const marks = (isBase64 ? '' : ',"encoding":"base64"') + (wasCompressed ? ',"_decoded":true' : '');
+  const text = JSON.stringify(written.toString('base64')) + marks;
   return { edits: [{ start, end, text }], before: bytes.length, after: written.length };
 }

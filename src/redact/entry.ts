@@ -11,7 +11,8 @@ import { secretMembers, type SecretNames, secretNamesOf, sensitiveNamesOf, sensi
 import { marker } from '../record/stand-in.ts';
 import { apply, type Edit, inLiteral, settle } from './edits.ts';
 import { type BodyEdits, rewriteEntryBody } from './entry-body.ts';
-import { type Token, walkTokens } from './json-tokens.ts';
+import { bodySideOf, type Place, samePath, type Side, valueAt } from './entry-places.ts';
+import { walkTokens } from './json-tokens.ts';
 import { type MessageContext, rewriteCookie, rewriteField, rewriteListed, rewriteUrl } from './message-parts.ts';
 import { hintFor, isPersonal } from './personal.ts';
 import type { Rewriter } from './rewriter.ts';
@@ -23,16 +24,10 @@ export interface EntryText {
   readonly exchange: Exchange;
 }
 
-export type Side = 'request' | 'response';
-
 /** `left`: bodies that were left out and why; some had to be by themselves, the others because they are in `leave`. */
 export interface RewrittenEntry {
   readonly text: string;
   readonly left: ReadonlyMap<Side, string>;
-}
-
-interface Place extends Token {
-  readonly path: readonly (string | number)[];
 }
 
 type Names = Readonly<{ secret: SecretNames; all: ReadonlySet<string> }>;
@@ -113,7 +108,7 @@ class EntryEditor {
       if (side) bodies.set(side, this.#body(place, side));
     }
     for (const place of places) {
-      if (bodySideOf(place)) continue;
+      if (bodySideOf(place) || this.#leavesPiece(place)) continue;
       if (place.kind === 'number') this.#number(place, bodies);
       else this.#string(place, bodies);
     }
@@ -141,8 +136,26 @@ class EntryEditor {
     const side = path[0] === 'request' || path[0] === 'response' ? path[0] : undefined;
     const body = side && bodies.get(side);
     const isSize = path.at(-1) === 'bodySize' || (path[1] === 'content' && path[2] === 'size');
-    if (!body || !isSize || body.before === body.after) return;
+    if (!isSize) return this.#numberElsewhere(start, end, path, bodies);
+    if (!body || body.before === body.after) return;
     if (Number(this.#entry.text.slice(start, end)) === body.before) this.#edits.push({ start, end, text: String(body.after) });
+  }
+
+  /** Field values and what recorders add may be numbers, too. */
+  #numberElsewhere(start: number, end: number, path: Place['path'], bodies: ReadonlyMap<Side, BodyEdits>): void {
+    const literal = this.#entry.text.slice(start, end);
+    const written = this.#known(literal, path, bodies) ?? this.#context.rewriter.text(literal);
+    if (written !== literal) this.#edits.push({ start, end, text: /^-?[1-9]\d*$/.test(written) ? written : JSON.stringify(written) });
+  }
+
+  /** A body in several strings is not put together here. */
+  #leavesPiece({ kind, start, end, path }: Place): boolean {
+    const [side, part, member] = path;
+    const isPiece = path.length > 3 && member === 'text' && (part === 'postData' || part === 'content');
+    if (!isPiece || kind === 'name' || (side !== 'request' && side !== 'response')) return false;
+    if (!this.#left.has(side)) this.#left.set(side, 'it is recorded in pieces');
+    if (this.#context.rewriter.mode !== 'learn' && end - start > 2) this.#edits.push({ start, end, text: '""' });
+    return true;
   }
 
   #string({ kind, start, end, path }: Place, bodies: ReadonlyMap<Side, BodyEdits>): void {
@@ -214,22 +227,4 @@ class EntryEditor {
           : '_left_response';
     this.#edits.push({ start: open, end: open, text: `${JSON.stringify(name)}:${JSON.stringify(note)},` });
   }
-}
-
-function bodySideOf({ kind, path }: Place): Side | undefined {
-  if (kind !== 'string' || path.length !== 3 || path[2] !== 'text') return undefined;
-  if (path[0] === 'request' && path[1] === 'postData') return 'request';
-  return path[0] === 'response' && path[1] === 'content' ? 'response' : undefined;
-}
-
-const samePath = (a: readonly (string | number)[], b: readonly string[]): boolean =>
-  a.length === b.length && b.every((step, at) => a[at] === step);
-
-function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
-  let current = value;
-  for (const step of path) {
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, step)) return undefined;
-    current = (current as Record<string | number, unknown>)[step];
-  }
-  return current;
 }

@@ -2,8 +2,9 @@
 import type { Judge } from '../judge/judge.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { Dictionary } from './dictionary.ts';
-import type { EntryRewriter, EntryText, RewrittenEntry, Side } from './entry.ts';
-import { Rewriter } from './rewriter.ts';
+import type { EntryRewriter, EntryText, RewrittenEntry } from './entry.ts';
+import type { Side } from './entry-places.ts';
+import { type Mode, Rewriter } from './rewriter.ts';
 import { describeJudged, signatureOf } from './signature.ts';
 
 /** Reads an entry that was changed in the place of another one. */
@@ -16,7 +17,11 @@ export interface Lawful {
   readonly left: readonly string[];
   /** A pseudonym was exchanged, so that entries written before hold the old one. */
   readonly isNew: boolean;
+  /** The originals that were replaced. */
+  readonly used: ReadonlySet<string>;
 }
+
+export type Writing = Exclude<Mode, 'learn'>;
 
 /** Originals of one entry of which each is tried alone. */
 const mostTried = 64;
@@ -47,39 +52,41 @@ export class Law {
   }
 
   /** `before`: the signature of the entry as it was. */
-  write(entry: EntryText, before: string): Lawful {
-    const first = this.#attempt(entry);
+  write(entry: EntryText, before: string, mode: Writing = 'write'): Lawful {
+    const first = this.#attempt(entry, mode);
     const left = [...first.left].map(([side, reason]) => `entry ${entry.exchange.index}: its ${side} body is left out: ${reason}`);
-    const done = { text: first.text, signature: signatureOf(first.described), left, isNew: false };
+    const done = { text: first.text, signature: signatureOf(first.described), left, isNew: false, used: first.used };
     if (done.signature === before) return done;
-    const wanted = this.#wanted(entry);
+    const wanted = this.#wanted(entry, mode);
     if (first.described === wanted || left.length > 0) return done;
-    const isNew = this.#exchange(entry, first.used, wanted);
-    const second = this.#attempt(entry);
-    if (second.described === wanted) return { text: second.text, signature: signatureOf(second.described), left: [], isNew: true };
-    return { ...this.#leaveOut(entry, second.described, wanted), isNew };
+    const isNew = this.#exchange(entry, first.used, wanted, mode);
+    const second = this.#attempt(entry, mode);
+    const { used } = second;
+    if (second.described === wanted) return { text: second.text, signature: signatureOf(second.described), left: [], isNew, used };
+    return { ...this.#leaveOut(entry, second.described, wanted, mode), isNew, used };
   }
 
   /** Names of members may have been replaced, and pointers with them. */
-  #wanted(entry: EntryText): string {
-    const rewriter = new Rewriter('write', this.#dictionary);
+  #wanted(entry: EntryText, mode: Writing): string {
+    const rewriter = new Rewriter(mode, this.#dictionary);
     return describeJudged(this.#judge.judge(entry.exchange), (pointer) => rewriter.text(pointer));
   }
 
   #attempt(
     entry: EntryText,
+    mode: Writing,
     only?: ReadonlySet<string>,
     leave?: ReadonlyMap<Side, string>,
   ): RewrittenEntry & { used: Set<string>; described: string } {
-    const rewriter = new Rewriter('write', this.#dictionary, only);
+    const rewriter = new Rewriter(mode, this.#dictionary, only);
     const rewritten = this.#entries.rewrite(entry, rewriter, leave);
     const described = this.describe(this.#readAgain(JSON.parse(rewritten.text), entry.exchange));
     return { ...rewritten, used: rewriter.used, described };
   }
 
   /** Raises what makes a difference until it makes none; true when anything was raised. */
-  #exchange(entry: EntryText, used: ReadonlySet<string>, wanted: string): boolean {
-    const differs = (only: ReadonlySet<string>): boolean => this.#attempt(entry, only).described !== wanted;
+  #exchange(entry: EntryText, used: ReadonlySet<string>, wanted: string, mode: Writing): boolean {
+    const differs = (only: ReadonlySet<string>): boolean => this.#attempt(entry, mode, only).described !== wanted;
     const alone = used.size > mostTried ? [] : [...used].filter((text) => differs(new Set([text])));
     const groups = alone.length > 0 ? alone.map((text) => [text]) : [[...used]];
     let isNew = false;
@@ -94,14 +101,14 @@ export class Law {
     return isNew;
   }
 
-  #leaveOut(entry: EntryText, described: string, wanted: string): Omit<Lawful, 'isNew'> {
+  #leaveOut(entry: EntryText, described: string, wanted: string, mode: Writing): Omit<Lawful, 'isNew' | 'used'> {
     const { index } = entry.exchange;
     const reason = 'nothing that could stand for what is personal in it would be judged alike';
     const sides = new Set(
       difference(described, wanted).flatMap((line) => (/^(request|response)-body/.test(line) ? [line.split('-', 1)[0] as Side] : [])),
     );
     const leave = new Map([...sides].map((side) => [side, reason] as const));
-    const rest = this.#attempt(entry, undefined, leave);
+    const rest = this.#attempt(entry, mode, undefined, leave);
     const isBodyOnly = difference(rest.described, wanted).every((line) => /^(request|response)-body|^[a-z]+$/.test(line));
     if (sides.size > 0 && isBodyOnly)
       return {
@@ -109,9 +116,14 @@ export class Law {
         signature: signatureOf(rest.described),
         left: [...sides].map((side) => `entry ${index}: its ${side} body is left out: ${reason}`),
       };
+    return this.leaveOutWhole(entry, reason);
+  }
+
+  /** Nothing of the entry is kept but that there was one. */
+  leaveOutWhole({ exchange }: EntryText, reason: string): Omit<Lawful, 'isNew' | 'used'> {
     const text = JSON.stringify({ comment: `left out: ${reason}` });
-    const signature = signatureOf(this.describe(this.#readAgain(JSON.parse(text), entry.exchange)));
-    return { text, signature, left: [`entry ${index} is left out: ${reason}`] };
+    const signature = signatureOf(this.describe(this.#readAgain(JSON.parse(text), exchange)));
+    return { text, signature, left: [`entry ${exchange.index} is left out: ${reason}`] };
   }
 }
 

@@ -1,7 +1,8 @@
 // Which member, parameter and field names speak of people, in several languages and spellings, and what each of them names.
 
 /** What a name says of the value below it. `text`: marked by the contract, nothing more is known. */
-export type Hint = 'email' | 'phone' | 'name' | 'address' | 'date' | 'number' | 'network' | 'text';
+export const allHints = ['email', 'phone', 'name', 'address', 'date', 'number', 'network', 'text'] as const;
+export type Hint = (typeof allHints)[number];
 
 /** As words run together; with a plural `s` they count too. */
 const said: Readonly<Record<Exclude<Hint, 'text'>, string>> = {

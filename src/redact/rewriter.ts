@@ -3,11 +3,15 @@ import { isUtf8 } from 'node:buffer';
 import { base64Runs } from './base64-runs.ts';
 import { respell, viewsOf } from './decoded-view.ts';
 import type { Dictionary } from './dictionary.ts';
+import type { Span } from '../model/location.ts';
 import { apply, type Edit, settle } from './edits.ts';
 import type { Hint } from './personal-names.ts';
 
-/** `learn` takes originals up and changes nothing; `write` replaces. */
-export type Mode = 'learn' | 'write';
+/**
+ * `learn` takes originals up and changes nothing; `write` replaces them. `mend`: what stands in the place of a personal value is a
+ * pseudonym already, and only known values anywhere else are replaced.
+ */
+export type Mode = 'learn' | 'write' | 'mend';
 
 const beforeSign = /[\p{L}\p{N}_+-][\p{L}\p{N}._+-]{0,63}$/u;
 const behindSign = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.)+\p{L}{2,24}/u;
@@ -31,10 +35,8 @@ export class Rewriter {
   /** A value that is personal where it stands; undefined where it stays. */
   value(value: string, hint: Hint, isNumber = false): string | undefined {
     const bare = value.trim();
-    if (this.mode === 'learn') {
-      this.dictionary.note(bare, hint, isNumber);
-      return undefined;
-    }
+    if (this.mode === 'learn') this.dictionary.note(bare, hint, isNumber);
+    if (this.mode !== 'write') return undefined;
     const replaced = this.dictionary.replace(bare, hint, isNumber);
     if (replaced === bare || !this.#isWanted(this.dictionary.partsOf(bare))) return undefined;
     const at = value.indexOf(bare);
@@ -42,22 +44,28 @@ export class Rewriter {
   }
 
   bytes(bytes: Uint8Array): Buffer | undefined {
+    if (this.mode === 'mend') return undefined;
     const replaced = this.dictionary.replaceBytes(bytes);
     return this.mode === 'write' && this.#isWanted([replaced.text]) ? Buffer.from(replaced.bytes) : undefined;
   }
 
   /** A text that cannot be taken apart, without any word of its own. */
   veil(text: string): string {
-    return this.mode === 'learn' ? text : this.dictionary.veil(text);
+    return this.mode === 'write' ? this.dictionary.veil(text) : text;
   }
 
   /** Two values that are one elsewhere. */
   together(first: string, last: string): void {
-    if (this.mode === 'learn') this.dictionary.noteTogether(first, last);
+    if (this.mode === 'learn' && !this.dictionary.memory.learnPair(first, last)) this.dictionary.noteTogether(first, last);
   }
 
-  /** Known values as whole words in any text, also behind escapes and in base64; settled. */
-  edits(text: string, nested = 0): Edit[] {
+  /** A value of which `value` would say the same as before, as often as it comes. */
+  again(parts: readonly string[]): boolean {
+    return this.#isWanted(parts);
+  }
+
+  /** Known values as whole words in any text, also behind escapes and in base64, but not in one of the `done` parts; settled. */
+  edits(text: string, nested = 0, done: readonly Span[] = []): Edit[] {
     const edits: Edit[] = [];
     const views = viewsOf(text);
     for (const view of views) {
@@ -65,7 +73,9 @@ export class Rewriter {
         for (const found of addressesIn(view.text)) this.dictionary.note(found, 'email');
         continue;
       }
-      for (const { start: first, end, shared, text: known } of this.dictionary.find(view.text)) {
+      const isDone = view.starts && coverOf(done, view.starts);
+      for (const { start: first, end, shared, text: known } of this.dictionary.find(view.text, view.starts ? undefined : done)) {
+        if (isDone?.(first, end)) continue;
         if (!this.#isWanted(this.dictionary.partsOf(known))) continue;
         const whole = this.dictionary.replaceFound(view.text.slice(first, end));
         const start = first + shared;
@@ -107,6 +117,16 @@ export class Rewriter {
     for (const part of parts) this.used.add(part);
     return true;
   }
+}
+
+/** Does a piece of a view touch one of the parts? Asked from left to right. */
+function coverOf(parts: readonly Span[], starts: Uint32Array): (start: number, end: number) => boolean {
+  let part = 0;
+  return (start, end) => {
+    const [from, to] = [starts[start] ?? 0, starts[end] ?? 0];
+    while (part < parts.length && (parts[part]?.end ?? 0) <= from) part++;
+    return part < parts.length && (parts[part]?.start ?? 0) < to;
+  };
 }
 
 /** What looks like an e-mail address is personal wherever it stands. */

@@ -37,18 +37,20 @@ export default reporter;
 function* linesOf(report: Report, record: RunRecord): Iterable<BlobLine> {
   yield headOf(report, record);
   const writer = new Writer();
-  for (const { of, events } of record.stretches) {
-    yield { stretch: of };
+  for (const { of, events, part } of record.stretches) {
+    yield { stretch: of, ...(part && { part }) };
     for (const event of events) {
       const stored = writer.store(event);
       yield* writer.take();
       yield { event: stored };
     }
   }
-  if (!report.matrix) return;
-  const matrix = writer.storeMatrix(report.matrix);
-  yield* writer.take();
-  yield { matrix };
+  const counts = record.counts ?? (report.matrix ? [{ matrix: report.matrix }] : []);
+  for (const counted of counts) {
+    const matrix = writer.storeMatrix(counted.matrix);
+    yield* writer.take();
+    yield { matrix, ...(counted.part && { part: counted.part }) };
+  }
 }
 
 function headOf(

@@ -3,7 +3,7 @@ import { mergeMatrices } from '../matrix/merge.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Matrix } from '../model/matrix.ts';
 import { comparePlaces } from '../model/place.ts';
-import type { Permission, RunEvent, RunRecord } from '../model/run-record.ts';
+import type { Counted, Permission, RunEvent, RunRecord, Stretch } from '../model/run-record.ts';
 import type { HeadLine } from '../model/blob.ts';
 import { count, list, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
@@ -26,10 +26,12 @@ export function mergeBlobs(blobs: readonly Blob[], { ignoreFailOn = false }: { i
   for (const blob of sorted.slice(1)) refuseStranger(first, blob, ignoreFailOn);
   refuseGaps(sorted);
   const permissions = mergePermissions(sorted);
-  const matrix = mergeMatrices(sorted.flatMap((blob) => blob.matrix ?? []));
+  const units = head.units.flatMap((_, at) => chainParts(sorted.flatMap((blob) => blob.stretches.filter(({ of }) => of === at))));
+  const isOfWhole = ({ part }: Counted): boolean => !part || units.some((one) => one.of === part.of && one.part?.start === part.start);
+  const matrix = mergeMatrices(sorted.flatMap(({ counts }) => counts.filter(isOfWhole).map((counted) => counted.matrix)));
   const stretches = [
     ...sorted.flatMap((blob) => blob.stretches.filter(({ of }) => of === 'start')).slice(0, 1),
-    ...head.units.flatMap((_, at) => sorted.flatMap((blob) => blob.stretches.filter(({ of }) => of === at))),
+    ...joinParts(units),
     { of: 'documents' as const, events: mergeDocuments(sorted) },
   ];
   return {
@@ -47,6 +49,29 @@ export function mergeBlobs(blobs: readonly Blob[], { ignoreFailOn = false }: { i
     ...(matrix && { matrix }),
   };
 }
+
+/**
+ * The parts of one unit that follow on each other, from the first. The borders were guessed by everybody alike: where a part does not end at
+ * the next border its machine has read on to the end, and what the others took for parts is none.
+ */
+function chainParts(stretches: readonly Stretch[]): readonly Stretch[] {
+  const byStart = new Map(stretches.map((stretch) => [stretch.part?.start ?? 0, stretch]));
+  const chain: Stretch[] = [];
+  for (let next: number | undefined = 0; next !== undefined;) {
+    const stretch: Stretch | undefined = byStart.get(next);
+    if (!stretch) break;
+    chain.push(stretch);
+    next = stretch.part?.next;
+  }
+  return chain;
+}
+
+/** A unit begins once, whatever it was judged in. */
+const joinParts = (stretches: readonly Stretch[]): readonly Stretch[] =>
+  [...Map.groupBy(stretches, ({ of }) => of)].map(([of, parts]) => ({
+    of,
+    events: parts.flatMap(({ events }, at) => (at === 0 ? events : events.filter(({ kind }) => kind !== 'file'))),
+  }));
 
 const nameOf = ({ uri, head: { shard } }: Blob): string => `shard ${shard.index}/${shard.total} (${quote(uri, 200)})`;
 

@@ -5,7 +5,7 @@ import { blobMark, blobVersion } from '../model/blob.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
 import type { Matrix } from '../model/matrix.ts';
-import type { RunEvent, Stretch } from '../model/run-record.ts';
+import type { Counted, RunEvent, Stretch } from '../model/run-record.ts';
 import { quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { StoredSource } from '../source/stored.ts';
@@ -15,7 +15,7 @@ export interface Blob {
   readonly uri: string;
   readonly head: HeadLine;
   readonly stretches: readonly Stretch[];
-  readonly matrix?: Matrix;
+  readonly counts: readonly Counted[];
 }
 
 /** Throws a UserError when the text is no blob, not a whole one, or one of another version. */
@@ -33,7 +33,7 @@ export function readBlob(uri: string, text: string, version: string): Blob {
   refuseDamage(text, shown);
   const reader = new Reader();
   for (const line of text.trimEnd().split('\n').slice(1, -1)) reader.read(parseLine(line, shown));
-  return { uri, head, stretches: reader.stretches, ...(reader.matrix && { matrix: reader.matrix }) };
+  return { uri, head, stretches: reader.stretches, counts: reader.counts };
 }
 
 function refuseDamage(text: string, shown: string): void {
@@ -55,8 +55,8 @@ function parseLine(line: string, shown: string): BlobLine {
 }
 
 class Reader {
-  readonly stretches: { readonly of: Stretch['of']; readonly events: RunEvent[] }[] = [];
-  matrix: Matrix | undefined;
+  readonly stretches: (Stretch & { readonly events: RunEvent[] })[] = [];
+  readonly counts: Counted[] = [];
   readonly #sources = new Map<number, StoredSource>();
   readonly #places = new Map<PlaceNumber, Location & { readonly source: StoredSource }>();
 
@@ -72,9 +72,9 @@ class Reader {
     } else if ('frame' in line) {
       const { source, pointer, at } = this.#place(line.frame);
       source.addFrame(pointer, at, line.code);
-    } else if ('stretch' in line) this.stretches.push({ of: line.stretch, events: [] });
+    } else if ('stretch' in line) this.stretches.push({ of: line.stretch, events: [], ...(line.part && { part: line.part }) });
     else if ('event' in line) this.stretches.at(-1)?.events.push(this.#event(line.event));
-    else if ('matrix' in line) this.matrix = this.#restore(line.matrix) as Matrix;
+    else if ('matrix' in line) this.counts.push({ matrix: this.#restore(line.matrix) as Matrix, ...(line.part && { part: line.part }) });
   }
 
   #event(event: StoredEvent): RunEvent {

@@ -6,9 +6,9 @@ export interface Recorder {
   stretches(): readonly Stretch[];
 }
 
-/** `own`: places in the plan of the units that are judged, in the order they are judged in. */
+/** `own`: places in the plan of the units that are judged, in the order they are judged in; a unit stands once for every part of it. */
 export function createRecorder(own: readonly number[]): Recorder {
-  const stretches: { of: Stretch['of']; events: RunEvent[] }[] = [];
+  const stretches: { of: Stretch['of']; events: RunEvent[]; part?: Stretch['part'] }[] = [];
   let begun = 0;
   const begin = (of: Stretch['of']): void => {
     stretches.push({ of, events: [] });
@@ -19,8 +19,10 @@ export function createRecorder(own: readonly number[]): Recorder {
       if (event.kind === 'file' || event.kind === 'skipped') begin(own[begun++] ?? begun);
       else if (event.kind === 'documents') begin('documents');
       else if (stretches.length === 0) begin('start');
-      stretches.at(-1)?.events.push(event);
+      const last = stretches.at(-1);
+      if (event.kind !== 'part') last?.events.push(event);
+      else if (last) last.part = { start: event.start, ...(event.next !== undefined && { next: event.next }) };
     },
-    stretches: () => stretches,
+    stretches: () => stretches as readonly Stretch[],
   };
 }

@@ -83,6 +83,7 @@ export function openEvidence(path: string, uri: string): EvidenceFile {
     path: absolute,
     size,
     head,
+    beside: new Set(),
     text: () => (text ??= readText()),
     bytes: () => attempt(uri, () => readFileSync(absolute)),
     source: () => (source ??= fileSource({ uri, syntax: syntaxOf(head), read: () => (text ??= readText()) })),

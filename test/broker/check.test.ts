@@ -226,6 +226,18 @@ describe('pending and work in progress', () => {
     expect(report.totals.verdicts).toMatchObject({ conforms: 2, violates: 1 });
   });
 
+  it('passes where nothing of a pending pact can be judged, and says so', async () => {
+    const stub = await broker();
+    const [interaction] = goodPact()['interactions'] as object[];
+    const { response } = interaction as { response: object };
+    const matchingRules = { body: { '$.id': { matchers: [{ match: 'regex', regex: '(' }] } } };
+    stub.state.publish({ ...goodPact(), interactions: [{ ...interaction, response: { ...response, matchingRules } }] }, '1.0', 'main');
+    const { code, stdout } = await truceWith(notes(), checkArgs(stub.url, '--enable-pending', '--provider-branch', 'main'));
+    expect(stdout.replace(/\s+/g, ' ')).toContain('the only interaction is pending, and it could not be judged: 1 unchecked');
+    expect(code).toBe(0);
+    expect((await truceWith(notes(), checkArgs(stub.url))).code).toBe(2);
+  });
+
   it('keeps failures of pending pacts out of the baseline', async () => {
     const stub = await broker();
     stub.state.publish(badPact(), '1.0', 'main');

@@ -4,6 +4,7 @@ import { compare } from '../../src/pacts/compare.ts';
 import { readNeed } from '../../src/pacts/need.ts';
 import { isImpossible } from '../../src/pacts/result.ts';
 import { fileSource } from '../../src/source/text-source.ts';
+import { compileSchema } from './bodies.ts';
 import { answerOf, type Answer, domainOf } from '../pacts/compare-with.ts';
 import type { Mismatch, Verdict } from './ask-verifier.ts';
 import { type Expectation, matchingRulesOf } from './pacts.ts';
@@ -111,17 +112,38 @@ const isEmpty = (value: unknown): boolean => typeof value === 'object' && value 
 const holdsEmpty = (value: unknown): boolean =>
   isEmpty(value) || (typeof value === 'object' && value !== null && Object.values(value).some(holdsEmpty));
 
-/** True for a body with a name of which the schemas of its object say nothing: the consumer could only rely on what nobody documents. */
-function holdsUndocumented(body: unknown, schema: Schema, path: string): boolean {
-  if (Array.isArray(body)) return body.some((item, index) => holdsUndocumented(item, schema, `${path}[${index}]`));
-  if (typeof body !== 'object' || body === null) return false;
-  const { schemas } = lookUp(schema, path);
-  const isSaid = (name: string): boolean =>
-    isListed(schemas, name) || schemas.some((inner) => 'additionalProperties' in inner || 'patternProperties' in inner);
-  return Object.entries(body).some(([name, value]) => !isSaid(name) || holdsUndocumented(value, schema, `${path}['${name}']`));
+/** Keywords whose schemas are for a value of their own, not for the same one. */
+const ofMembers = ['properties', 'patternProperties'];
+const ofItems = ['items', 'contains', 'additionalProperties', 'unevaluatedProperties'];
+const sameValue = ['allOf', 'anyOf', 'oneOf', 'if', 'then', 'else'];
+const naming = ['properties', 'patternProperties', 'additionalProperties', 'unevaluatedProperties'];
+
+/** A schema by which an object has no name that the branches that hold for it do not mention; where they mention any. */
+function close(schema: unknown, isWhole = true): unknown {
+  if (Array.isArray(schema)) return schema.map((inner) => close(inner, isWhole));
+  if (!isFields(schema)) return schema;
+  const closed: Record<string, unknown> = { ...schema };
+  for (const keyword of ofMembers)
+    if (isFields(schema[keyword]))
+      closed[keyword] = Object.fromEntries(Object.entries(schema[keyword]).map(([name, inner]) => [name, close(inner)]));
+  for (const keyword of [...ofItems, 'prefixItems']) if (keyword in schema) closed[keyword] = close(schema[keyword]);
+  for (const keyword of sameValue) if (keyword in schema) closed[keyword] = close(schema[keyword], false);
+  // ajv takes what a failed `if` mentions for mentioned.
+  const { if: question, then: met = true, else: unmet = true, ...others } = closed;
+  const split =
+    question === undefined
+      ? closed
+      : {
+          ...others,
+          allOf: [others['allOf'] ?? [], { anyOf: [{ allOf: [question, met] }, { allOf: [{ not: question }, unmet] }] }].flat(),
+        };
+  const isNaming = [...branchesOf(schema)].some((branch) => naming.some((keyword) => keyword in branch));
+  return isWhole && isNaming ? { ...split, unevaluatedProperties: false } : split;
 }
 
-/** The policy by which an accepted body does not count against `impossible`. */
+/** True for a body with a name that no schema mentions which holds there: the consumer could only rely on what nobody documents. */
+const holdsUndocumented = (body: unknown, schema: Schema): boolean => compileSchema(close(schema) as Schema)?.(body) === false;
+
 /** True where a list is shorter than the example's: an item of the example that is impossible is an error, though a list may end before it. */
 function isShorter(body: unknown, example: unknown): boolean {
   if (typeof body !== 'object' || typeof example !== 'object' || body === null || example === null) return false;
@@ -130,8 +152,9 @@ function isShorter(body: unknown, example: unknown): boolean {
   return Object.entries(body).some(([name, value]) => isShorter(value, (example as Fields)[name]));
 }
 
+/** The policy by which an accepted body does not count against `impossible`. */
 export function excuseAcceptance(ours: Ours, body: unknown, { schema, expectation }: Pair): Policy | undefined {
-  if (ours.isUndocumented || holdsUndocumented(body, schema, '$')) return 'undocumented name';
+  if (ours.isUndocumented || holdsUndocumented(body, schema)) return 'undocumented name';
   // A list (or a map) whose items are impossible is an error, though an empty one would do.
   if (holdsEmpty(body)) return 'empty instead';
   return isShorter(body, expectation.example) ? 'shorter list' : undefined;

@@ -1,5 +1,7 @@
 // Whole interactions: status classes, headers, XML, pending, promises, and what is broken costing only its own verdict.
 import { describe, expect, it } from 'vitest';
+import { readInteraction } from '../../src/evidence/pact/interaction.ts';
+import { fileSource } from '../../src/source/text-source.ts';
 import { judgePact } from './judge-pact.ts';
 
 const json = (schema: unknown) => ({ 'application/json': { schema } });
@@ -241,7 +243,7 @@ describe('what is broken costs its own verdict', () => {
     ],
     [
       'an expression that never ends',
-      interaction({ body: { id: 1 }, matchingRules: { body: { '$.id': { matchers: [{ match: 'regex', regex: '(\\d+)+x' }] } } } }),
+      interaction({ body: { id: 1 }, matchingRules: { body: { '$.id': { matchers: [{ match: 'regex', regex: '(\\d+)+e1' }] } } } }),
       'conforms',
     ],
     [
@@ -253,6 +255,15 @@ describe('what is broken costs its own verdict', () => {
   ])('%s', async (_, broken, verdict) => {
     const { verdicts } = await judge(document(ok), [broken, good]);
     expect(verdicts).toEqual([verdict, 'conforms']);
+  });
+
+  it('matchers in matchers, nested too deeply', () => {
+    const text = `${'{"match":"eachValue","rules":['.repeat(20_000)}${']}'.repeat(20_000)}`;
+    const response = { matchingRules: { body: { $: { matchers: [JSON.parse(text) as unknown] } } } };
+    const location = { source: fileSource({ uri: 'pact.json', syntax: 'json', read: () => '{}' }), pointer: '' };
+    const context = { version: 4, evidence: 'pact.json', index: 0, location, isMessage: false };
+    const { problem } = readInteraction({ request: { method: 'GET', path: '/contact' }, response }, context);
+    expect(problem?.message).toBe('Interaction 0 is not checked: its matching rules are nested too deeply to be read');
   });
 
   it('a schema that is broken where nobody looks costs nothing there', async () => {

@@ -88,7 +88,7 @@ const rules = fc.constantFrom<Record<string, unknown>>(
   {},
   { $: [{ match: 'type' }] },
   { '$.a': [{ match: 'type' }], '$[*]': [{ match: 'type' }] },
-  { '$.*': { combine: 'OR', matchers: [{ match: 'type' }, { match: 'null' }] } },
+  { '$.*': { combine: 'OR', matchers: [{ match: 'type' }, { match: 'equality' }] } },
 );
 
 describe('what the validator accepts', () => {

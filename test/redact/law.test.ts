@@ -7,7 +7,6 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { loadContract, openEvidence } from '../../src/index.ts';
 import { isDateTime } from '../../src/openapi/formats.ts';
 import { shiftDate } from '../../src/redact/calendar.ts';
-import { RecordingRedactor } from '../../src/redact/recording.ts';
 import { redactFile } from '../../src/redact/redact-file.ts';
 import { dress, fold } from '../../src/redact/scramble.ts';
 import { crm, entriesOf, entry, folder, harOf, redactText } from './crm.ts';
@@ -269,26 +268,4 @@ describe('hostile recordings', () => {
     await new Promise((resolve) => child.on('close', resolve));
     expect(existsSync(join(folder, 'killed.har'))).toBe(false);
   }, 60_000);
-});
-
-describe('a recording in progress', () => {
-  it('is replaced with what is known so far, and made whole at the end', async () => {
-    const redactor = new RecordingRedactor([await crm()], 'key');
-    const early = entry({ sent: '{"firstName":"Jo","public":"asked by Ada Lovelace"}', got: '{"firstName":"Jo"}' });
-    const late = entry({
-      sent: '{"firstName":"Ada","lastName":"Lovelace","email":"ada@lovelace.test","born":"1985-04-03"}',
-      got: '{"firstName":"Jo"}',
-    });
-    const written = [early, late].map((one) => redactor.redactEntry(one as never));
-    const path = join(folder, 'growing.har');
-    writeFileSync(path, harOf(written));
-    expect(readFileSync(path, 'utf8')).toContain('asked by Ada Lovelace');
-    const report = redactor.finish(path);
-    expect(report).toMatchObject({ exchanges: 2, same: 2, failures: [], left: [] });
-    const [first, second] = entriesOf(readFileSync(path, 'utf8'));
-    const person = JSON.parse(second?.request.postData.text ?? '') as Record<string, string>;
-    expect(second).toEqual(written[1]);
-    expect(first?.request.postData.text).toContain(`asked by ${person['firstName']} ${person['lastName']}`);
-    expect(first?.response).toEqual(written[0]?.response);
-  });
 });

@@ -1,5 +1,6 @@
 // Cuts the entries out of a HAR 1.2 file without parsing it whole: borders are guessed by the bytes between entries and proved by JSON.parse.
 import { isUtf8 } from 'node:buffer';
+import type { Flaw } from '../../model/evidence.ts';
 import { diagnoseJson } from '../../model/json-text.ts';
 import { Border } from './border.ts';
 import type { ByteWindow } from './window.ts';
@@ -16,7 +17,7 @@ export interface Cut {
 /** How the cutting ended. `next`: where the first element that was not cut begins. */
 export type CutEnd =
   | { readonly kind: 'closed' }
-  | { readonly kind: 'stopped'; readonly next: number }
+  | { readonly kind: 'stopped'; readonly next: number; readonly flaw?: Flaw }
   | { readonly kind: 'broken'; readonly offset: number; readonly message: string };
 
 const openBrace = 0x7b;
@@ -69,18 +70,18 @@ function findMember(window: ByteWindow, wanted: string): { message: string } | u
 }
 
 /**
- * Yields the elements that begin before the file offset `end`. The window stands in `log.entries`: behind its `[`, or at an element.
+ * Yields the elements that begin before the file offset `end`; `known` is a flaw before them. The window stands in `log.entries`: behind its `[`, or at an element.
  * A piece that parses alone is the element: no object is the beginning of another one.
  */
-export function* cutEntries(window: ByteWindow, end = Number.POSITIVE_INFINITY): Generator<Cut, CutEnd> {
+export function* cutEntries(window: ByteWindow, end = Number.POSITIVE_INFINITY, known?: Flaw): Generator<Cut, CutEnd> {
   const border = new Border();
   let wasted = 0;
-  let flaw: CutEnd | undefined;
+  let flaw = known;
   let byte = window.space();
-  if (byte === closeBracket) return closing(window);
+  if (byte === closeBracket) return withFlaw(closing(window), flaw);
   for (;;) {
     if (byte < 0) return { kind: 'broken', offset: window.offset, message: 'inside `log.entries`' };
-    if (window.offset >= end) return { kind: 'stopped', next: window.offset };
+    if (window.offset >= end) return { kind: 'stopped', next: window.offset, ...(flaw && { flaw }) };
     window.mark = window.at;
     const guessed = byte === openBrace ? border.guess(window) : undefined;
     let cut = guessed === undefined ? undefined : parse(window, guessed, false);
@@ -118,21 +119,22 @@ export function* cutEntries(window: ByteWindow, end = Number.POSITIVE_INFINITY):
     if (byte === comma) {
       window.at++;
       byte = window.space();
-      if (byte === closeBracket) flaw ??= { kind: 'broken', offset: window.offset, message: 'a trailing comma' };
-    } else if (byte === openBrace) flaw ??= { kind: 'broken', offset: window.offset, message: 'a missing comma' };
+      if (byte === closeBracket) flaw ??= { offset: window.offset, message: 'a trailing comma' };
+    } else if (byte === openBrace) flaw ??= { offset: window.offset, message: 'a missing comma' };
     else if (byte !== closeBracket && byte >= 0) {
       window.mark = -1;
       return { kind: 'broken', offset: window.offset, message: 'is not JSON after' };
     }
     if (byte === closeBracket) {
       window.mark = -1;
-      const end = closing(window);
-      return end.kind === 'closed' ? (flaw ?? end) : end;
+      return withFlaw(closing(window), flaw);
     }
     if (!isGuess && byte === openBrace) border.learn(window, window.mark);
     window.mark = -1;
   }
 }
+
+const withFlaw = (end: CutEnd, flaw: Flaw | undefined): CutEnd => (flaw && end.kind === 'closed' ? { kind: 'broken', ...flaw } : end);
 
 // The rest of the file closes the array, `log` and the whole; other members of `log` may come before that.
 function closing(window: ByteWindow): CutEnd {

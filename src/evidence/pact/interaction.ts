@@ -58,6 +58,7 @@ export function readInteraction(
     };
   } catch (error) {
     if (error instanceof Malformed) return refuse(error.message);
+    if (error instanceof RangeError) return refuse('its matching rules are nested too deeply to be read');
     throw error;
   }
 }

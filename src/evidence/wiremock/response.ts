@@ -77,6 +77,7 @@ function readBodyFile(
     return lostBody('The body is in a file outside of `__files`, which is not read', home);
   for (let up = dirname(file.path), steps = '', level = 0; level < 4; level++) {
     const path = join(up, '__files', inner);
+    file.beside.add(path);
     const size = sizeOf(path);
     if (size !== undefined) {
       if (size > longestFile) return lostBody(`The body is in a file of more than ${longestFile >> 20} MB`, home);

@@ -1,5 +1,7 @@
 // Every single change of a request, as candidates: its parameters in document order, then its body.
+import { contentFor } from '../../content/index.ts';
 import type { MediaTypeEntry, Parameter } from '../../model/contract.ts';
+import type { MediaType } from '../../model/media-type.ts';
 import type { RequestValues, WireRequest } from '../request-values.ts';
 import type { Change } from './change.ts';
 import { Impossible } from './impossible.ts';
@@ -56,7 +58,7 @@ function* ofParameter(parameter: Parameter, base: RequestValues, tools: Candidat
   if (parameter.allowEmptyValue && value !== undefined) yield { name: `${label} empty`, place, values: withValue(undefined) };
   const schema = schemaOf(parameter);
   if (schema && value !== undefined)
-    for (const change of changesOf(value, schema.domain('request'), schema.shape, walkTools(label, tools)))
+    for (const change of changesOf(value, schema.domain('request'), schema.shape, walkTools(label, tools, writingOf(parameter))))
       yield {
         name: nameOf(change, `${label}${change.pointer}`),
         place: parameterPlace(parameter, change.pointer),
@@ -81,8 +83,16 @@ function repeatQuery(request: WireRequest, name: string): WireRequest | undefine
   return pair === undefined || !request.target.includes('?') ? undefined : { ...request, target: `${request.target}&${pair}` };
 }
 
-const walkTools = (label: string, { maker, skipped }: CandidateTools) => ({
-  maker,
+/** Scalars keep their types in JSON alone. */
+const isTyped = (mediaType: MediaType | undefined): boolean => mediaType !== undefined && contentFor(mediaType).addressing === 'json';
+
+const writingOf = ({ in: where, content }: Parameter): Pick<Maker, 'isAscii' | 'isUntyped'> => ({
+  isAscii: where === 'header',
+  isUntyped: !isTyped(content?.mediaType),
+});
+
+const walkTools = (label: string, { maker, skipped }: CandidateTools, writing: Pick<Maker, 'isAscii' | 'isUntyped'>) => ({
+  maker: { ...maker, ...writing },
   skipped: (pointer: string, said: string, reason: string): void => skipped(`${label}${pointer} ${said}`, reason),
 });
 
@@ -114,7 +124,7 @@ function* ofBody(base: RequestValues, tools: CandidateTools): Generator<Candidat
     const other = withBody(rest, entry, tools);
     if (!other?.body) continue;
     const same = body && entry.schema?.accepts(body.value, 'request') ? { ...other, body: { ...other.body, value: body.value } } : other;
-    yield { name: `body as ${entry.range}`, place: 'body', values: same };
+    yield { name: `body as ${entry.range}`, place: 'body', values: same, ...(same !== other && { keeps: true as const }) };
   }
 }
 
@@ -133,7 +143,12 @@ function* changesOfBody(base: RequestValues, tools: CandidateTools): Generator<C
   const { body } = base;
   if (!body?.entry.schema) return;
   const { schema } = body.entry;
-  for (const change of changesOf(body.value, schema.domain('request'), schema.shape, walkTools('', tools)))
+  for (const change of changesOf(
+    body.value,
+    schema.domain('request'),
+    schema.shape,
+    walkTools('', tools, { isUntyped: !isTyped(body.entry.mediaType) }),
+  ))
     yield {
       name: nameOf(change, change.pointer === '' ? 'body' : change.pointer),
       place: bodyPlace(change.pointer),
@@ -141,6 +156,9 @@ function* changesOfBody(base: RequestValues, tools: CandidateTools): Generator<C
       ...(change.breaks && { breaks: change.breaks }),
     };
 }
+
+/** A type nobody documents, unless by a range that takes every one. */
+const undocumentedType = 'application/x-truce-undocumented';
 
 /** What no value can say: a body that is cut off, a name that comes twice, a type nobody documents. */
 function* spoiled(values: RequestValues): Generator<Candidate> {
@@ -162,8 +180,9 @@ function* spoiled(values: RequestValues): Generator<Candidate> {
     const name = /^\{("(?:[^"\\]|\\.)*"):/.exec(text)?.[1];
     return name === undefined ? undefined : { ...request, body: Buffer.from(`{${name}:null,${text.slice(1)}`) };
   });
-  yield at('body as application/x-truce-undocumented', 'content', (request) => ({
+  const retype: NonNullable<Candidate['spoil']> = (request) => ({
     ...request,
-    fields: request.fields.map(([name, value]) => [name, name === 'Content-Type' ? 'application/x-truce-undocumented' : value] as const),
-  }));
+    fields: request.fields.map(([name, value]) => [name, name === 'Content-Type' ? undocumentedType : value] as const),
+  });
+  yield { ...at(`body as ${undocumentedType}`, 'content', retype), keeps: true };
 }

@@ -50,7 +50,7 @@ export const alternativeFor = (domain: Domain, value: unknown): Alternative | un
   domain.alternatives.find(({ kinds }) => kinds.has(kindOf(value)));
 
 /** `depth`: how many levels below the value are looked at. */
-function fits(facts: Alternative, value: unknown, depth: number): boolean {
+export function fits(facts: Alternative, value: unknown, depth: number): boolean {
   if (!facts.kinds.has(kindOf(value))) return false;
   if (facts.values && !facts.values.some((other) => isEqual(other, value))) return false;
   if (facts.excluded.some((other) => isEqual(other, value))) return false;

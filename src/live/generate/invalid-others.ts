@@ -1,12 +1,14 @@
 // Values a place must not have by its schema, each against one keyword (JSON Schema Validation 2020-12 §6).
-import type { Contract } from '../../model/contract.ts';
 import type { Alternative, Domain } from '../../model/domain.ts';
 import { isEqual } from '../../model/json-value.ts';
 import type { Location } from '../../model/location.ts';
+import type { Shape } from '../../model/shape.ts';
+import { count } from '../../model/show.ts';
 import { keywordOf } from '../known-values.ts';
 import { shown } from './change.ts';
 import { alternativeFor, fitsText, lengthOf, passes, type TextFacts } from './fit.ts';
-import { mostItems } from './make-value.ts';
+import { itemsOf } from './items.ts';
+import { type Maker, mostItems } from './make-value.ts';
 import { rangeOf, tidy } from './number.ts';
 import { longestText, ofLength } from './text.ts';
 import { isForeign } from './valid-others.ts';
@@ -22,18 +24,20 @@ export interface Wrong {
 const ofKinds: readonly unknown[] = ['text', 12_345, true, {}, [], 1.5];
 
 /** What the place must not be, as far as its facts tell; the validator has the last word. */
-export function* invalidOthers(contract: Contract, domain: Domain, value: unknown): Generator<Wrong> {
+export function* invalidOthers(maker: Maker, domain: Domain, shape: Shape | undefined, value: unknown): Generator<Wrong> {
+  const { isUntyped } = maker;
   const facts = alternativeFor(domain, value) ?? domain.alternatives[0];
   if (!facts) return;
   const at = (keyword: string, said: string, wrong: unknown): Wrong => ({ value: wrong, said, keyword, contract: facts.place(keyword) });
-  const foreign = ofKinds.filter((other) => isForeign(domain, other));
+  // Where scalars are only texts, a text is what another type looks like.
+  const foreign = ofKinds.filter((other) => isForeign(domain, other) && (!isUntyped || typeof other === 'string'));
   const telling = foreign.filter((other) => Array.isArray(other) === Array.isArray(value) || !Array.isArray(other));
   for (const other of telling.slice(0, 2)) yield at('type', `= ${shown(other)} (another type)`, other);
-  if (isForeign(domain, null)) yield at('type', 'null (not nullable)', null);
+  if (!isUntyped && isForeign(domain, null)) yield at('type', 'null (not nullable)', null);
   if (facts.values) yield* unlisted(facts, domain, at);
   else if (typeof value === 'string') yield* texts(facts, value, at);
   else if (typeof value === 'number') yield* numbers(facts, at);
-  else if (Array.isArray(value)) yield* arrays(contract, facts, value, at);
+  else if (Array.isArray(value)) yield* arrays(maker, facts, shape, value, at);
 }
 
 type At = (keyword: string, said: string, wrong: unknown) => Wrong;
@@ -54,11 +58,11 @@ function* texts(facts: Alternative, value: string, at: At): Generator<Wrong> {
   const free = (length: number): TextFacts => ({ patterns, formats, minLength: length, maxLength: length });
   if (minLength > 0) {
     const text = ofLength(free(minLength - 1), value, minLength - 1) ?? [...value].slice(0, minLength - 1).join('');
-    yield at('minLength', minLength === 1 ? 'empty (too short)' : `at ${minLength - 1} characters (too short)`, text);
+    yield at('minLength', minLength === 1 ? 'empty (too short)' : `at ${count(minLength - 1, 'character')} (too short)`, text);
   }
   if (maxLength < longestText) {
     const text = ofLength(free(maxLength + 1), value, maxLength + 1) ?? value + 'x'.repeat(Math.max(0, maxLength + 1 - lengthOf(value)));
-    yield at('maxLength', `at ${maxLength + 1} characters (too long)`, text);
+    yield at('maxLength', `at ${count(maxLength + 1, 'character')} (too long)`, text);
   }
   const near = [...nearTexts(value)];
   for (const pattern of patterns) {
@@ -86,7 +90,7 @@ function fails(pattern: { test(text: string): boolean }, text: string): boolean 
 
 /** Texts near a good one, then some that few patterns allow. */
 function* nearTexts(value: string): Generator<string> {
-  const chars = [...value.slice(0, 500)];
+  const chars = Array.from(value.slice(0, 500));
   const middle = chars.length >> 1;
   if (chars.length > 0) yield [...chars.slice(0, middle), '~', ...chars.slice(middle + 1)].join('');
   yield `${value}~`;
@@ -114,17 +118,13 @@ function* numbers(facts: Alternative, at: At): Generator<Wrong> {
 const below = (keyword: string, value: number, at: At): Wrong => at(keyword, `= ${shown(value)} (below ${keyword})`, value);
 const above = (keyword: string, value: number, at: At): Wrong => at(keyword, `= ${shown(value)} (above ${keyword})`, value);
 
-function* arrays(contract: Contract, facts: Alternative, value: readonly unknown[], at: At): Generator<Wrong> {
+function* arrays(maker: Maker, facts: Alternative, shape: Shape | undefined, value: readonly unknown[], at: At): Generator<Wrong> {
   const { minItems, maxItems } = facts;
-  if (minItems > 0 && minItems <= mostItems) yield at('minItems', `with ${minItems - 1} items (too few)`, value.slice(0, minItems - 1));
-  if (maxItems < mostItems && value.length > 0) {
-    const items = Array.from({ length: maxItems + 1 }, (_, index) => value[index % value.length]);
-    yield at('maxItems', `with ${maxItems + 1} items (too many)`, items);
-  }
-  if (value.length > 0 && keywordOf(contract, facts, 'uniqueItems') === true)
-    yield at(
-      'uniqueItems',
-      'with an item twice (not unique)',
-      value.length < maxItems || value.length < 2 ? [...value, value[0]] : [value[0], ...value.slice(0, -1)],
-    );
+  if (minItems > 0 && minItems <= mostItems)
+    yield at('minItems', `with ${count(minItems - 1, 'item')} (too few)`, value.slice(0, minItems - 1));
+  const longer = maxItems < mostItems ? itemsOf(facts, shape, value, maxItems + 1, maker) : undefined;
+  if (longer) yield at('maxItems', `with ${count(maxItems + 1, 'item')} (too many)`, longer);
+  const room = maxItems - value.length;
+  if (value.length > (room > 0 ? 0 : 1) && keywordOf(maker.contract, facts, 'uniqueItems') === true)
+    yield at('uniqueItems', 'with an item twice (not unique)', [...(room > 0 ? value : value.slice(0, -1)), value[0]]);
 }

@@ -9,7 +9,7 @@ import type { ParameterChoice, RequestValues } from '../request-values.ts';
 import { changed } from './change.ts';
 import { Impossible } from './impossible.ts';
 import { type Maker, makeValue } from './make-value.ts';
-import { fixedPointers, parameterPlace, valueAt } from './places.ts';
+import { fixedPointers, parameterPlace, touches, valueAt } from './places.ts';
 
 export const schemaOf = ({ schema, content }: Parameter): Parameter['schema'] => schema ?? content?.schema;
 
@@ -20,13 +20,14 @@ export function makeParameter(parameter: Parameter, maker: Maker): unknown {
     return maker.fullness === 0 ? known[0]?.value : maker.chance.pick(known).value;
   const schema = schemaOf(parameter);
   if (!schema) return 'text';
+  const own = { ...maker, isAscii: parameter.in === 'header' };
   try {
     // An empty text or list is often one that cannot be sent.
-    for (let tries = 0; tries < 5; tries++) {
-      const value = makeValue(schema.domain('request'), schema.shape, maker);
+    for (let tries = 0; tries < 6; tries++) {
+      const value = makeValue(schema.domain('request'), schema.shape, tries === 0 ? own : { ...own, fullness: 1 });
       if (value !== '' && !(Array.isArray(value) && value.length === 0)) return value;
     }
-    return makeValue(schema.domain('request'), schema.shape, maker);
+    return makeValue(schema.domain('request'), schema.shape, own);
   } catch (error) {
     if (error instanceof Impossible)
       throw new Impossible(`the ${parameter.in} parameter \`${parameter.name}\` cannot be made: ${error.message}`);
@@ -55,7 +56,7 @@ export function makeRequest(operation: Operation, maker: Maker, base?: RequestVa
   const parameters = operation.parameters.flatMap((parameter): ParameterChoice[] => {
     const place = parameterPlace(parameter);
     const own = base?.parameters.find((choice) => choice.parameter === parameter);
-    if (fixed.some((other) => other === place || other.startsWith(`${place}#`)) || (own && fullness === 0)) return own ? [own] : [];
+    if (fixed.some((other) => touches(other, place)) || (own && fullness === 0)) return own ? [own] : [];
     if (!parameter.required && !chance.isLikely(fullness / 2)) return [];
     try {
       return [{ parameter, value: makeParameter(parameter, maker) }];

@@ -3,8 +3,9 @@ import type { Contract } from '../../model/contract.ts';
 import type { Alternative, Domain, Kind } from '../../model/domain.ts';
 import { isEqual } from '../../model/json-value.ts';
 import { itemShape, propertyShape, type Shape } from '../../model/shape.ts';
-import { keywordOf, knownSchemaValues } from '../known-values.ts';
+import { keywordOf, knownSchemaValues, schemaAt } from '../known-values.ts';
 import type { Chance } from './chance.ts';
+import { fits } from './fit.ts';
 import { Impossible } from './impossible.ts';
 import { makeNumber } from './number.ts';
 import { makeText } from './text.ts';
@@ -21,6 +22,10 @@ export interface Maker {
   readonly chance: Chance;
   /** How likely a property comes that need not: 0 for the smallest value. */
   readonly fullness: number;
+  /** Where the value goes, texts are printable ASCII: in header fields. */
+  readonly isAscii?: boolean;
+  /** Where the value goes, a scalar is only its text: in parameters, forms and XML. Another type can then be told by few values. */
+  readonly isUntyped?: boolean;
 }
 
 interface Walk extends Maker {
@@ -83,8 +88,10 @@ function ofAlternative(facts: Alternative, shape: Shape | undefined, walk: Walk,
   const { chance, fullness } = walk;
   const isPlain = fullness === 0;
   if (facts.values) {
-    const telling = facts.values.filter((value) => value !== null && value !== '');
-    return isPlain ? (telling[0] ?? facts.values[0]) : chance.pick(chance.isLikely(0.9) && telling.length > 0 ? telling : facts.values);
+    const fitting = facts.values.filter((value) => fits(facts, value, 3));
+    if (fitting.length === 0) throw new Impossible('none of its listed values meets its other keywords');
+    const telling = fitting.filter((value) => value !== null && value !== '');
+    return isPlain ? (telling[0] ?? fitting[0]) : chance.pick(chance.isLikely(0.9) && telling.length > 0 ? telling : fitting);
   }
   const kind = kindFor(facts, walk);
   switch (kind) {
@@ -93,7 +100,7 @@ function ofAlternative(facts: Alternative, shape: Shape | undefined, walk: Walk,
     case 'boolean':
       return allowed(facts, isPlain ? [true, false] : chance.isLikely(0.5) ? [true, false] : [false, true]);
     case 'string':
-      return allowedOf(facts, () => makeText(facts, chance, examples, isPlain));
+      return allowedOf(facts, () => makeText(facts, chance, examples, isPlain ? 'plain' : walk.isAscii ? 'ascii' : 'any'));
     case 'integer':
     case 'fraction': {
       const known = examples.filter(
@@ -142,8 +149,10 @@ function makeArray(facts: Alternative, shape: Shape | undefined, walk: Walk, dep
   const isUnique = keywordOf(walk.contract, facts, 'uniqueItems') === true;
   const wanted = fullness === 0 || depth > 5 ? minItems : Math.min(maxItems, minItems + chance.between(0, 3));
   const items: unknown[] = [];
+  const contained = schemaAt(walk.contract, facts, 'contains');
   for (let tries = 0; items.length < wanted && tries < wanted * 4 + 4; tries++) {
-    const domain = facts.item(items.length);
+    // What it must contain comes first; whether that is also what its items are, the validator says.
+    const domain = items.length < Math.max(1, minItems) && contained ? contained.domain('request') : facts.item(items.length);
     if (domain === 'closed') break;
     try {
       const item = domain ? ofDomain(domain, shape && itemShape(shape, items.length), walk, depth + 1) : `item ${items.length + 1}`;

@@ -1,4 +1,5 @@
 // A candidate becomes a variation or is dropped: it is written, and the one validator says whether it is what it should be.
+import { createHash } from 'node:crypto';
 import { plain } from '../../model/show.ts';
 import { judgeRequest } from '../judge-request.ts';
 import type { WireRequest } from '../request-values.ts';
@@ -25,9 +26,9 @@ export class Settling {
 
   /** Undefined: dropped, which was reported, or the same request as an earlier one. */
   settle(candidate: Candidate): Variation | undefined {
-    const { name, place, values, breaks, spoil } = candidate;
+    const { name, place, values, breaks, keeps, spoil } = candidate;
     const isValid = breaks === undefined;
-    const fixed = this.#fixed.find((other) => touches(other, place));
+    const fixed = keeps ? undefined : this.#fixed.find((other) => touches(other, place));
     if (fixed !== undefined) return this.drop(name, isValid, `it would change \`${fixed}\`, which stays as it is`);
     const written = writeRequest(values);
     if ('unwritable' in written) return this.drop(name, isValid, written.unwritable);
@@ -46,7 +47,10 @@ export class Settling {
   }
 
   #once(variation: Variation, { method, target, fields, body }: WireRequest): Variation | undefined {
-    const key = `${method} ${target}\n${JSON.stringify(fields)}\n${body ? Buffer.from(body).toString('latin1') : ''}`;
+    const key = createHash('sha256')
+      .update(`${method} ${target}\n${JSON.stringify(fields)}\n`)
+      .update(body ?? '')
+      .digest('base64');
     if (this.#sent.has(key)) return undefined;
     this.#sent.add(key);
     const count = (this.#names.get(variation.name) ?? 0) + 1;

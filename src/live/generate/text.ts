@@ -1,7 +1,7 @@
 // Texts for the facts of a schema: of a format, for a pattern, of a length; realistic where nothing is asked.
 import fc from 'fast-check';
 import { compilePattern } from '../../openapi/patterns.ts';
-import { anyText, type Chance } from './chance.ts';
+import type { Chance } from './chance.ts';
 import { fitsText, lengthOf, type TextFacts } from './fit.ts';
 import { Impossible } from './impossible.ts';
 
@@ -9,6 +9,21 @@ import { Impossible } from './impossible.ts';
 export const longestText = 100_000;
 
 const words = 'alder birch cedar elm fir hazel juniper larch maple oak pine rowan spruce willow yew'.split(' ') as [string, ...string[]];
+const foreign = [
+  'Zoë',
+  'Müller & Söhne',
+  "O'Brien",
+  'Ångström',
+  'Łukasz',
+  '山田 太郎',
+  'Αθηνά',
+  'Дмитрий',
+  'José-María',
+  '😀 ok',
+  '<b>bold</b>',
+  'a "quoted" name',
+  'tab\there',
+];
 const two = (value: number): string => String(value).padStart(2, '0');
 const dateOf = (chance: Chance): string => `${chance.between(1990, 2035)}-${two(chance.between(1, 12))}-${two(chance.between(1, 28))}`;
 const timeOf = (chance: Chance): string => `${two(chance.between(0, 23))}:${two(chance.between(0, 59))}:${two(chance.between(0, 59))}`;
@@ -45,14 +60,18 @@ const samples: Readonly<Record<string, (chance: Chance) => string>> = {
   char: (chance) => chance.pick(['a', 'Z', '7']),
 };
 
-/** A text the facts allow. `isPlain`: letters and digits only. Throws Impossible. */
-export function makeText(facts: TextFacts, chance: Chance, examples: readonly unknown[], isPlain: boolean): string {
+/** `plain`: letters and digits, the first example where there is one; `any`: by chance also other scripts. */
+export type TextKind = 'plain' | 'ascii' | 'any';
+
+/** A text the facts allow. Throws Impossible. */
+export function makeText(facts: TextFacts, chance: Chance, examples: readonly unknown[], kind: TextKind): string {
+  const isPlain = kind === 'plain';
   if (facts.minLength > facts.maxLength)
     throw new Impossible(`no text has ${facts.minLength} characters or more and ${facts.maxLength} or fewer`);
   if (facts.minLength > longestText) throw new Impossible(`a text of ${facts.minLength.toLocaleString('en-US')} characters is not made`);
   const fitting = examples.filter((value): value is string => typeof value === 'string' && fitsText(facts, value));
   if (fitting.length > 0 && (isPlain || chance.isLikely(0.4))) return isPlain ? (fitting[0] as string) : chance.pick(fitting);
-  for (const text of candidates(facts, chance, isPlain)) {
+  for (const text of candidates(facts, chance, kind)) {
     if (fitsText(facts, text)) return text;
     const stretched = ofLength(facts, text, Math.min(Math.max(lengthOf(text), facts.minLength), facts.maxLength));
     if (stretched !== undefined) return stretched;
@@ -68,22 +87,23 @@ const sayWants = ({ patterns, formats, minLength, maxLength }: TextFacts): strin
     `${minLength} to ${maxLength} characters`,
   ].join(' and ');
 
-function* candidates(facts: TextFacts, chance: Chance, isPlain: boolean): Generator<string> {
+function* candidates(facts: TextFacts, chance: Chance, kind: TextKind): Generator<string> {
   const { formats, patterns, minLength } = facts;
   const most = Math.min(facts.maxLength, Math.max(minLength, 24));
   if (formats.length > 0)
     for (let tries = 0; tries < 4; tries++) for (const { name } of formats) if (samples[name]) yield samples[name](chance);
   if (patterns.length > 0) {
-    for (let tries = 0; tries < 20; tries++)
-      for (const { source } of patterns) {
+    for (const { source } of patterns)
+      for (let tries = 0; tries < 20; tries++) {
         const text = isDear(source) ? undefined : chance.matching(compilePattern(source), facts.maxLength);
-        if (text !== undefined) yield text;
-        else tries += 5;
+        if (text === undefined) break;
+        yield text;
       }
     yield* ['', 'a', 'A', '0', '1', 'ab', '10', 'a1', '-', '/', 'abc', 'ABC', '2024-01-01'];
   }
-  if (isPlain || chance.isLikely(0.7)) yield plainText(chance, minLength, most);
-  yield chance.draw(anyText(minLength, most));
+  if (kind !== 'any' || chance.isLikely(0.7)) yield plainText(chance, minLength, most);
+  yield chance.pick(foreign);
+  yield chance.anyText();
   yield plainText(chance, minLength, most);
 }
 

@@ -1,9 +1,11 @@
 // Other values a place may have by its schema: each listed one, each boundary, null, empty, each alternative.
 import { type Alternative, type Domain, kindOf } from '../../model/domain.ts';
 import type { Shape } from '../../model/shape.ts';
+import { count } from '../../model/show.ts';
 import { shown } from './change.ts';
-import { alternativeFor, lengthOf } from './fit.ts';
+import { alternativeFor, fitsText, lengthOf } from './fit.ts';
 import { Impossible } from './impossible.ts';
+import { itemsOf } from './items.ts';
 import { makeOf, type Maker, mostItems } from './make-value.ts';
 import { rangeOf } from './number.ts';
 import { longestText, makeText, ofLength } from './text.ts';
@@ -36,7 +38,7 @@ export function* validOthers(
   } else if (typeof value === 'string') yield* texts(facts, value, maker, skipped);
   else if (typeof value === 'number') yield* numbers(facts);
   else if (typeof value === 'boolean') yield { value: !value, said: `= ${!value}` };
-  else if (Array.isArray(value)) yield* arrays(facts, value, skipped);
+  else if (Array.isArray(value)) yield* arrays(facts, shape, value, maker, skipped);
   for (const [index, other] of domain.alternatives.slice(0, mostListed).entries()) {
     if (other === facts || (other.kinds.size === 1 && other.kinds.has('null'))) continue;
     const said = `as ${nameOf(other, index)}`;
@@ -59,10 +61,10 @@ const nameOf = ({ location }: Alternative, index: number): string =>
 
 function* texts(facts: Alternative, value: string, maker: Maker, skipped: (said: string, reason: string) => void): Generator<Other> {
   const { minLength, maxLength, patterns, formats } = facts;
-  if (minLength === 0 && formats.length === 0) yield { value: '', said: 'empty' };
+  if (formats.length === 0 && fitsText(facts, '')) yield { value: '', said: 'empty' };
   for (const length of new Set([minLength, maxLength])) {
     if (length === 0 || length === Infinity || length === lengthOf(value)) continue;
-    const said = `at ${length} characters`;
+    const said = `at ${count(length, 'character')}`;
     const text = length > longestText ? undefined : (ofLength(facts, value, length) ?? ofOwnLength(facts, length, maker));
     if (text !== undefined) yield { value: text, said };
     else
@@ -74,7 +76,7 @@ function* texts(facts: Alternative, value: string, maker: Maker, skipped: (said:
       );
   }
   // What is right in another script is right; a pattern or format has said what it is.
-  if (patterns.length === 0 && formats.length === 0) {
+  if (patterns.length === 0 && formats.length === 0 && !maker.isAscii) {
     const foreign = ofLength(facts, 'Zoë 日本 🙂', Math.min(Math.max(8, minLength), maxLength));
     if (foreign !== undefined) yield { value: foreign, said: `= ${shown(foreign)}` };
   }
@@ -83,7 +85,7 @@ function* texts(facts: Alternative, value: string, maker: Maker, skipped: (said:
 function ofOwnLength(facts: Alternative, length: number, maker: Maker): string | undefined {
   const limits = { formats: facts.formats, patterns: facts.patterns, minLength: length, maxLength: length };
   try {
-    return makeText(limits, maker.chance, [], true);
+    return makeText(limits, maker.chance, [], 'plain');
   } catch (error) {
     if (error instanceof Impossible) return undefined;
     throw error;
@@ -98,14 +100,20 @@ function* numbers(facts: Alternative): Generator<Other> {
   if (!leastBy) yield { value: -step, said: `= ${shown(-step)}` };
 }
 
-function* arrays(facts: Alternative, value: readonly unknown[], skipped: (said: string, reason: string) => void): Generator<Other> {
+function* arrays(
+  facts: Alternative,
+  shape: Shape | undefined,
+  value: readonly unknown[],
+  maker: Maker,
+  skipped: (said: string, reason: string) => void,
+): Generator<Other> {
   const { minItems, maxItems } = facts;
-  for (const count of new Set([minItems, 1, maxItems])) {
-    if (count < minItems || count > maxItems || count === Infinity || count === value.length) continue;
-    const said = count === 0 ? 'empty' : `with ${count} ${count === 1 ? 'item' : 'items'}`;
-    if (count > mostItems) skipped(said, `arrays of more than ${mostItems} items are not made`);
-    else if (count <= value.length) yield { value: value.slice(0, count), said };
-    else if (value.length > 0) yield { value: Array.from({ length: count }, (_, index) => value[index % value.length]), said };
+  for (const length of new Set([minItems, 1, maxItems])) {
+    if (length < minItems || length > maxItems || length === Infinity || length === value.length) continue;
+    const said = length === 0 ? 'empty' : `with ${count(length, 'item')}`;
+    const items = length > mostItems ? undefined : itemsOf(facts, shape, value, length, maker);
+    if (items) yield { value: items, said };
+    else skipped(said, length > mostItems ? `arrays of more than ${mostItems} items are not made` : 'no such list was found');
   }
 }
 

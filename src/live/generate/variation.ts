@@ -40,6 +40,8 @@ export interface Candidate {
   readonly place: string;
   readonly values: RequestValues;
   readonly breaks?: { readonly keyword: string; readonly contract: Location };
+  /** Every value stays what it is, only the writing changes: fixed places are kept. */
+  readonly keeps?: true;
   /** What is done to the written request, for what no values can say; undefined: it cannot be done to this one. */
   readonly spoil?: (request: WireRequest) => WireRequest | undefined;
 }

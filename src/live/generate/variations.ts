@@ -1,7 +1,9 @@
 // The systematic variations of a request: everything that can be changed in one place, in document order.
 import type { Operation } from '../../model/contract.ts';
+import { judgeRequest } from '../judge-request.ts';
 import { readNothing } from '../read-request.ts';
 import type { RequestValues } from '../request-values.ts';
+import { writeRequest } from '../write-request.ts';
 import { candidatesOf } from './candidates.ts';
 import { Chance } from './chance.ts';
 import { Impossible } from './impossible.ts';
@@ -40,6 +42,21 @@ export function* variations(base: RequestValues, options: VariationOptions = {})
   }
 }
 
+/**
+ * `base` with what is required and missing made up; what it has stays. For a request read from evidence, whose reading names what is
+ * unknown. `impossible` is a sentence without a final stop.
+ */
+export function completeRequest(base: RequestValues, seed = 1): RequestValues | { readonly impossible: string } {
+  const { operation } = base;
+  try {
+    const { body, ...rest } = makeRequest(operation, { contract: operation.contract, chance: new Chance(seed), fullness: 0 }, base);
+    return body && (base.body || operation.requestBody?.required) ? { ...rest, body } : rest;
+  } catch (error) {
+    if (error instanceof Impossible) return { impossible: error.message };
+    throw error;
+  }
+}
+
 /** Without what only the provider sends. */
 function sendable(values: RequestValues, fixed: readonly string[]): RequestValues {
   const { body } = values;
@@ -47,13 +64,38 @@ function sendable(values: RequestValues, fixed: readonly string[]): RequestValue
   return { ...values, body: { ...body, value: withoutReadOnly(body.value, body.entry.schema.shape, fixedPointers(fixed, 'body')) } };
 }
 
-/** The smallest request of an operation, of the document's own examples where it has some; `impossible` says what cannot be made. */
+/** The smallest values are tried first; an empty form or list is one that cannot be sent. */
+const fullnesses = [0, 0.3, 0.3, 0.6, 0.6, 1];
+
+/**
+ * A request of an operation that the contract allows: the document's own examples where it has some, as little as possible otherwise.
+ * `impossible` says why there is none.
+ */
 export function smallestRequest(operation: Operation, seed = 1): RequestValues | { readonly impossible: string } {
-  try {
-    const maker = { contract: operation.contract, chance: new Chance(seed), fullness: 0 };
-    return makeRequest(operation, maker, readNothing(operation).values);
-  } catch (error) {
-    if (error instanceof Impossible) return { impossible: error.message };
-    throw error;
+  const chance = new Chance(seed);
+  const known = readNothing(operation).values;
+  let impossible: string | undefined;
+  for (const fullness of fullnesses) {
+    try {
+      const values = makeRequest(operation, { contract: operation.contract, chance, fullness }, fullness === 0 ? known : undefined);
+      const { body: _, ...bodiless } = values;
+      for (const candidate of values.body && !operation.requestBody?.required ? [values, bodiless] : [values]) {
+        const request = writeRequest(candidate);
+        const verdict = 'unwritable' in request ? request : judgeRequest(operation, request);
+        if ('kind' in verdict && verdict.kind === 'accepted') return candidate;
+        impossible ??=
+          'unwritable' in verdict
+            ? verdict.unwritable
+            : verdict.kind === 'refused'
+              ? verdict.findings[0]?.message
+              : verdict.kind === 'unchecked'
+                ? verdict.reason
+                : undefined;
+      }
+    } catch (error) {
+      if (!(error instanceof Impossible)) throw error;
+      impossible ??= error.message;
+    }
   }
+  return { impossible: impossible ?? 'no request of it was found' };
 }

@@ -46,7 +46,7 @@ function* atPlace(at: At, tools: WalkTools): Generator<Change> {
     tools.skipped(pointer, what, reason),
   ))
     yield { pointer, after: said, root: changed(root, tokens, other) };
-  for (const { value: wrong, said, keyword, contract } of invalidOthers(tools.maker.contract, domain, value))
+  for (const { value: wrong, said, keyword, contract } of invalidOthers(tools.maker, domain, shape, value))
     yield { pointer, after: said, root: changed(root, tokens, wrong), breaks: { keyword, contract } };
   const facts = alternativeFor(domain, value);
   if (!facts) return;
