@@ -99,13 +99,15 @@ function gatherReport(ending: ProbeEnding, file: EvidenceFile, replay: string, i
   return couldNotCheck.length === report.couldNotCheck.length ? report : { ...report, couldNotCheck, exitCode: 2 };
 }
 
-/** By number of the entry. */
-const casesOf = ({ tried }: RunResult): ReadonlyMap<number, TriedCase> =>
-  new Map(
-    tried.flatMap(({ case: one, attempts }) =>
-      attempts.map(({ index }): [number, TriedCase] => [index, { operation: one.operation.id, check: one.check, case: one.name }]),
-    ),
-  );
+/** By number of the entry; of a random request also those smaller ones that findings tell of. Steps of workflows belong to none. */
+function casesOf({ tried, found }: RunResult): ReadonlyMap<number, TriedCase> {
+  const cases = new Set(tried.map(({ case: one }) => one));
+  const sent = [
+    ...found.flatMap(({ attempt, case: one }) => (one && cases.has(one) ? [{ one, attempt }] : [])),
+    ...tried.flatMap(({ case: one, attempts }) => attempts.map((attempt) => ({ one, attempt }))),
+  ];
+  return new Map(sent.map(({ one, attempt }) => [attempt.index, { operation: one.operation.id, check: one.check, case: one.name }]));
+}
 
 /** What checks found of an exchange comes behind what the rules found; an error makes it violate. */
 function* withChecked(

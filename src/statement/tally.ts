@@ -28,6 +28,8 @@ interface Cells {
 
 export function tally({ result, report, checks, operations, workflows }: TallyInput): readonly Row[] {
   const bad = new Set(report.findings.filter((one) => isDeviation(one) && one.severity !== 'info').map(({ exchange }) => exchange?.index));
+  // Of a random request a smaller one is told, which belongs to no attempt of its case.
+  const badCases = new Set(result.found.flatMap(({ attempt, case: own }) => (own && bad.has(attempt.index) ? [own.id] : [])));
   const unjudged = new Set(report.outcomes.filter(({ verdict }) => verdict === 'unchecked').map(({ exchange }) => exchange.index));
   const excused = new Set(result.untried.map(({ what }) => what));
   const rows = new Map<string, Cells>();
@@ -40,7 +42,8 @@ export function tally({ result, report, checks, operations, workflows }: TallyIn
   const sent = new Set<string>();
   for (const { case: one, attempts } of result.tried) {
     sent.add(nameOf(one));
-    cellsOf(one.operation.id, one.check)[standingOf(one, attempts, bad, unjudged, excused)]++;
+    const standing = badCases.has(one.id) ? 'deviates' : standingOf(one, attempts, bad, unjudged, excused);
+    cellsOf(one.operation.id, one.check)[standing]++;
   }
   for (const { what, operation } of result.untried) {
     const check = operation && checks.find((id) => what.startsWith(`${operation.id}, ${id}: `));
