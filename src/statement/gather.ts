@@ -16,7 +16,7 @@ import { plain } from '../model/show.ts';
 import type { Comparison } from './comparison.ts';
 import { type ExchangeText, visible } from './exchange-text.ts';
 import type { Deviation, LeftBehind, PlaceText, Reason, Statement } from './statement.ts';
-import { describeLimits, type Scope, summarise } from './sentences.ts';
+import { describeLimits, isAnswered, type Scope, summarise } from './sentences.ts';
 import { isDeviation, tally } from './tally.ts';
 
 export interface StatementInput {
@@ -70,7 +70,7 @@ export function gatherStatement(input: StatementInput): Statement {
       })),
   );
   const hasDeviations = groups.some(({ first }) => first.severity !== 'info');
-  const isOpen = report.couldNotCheck.length > 0 || rows.every(({ tried }) => tried === 0);
+  const isOpen = !isAnswered(report) || report.couldNotCheck.length > 0 || rows.every(({ tried }) => tried === 0);
   return {
     contract: { title: contract.title, version: contract.version, document: contract.uri },
     instance,
@@ -78,7 +78,7 @@ export function gatherStatement(input: StatementInput): Statement {
     run,
     truce,
     recording,
-    standing: hasDeviations ? 'deviates' : isOpen ? 'open' : 'conforms',
+    standing: hasDeviations && isAnswered(report) ? 'deviates' : isOpen ? 'open' : 'conforms',
     summary: summarise({ rows, groups, report }),
     rows,
     everywhere: input.checks.flatMap(({ plan, title, id }) => (plan || id === 'workflow-succeeds' ? [] : [title])),

@@ -100,7 +100,7 @@ const figure = (n: number): string => n.toLocaleString('en-US');
 
 function deviations({ deviations: all, hidden, accepted, own }: Statement): string {
   return [
-    all.length === 0 ? '<p>None was found.</p>' : all.map(describe).join('\n'),
+    all.length === 0 ? '<p>None was found in what was tried.</p>' : all.map(describe).join('\n'),
     hidden > 0 ? `<p>And ${figure(hidden)} more: the report of the run has all.</p>` : '',
     accepted.length > 0 ? `<h3>Accepted by whoever ran it, and not counted</h3>\n${list(accepted.map(showEach))}` : '',
     own.length > 0 ? `<h3>Of the requests and the document, not of the instance</h3>\n${list(own.map(prose))}` : '',

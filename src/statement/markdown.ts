@@ -72,7 +72,7 @@ function table({ rows }: Statement): string[] {
 
 /** Each as a whole while there is room, then without its exchange, then as a sentence. */
 function deviations({ deviations: all, recording }: Statement, most: number): string[][] {
-  if (all.length === 0) return [['None was found.']];
+  if (all.length === 0) return [['None was found in what was tried.']];
   const stands = `The exchange stands in ${escapeMarkdown(recording)}.`;
   const forms = all.map((deviation, at) => {
     const { exchange: _, reproduce: __, ...rest } = deviation;

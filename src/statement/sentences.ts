@@ -27,6 +27,9 @@ interface Sums {
   readonly report: Report;
 }
 
+/** Did the instance ever answer? Where nobody is there, nothing deviates. */
+export const isAnswered = ({ outcomes }: Pick<Report, 'outcomes'>): boolean => outcomes.some(({ status }) => status !== undefined);
+
 export function summarise({ rows, groups, report }: Sums): string[] {
   const sum = (key: 'tried' | 'conforms' | 'deviates' | 'untried'): number => rows.reduce((total, row) => total + row[key], 0);
   const { exchanges } = report.totals;
@@ -38,14 +41,19 @@ export function summarise({ rows, groups, report }: Sums): string[] {
   const infos = groups.filter(({ first }) => first.severity === 'info').length;
   const of = `${count(sum('tried'), 'case')} (${count(exchanges, 'request')} in all)`;
   const sentences: string[] = [];
-  if (ways > 0)
+  if (exchanges > 0 && !isAnswered(report))
+    sentences.push(`No answer came to any of ${count(exchanges, 'request')}: this says nothing about what the instance keeps to.`);
+  else if (ways > 0)
     sentences.push(
       `The instance deviates from the contract in ${count(ways, 'way')} (${list(kinds.map(({ severity, n }) => count(n, ...nouns[severity])))}), seen in ${sum('deviates').toLocaleString('en-US')} of ${of}.`,
     );
   else if (sum('tried') === 0) sentences.push('Nothing was tried: this says nothing about the instance.');
   else sentences.push(`The instance kept to the contract in ${of}: no deviation was found.`);
   if (infos > 0) sentences.push(`${count(infos, 'remark')} beside that ${infos === 1 ? 'counts' : 'count'} as no deviation.`);
-  if (sum('untried') > 0) sentences.push(`${count(sum('untried'), 'case')} could not be tried or judged; the reasons stand below.`);
+  if (sum('untried') > 0)
+    sentences.push(
+      `${count(sum('untried'), 'case or operation', 'cases or operations')} could not be tried or judged; the reasons stand below.`,
+    );
   for (const reason of report.couldNotCheck.slice(0, 5)) sentences.push(`${plain(reason, 300)}.`);
   return sentences;
 }

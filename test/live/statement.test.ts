@@ -95,6 +95,16 @@ describe('a statement', () => {
   });
 });
 
+describe('an instance that never answers', () => {
+  it('is not said to deviate', async () => {
+    const { textOf, code } = await runProbe('superoffice', {
+      arguments: [...few, '--statement', 's.md', '--target', 'http://127.0.0.1:1'],
+    });
+    expect(code).toBe(2);
+    expect(textOf('s.md')).toMatch(/⚠️ \*\*Open: [^\n]*No answer came to any of \d requests: this says nothing about/);
+  });
+});
+
 describe('before anything is sent', () => {
   it.each([
     [['--statement', 'statement.pdf'], 'A statement is written as .md or .html, and "statement.pdf" is neither'],

@@ -67,7 +67,7 @@ describe('as Markdown', () => {
     const clean: Statement = { ...plainStatement, standing: 'conforms', deviations: [], untried: [], rows: [] };
     const markdown = renderMarkdown(clean);
     expect(markdown).toContain('✅ **Conforms.**');
-    expect(markdown).toContain('None was found.');
+    expect(markdown).toContain('None was found in what was tried.');
     expect(markdown).toContain('Nothing: all that was planned was tried and judged.');
     expect(markdown).toContain('Nothing: the run sent nothing that creates, changes or removes.');
   });
