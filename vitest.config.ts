@@ -7,6 +7,8 @@ const results = process.env['TRUCE_TEST_RESULTS'];
 const long = [
   'test/broker/**',
   'test/contracts/stock-runner.test.ts',
+  'test/live/crash.test.ts',
+  'test/live/faults.test.ts',
   'test/mock/hostile.test.ts',
   'test/mock/page/**',
   'test/mock/page.test.ts',

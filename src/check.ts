@@ -187,7 +187,7 @@ function* judgeAll(
       continue;
     }
     const exchange = 'recount' in given ? given.recount : given;
-    const examination = exchange.problem ? undefined : examine(exchange, contracts);
+    const examination = exchange.problem ? undefined : examine(exchange, contracts, options.collector);
     const judged = examination ? judge.judgeExamined(examination) : judge.judge(exchange, contracts);
     options.observer?.examined(exchange, examination?.match);
     if (options.select && !options.select(exchange, judged.outcome)) continue;

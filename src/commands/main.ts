@@ -4,6 +4,7 @@ import type { MatrixDetail } from '../model/reporter.ts';
 import { version } from '../version.ts';
 import { collect, portNumber, wholeNumber } from './arguments.ts';
 import { brokerSecrets, readBrokerFlags, readPublishFlags, withWholeBroker } from './broker-flags.ts';
+import { addDiffCommand } from './diff-command.ts';
 import { explainFailure } from './failure.ts';
 import type { Io } from './io.ts';
 import { addMergeCommand, reporterNames } from './merge-command.ts';
@@ -249,6 +250,11 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   addProbeCommand(program, async (args) => {
     const { runProbe } = await import('./probe.ts');
     exitCode = await runProbe(args, io);
+  });
+
+  addDiffCommand(program, async (args) => {
+    const { runDiff } = await import('./diff.ts');
+    exitCode = await runDiff(args, io);
   });
 
   addSuggestCommand(program, async (args) => {

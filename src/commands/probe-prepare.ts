@@ -8,11 +8,12 @@ import { loadArazzo } from '../live/arazzo/load.ts';
 import type { ArazzoDocument } from '../live/arazzo/model.ts';
 import type { Check } from '../live/check.ts';
 import { Credentials, variableOf } from '../live/credentials.ts';
+import type { Dropped } from '../live/generate/index.ts';
 import { makeProbePlan, type ProbePlan, type Untried } from '../live/plan.ts';
 import { Secrets } from '../live/secrets.ts';
 import { noSettings, type ProbeSettings } from '../live/settings.ts';
 import type { Operation } from '../model/contract.ts';
-import { isSecretName, list, quote } from '../model/show.ts';
+import { count, isSecretName, list, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { loadContract, type LoadedContract } from '../openapi/load.ts';
 import { configFor } from './check.ts';
@@ -133,6 +134,12 @@ function chooseChecks({ checks, excludeChecks, only }: ProbeArguments): readonly
   );
 }
 
+function explainDropped([operation, all]: readonly [Operation, readonly Dropped[]]): Untried {
+  const [{ name = '', reason = '' } = {}] = all;
+  const such = all.length === 1 ? '' : `, and ${count(all.length - 1, 'variation')} more with reasons of their own`;
+  return { what: `${operation.id}, ${name}`, reason: `${reason}${such}`, operation };
+}
+
 /** The cases of a run; a dry run plans all of them. */
 export async function planOf(prepared: Prepared): Promise<ProbePlan> {
   const { args, io, loaded, wanted, contract, operations, checks, settings, arazzo, mark } = prepared;
@@ -147,7 +154,7 @@ export async function planOf(prepared: Prepared): Promise<ProbePlan> {
   const generation = await import('../live/generate/index.ts');
   const { bases, lacks } = gatherBases(contract, operations, evidence, generation);
   for (const dispose of disposals) dispose();
-  const dropped: Untried[] = [];
+  const dropped = new Map<Operation, Dropped[]>();
   const options = { count: prepared.generated, seed: args.seed, mark };
   const plan = makeProbePlan({
     contract,
@@ -160,12 +167,12 @@ export async function planOf(prepared: Prepared): Promise<ProbePlan> {
     variants: (operation, base, own) =>
       chooseVariants(generation, base.values, own, {
         ...options,
-        dropped: ({ name, reason }) => void dropped.push({ what: `${operation.id}, generated: ${name}`, reason, operation }),
+        dropped: (one) => void dropped.set(operation, [...(dropped.get(operation) ?? []), one]),
       }),
     // A dry run shows all of it.
     isWriting: args.isWriting || args.target === undefined,
   });
-  if (args.only === undefined) return { ...plan, untried: [...plan.untried, ...dropped] };
+  if (args.only === undefined) return { ...plan, untried: [...plan.untried, ...[...dropped].map(explainDropped)] };
   const cases = plan.cases.filter(({ id }) => id === args.only);
   if (cases.length === 0)
     throw new UserError(`There is no case ${quote(args.only, 300)}`, {

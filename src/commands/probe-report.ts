@@ -12,12 +12,13 @@ import { count } from '../model/show.ts';
 import type { LoadedContract } from '../openapi/load.ts';
 import { openEvidence } from '../source/read.ts';
 import { baselineOf, judgePlan } from './judge-plan.ts';
-import { isMatrixWanted } from './coverage.ts';
+import { matrixWanted } from './coverage.ts';
+import type { CheckArguments } from './plan.ts';
 import type { Prepared } from './probe-prepare.ts';
 import { writeExtras } from './probe-statement.ts';
-import { grouped, showLeft } from './probe-screen.ts';
+import { grouped, showLeft, showReplays } from './probe-screen.ts';
 import type { ProbeTarget } from './probe-target.ts';
-import { appendSummary, outputsFor, writeReport } from './reporting.ts';
+import { appendSummary, type Output, outputsFor, writeReport } from './reporting.ts';
 
 export interface ProbeEnding {
   readonly prepared: Prepared;
@@ -36,9 +37,10 @@ export function reportProbe(ending: ProbeEnding): 0 | 1 | 2 {
   const outputs = outputsFor(args.reporters, io);
   const file = openEvidence(resolve(io.cwd, ending.har), ending.har);
   const replay = replayOf(ending);
-  const report = gatherReport(ending, file, replay, isMatrixWanted({}, outputs));
+  const report = gatherReport(ending, file, replay, outputs);
   writeReport(report, outputs, { quiet: args.quiet, frames: false }, io);
   appendSummary(report, io);
+  if (!args.quiet) io.out(showReplays(report));
   const untried = grouped(result.untried);
   if (untried.length > 0 && !args.quiet) io.out(`not tried:\n${untried.map(({ what, reason }) => `  ${what}: ${reason}`).join('\n')}\n`);
   if (ledger !== undefined) io.out(showLeft(cleanup, mark, ledger));
@@ -53,7 +55,7 @@ function replayOf({ prepared: { args, contract }, target }: ProbeEnding): string
   return `truce probe ${args.contract ?? contract.id} --target ${target.origin}${target.basePath}${write}${numbers} --only`;
 }
 
-function gatherReport(ending: ProbeEnding, file: EvidenceFile, replay: string, isCounted: boolean): Report {
+function gatherReport(ending: ProbeEnding, file: EvidenceFile, replay: string, outputs: readonly Output[]): Report {
   const { prepared, har, result, cleanup, target, contracts } = ending;
   const { args, io, loaded, secrets } = prepared;
   const config = loaded?.config ?? {};
@@ -68,27 +70,28 @@ function gatherReport(ending: ProbeEnding, file: EvidenceFile, replay: string, i
   });
   const cases = casesOf(result);
   const byEntry = Map.groupBy(checked, ({ index }) => index);
+  const judging: CheckArguments = {
+    evidence: [har],
+    contract: [],
+    reporter: [],
+    list: false,
+    strict: false,
+    strictUnmatched: false,
+    examples: false,
+    quiet: args.quiet,
+    frames: false,
+    updateBaseline: false,
+    allowRemoteRefs: false,
+    allowOutsideRefs: false,
+    workers: 1,
+    ...(args.failOn !== undefined && { failOn: args.failOn }),
+  };
   const report = judgePlan({
-    args: {
-      evidence: [har],
-      contract: [],
-      reporter: [],
-      list: false,
-      strict: false,
-      strictUnmatched: false,
-      examples: false,
-      quiet: args.quiet,
-      frames: false,
-      updateBaseline: false,
-      allowRemoteRefs: false,
-      allowOutsideRefs: false,
-      workers: 1,
-      ...(args.failOn !== undefined && { failOn: args.failOn }),
-    },
+    args: judging,
     plan: { contracts, evidence: [{ kind: 'file', uri: har, open: () => file, source: 'live' }], failed: [], providers: new Map() },
     loaded,
     io,
-    isCounted,
+    matrix: matrixWanted({}, outputs, io, judging),
     watch: (events) => withChecked(events, byEntry, cases, acceptor.accept),
   });
   const unfinished = [

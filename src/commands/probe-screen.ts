@@ -7,6 +7,7 @@ import type { Credentials } from '../live/credentials.ts';
 import type { Check } from '../live/check.ts';
 import type { Operation } from '../model/contract.ts';
 import { count, list, plain } from '../model/show.ts';
+import type { Report } from '../model/report.ts';
 import type { Io } from './io.ts';
 
 /** The plan as text; `credentials` say which variables are set, never their values. */
@@ -100,4 +101,21 @@ export function showLeft({ left, undone, stays }: Cleanup, mark: string, ledger:
   );
   const shown = lines.length > 20 ? [...lines.slice(0, 20), `  and ${lines.length - 20} more, in ${ledger}`] : lines;
   return `left behind: ${left.length}, named ${mark}${removed}\n${shown.join('\n')}\n`;
+}
+
+const mostReplays = 5;
+
+/** How the first failures are seen again; lines that can be pasted, so they are not folded. */
+export function showReplays({ findings }: Report): string {
+  const failing = findings.filter(({ severity, replay, accepted }) => severity === 'error' && replay?.command !== undefined && !accepted);
+  const lines = [...new Map(failing.map(({ fingerprint, replay }) => [fingerprint, replay?.command ?? ''])).values()];
+  if (lines.length === 0) return '';
+  const more =
+    lines.length > mostReplays
+      ? `  and ${lines.length - mostReplays} more: \`--reporter json\` and \`--statement\` have all, with lines for curl\n`
+      : '';
+  return `again:\n${lines
+    .slice(0, mostReplays)
+    .map((line) => `  ${line}\n`)
+    .join('')}${more}`;
 }

@@ -3,11 +3,12 @@ import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { checks as allChecks } from '../checks/index.ts';
 import { detectFormat } from '../evidence/index.ts';
-import { curlLine } from '../live/curl.ts';
+import { quoteWord } from '../live/curl.ts';
+import { curlOf } from '../live/findings.ts';
 import { publicWorkflows } from '../live/plan.ts';
 import type { EvidenceFile } from '../model/evidence.ts';
 import type { Report } from '../model/report.ts';
-import { plain, quote } from '../model/show.ts';
+import { quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { explainErrno } from '../source/read.ts';
 import { compareReports } from '../statement/comparison.ts';
@@ -110,8 +111,8 @@ export function writeExtras(ending: ProbeEnding, report: Report, file: EvidenceF
     },
     textOf: textById,
     exchangesOf: (wanted) => exchangesIn(file, wanted),
-    curlOf: ({ request, placed }) => secrets.hide(curlLine(request, target.origin, placed)),
-    replayOf: ({ id }) => secrets.hide(`${replay} '${plain(id, 1000).replaceAll("'", `'\\''`)}'`),
+    curlOf: (attempt) => secrets.hide(curlOf(attempt, target.origin)),
+    replayOf: ({ id }) => secrets.hide(`${replay} ${quoteWord(id)}`),
     ...(comparison && { comparison }),
   });
   writeFile(resolve(io.cwd, path), path, [render(statement)], false, words);

@@ -61,14 +61,16 @@ export function writeReport(report: Report, outputs: readonly Output[], options:
   const { matrix: _, ...plain } = report;
   const isAsked = options.matrix !== undefined || options.minCoverage !== undefined;
   for (const { reporter, path = reporter.pathOf?.(report) } of outputs) {
-    const shown = isAsked || reporter.usesMatrix ? report : plain;
+    const isTerminal = path === undefined && io.outIsTerminal;
+    const shown = isAsked || reporter.usesMatrix === true || (reporter.usesMatrix === 'terminal' && isTerminal) ? report : plain;
     const render: RenderOptions = {
       color: path === undefined && wantsColor(io),
       width: path === undefined ? io.columns : 100,
-      frames: options.frames || (path === undefined && io.outIsTerminal),
+      frames: options.frames || isTerminal,
       quiet: options.quiet,
       matrix: options.matrix ?? 'compact',
       rule: textById,
+      isMatrixBrief: !isAsked,
     };
     if (path === undefined) for (const chunk of batched(reporter.render(shown, render))) io.out(chunk);
     else {

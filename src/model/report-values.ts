@@ -43,7 +43,8 @@ export function describeOutcome(outcome: Outcome): object {
 
 /** `findPlace`: for places in contracts, which come up again and again. */
 export function describeFinding(finding: Finding, findPlace: (location: Location) => Place): object {
-  const { rule, severity, side, message, fix, instance, contract, related, exchange, operation, about, fingerprint, accepted } = finding;
+  const { rule, severity, side, message, fix, instance, contract, related, exchange, operation, about, fingerprint, accepted, replay } =
+    finding;
   return {
     rule,
     severity,
@@ -59,6 +60,7 @@ export function describeFinding(finding: Finding, findPlace: (location: Location
     fingerprint,
     related: related.map((other) => ({ message: other.message, ...flatten(findPlace(other.location)) })),
     ...(accepted && { accepted }),
+    ...(replay && { replay }),
   };
 }
 

@@ -1,6 +1,5 @@
 // The files of a contract and the references between them (OpenAPI 3.1.1 §4.6, RFC 3986, RFC 6901), in one piece because loading resolves and resolving loads.
 import { isUtf8 } from 'node:buffer';
-import { readFileSync, realpathSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ContractProblem } from '../model/contract.ts';
@@ -9,6 +8,7 @@ import { child, pointerOf, resolvePointer, tokensOf, type Pointer } from '../mod
 import { plain, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { parseDocument } from '../source/document.ts';
+import { disk, type DocumentFiles } from '../source/document-files.ts';
 import { explainErrno } from '../source/read.ts';
 import { fileSource } from '../source/text-source.ts';
 import { findReferences } from './references.ts';
@@ -77,12 +77,14 @@ export class Documents {
   readonly #root: string;
   readonly #policy: ReferencePolicy;
   readonly #display: (path: string) => string;
+  readonly #files: DocumentFiles;
 
   /** `root`: folder that references may not leave. `display` turns an absolute path into the one people see. */
-  constructor(root: string, policy: ReferencePolicy, display: (path: string) => string) {
+  constructor(root: string, policy: ReferencePolicy, display: (path: string) => string, files: DocumentFiles = disk) {
     this.#root = root;
     this.#policy = policy;
     this.#display = display;
+    this.#files = files;
   }
 
   /** A document that is in memory already and refers to nothing but itself. */
@@ -94,7 +96,7 @@ export class Documents {
 
   /** Reads the main document; `edit` answers with the value to use instead of what the file says. Throws a UserError when it cannot be read or parsed. */
   async open(path: string, edit?: (value: unknown) => unknown): Promise<Document> {
-    const read = parse(readText(path, this.#display(path)), pathToFileURL(realpathSync(path)).href, this.#display(path));
+    const read = parse(this.#text(path), pathToFileURL(this.#files.real(path)).href, this.#display(path));
     const document = edit ? { ...read, value: edit(read.value) } : read;
     this.#byUrl.set(document.url, document);
     await this.#loadReferenced(document);
@@ -209,7 +211,7 @@ export class Documents {
       );
       return undefined;
     }
-    const path = realpathSync(fileURLToPath(url));
+    const path = this.#files.real(fileURLToPath(url));
     if (!this.#policy.outside && relative(this.#root, path).split(sep)[0] === '..') {
       this.#problem(
         place,
@@ -219,7 +221,11 @@ export class Documents {
       );
       return undefined;
     }
-    return readText(path, this.#display(path));
+    return this.#text(path);
+  }
+
+  #text(path: string): string {
+    return readText(this.#files.read(path), this.#display(path));
   }
 
   #verify(root: Place, place: Place, reference: string): void {
@@ -271,8 +277,7 @@ function reasonOf(error: unknown): string {
 }
 
 /** Bytes that are no UTF-8 would become replacement characters in names that evidence is compared with. UTF-16 is the parser's to name. */
-function readText(path: string, uri: string): string {
-  const bytes = readFileSync(path);
+function readText(bytes: Buffer, uri: string): string {
   if (!isUtf8(bytes) && !bytes.includes(0)) throw new UserError(`${uri} is not UTF-8`, { hint: 'Save the document as UTF-8' });
   return bytes.toString('utf8');
 }

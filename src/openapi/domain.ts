@@ -41,7 +41,7 @@ export class Domains implements DomainTools {
     const keys = [...new Set(places.map((place) => this.#keyOf(place)))].toSorted();
     const key = `${direction} ${keys.join(' ')}`;
     let domain = this.#made.get(key);
-    if (!domain) this.#made.set(key, (domain = new ReadDomain(key, locationOf(places[0] as Place), () => this.#read(places, direction))));
+    if (!domain) this.#made.set(key, (domain = new ReadDomain(key, places, () => this.#read(places, direction))));
     return domain;
   }
 
@@ -207,14 +207,16 @@ const isNumeric = (type: string): boolean => type === 'integer' || type === 'num
 
 class ReadDomain implements Domain {
   readonly key: string;
+  readonly places: readonly Place[];
   readonly location: Location;
   readonly #read: () => Alternative[];
   #alternatives: readonly Alternative[] | undefined;
   #broken: string | undefined;
 
-  constructor(key: string, location: Location, read: () => Alternative[]) {
+  constructor(key: string, places: readonly Place[], read: () => Alternative[]) {
     this.key = key;
-    this.location = location;
+    this.places = places;
+    this.location = locationOf(places[0] as Place);
     this.#read = read;
   }
 
@@ -235,3 +237,9 @@ class ReadDomain implements Domain {
     return this.alternatives.length > 0 ? undefined : this.#broken;
   }
 }
+
+/** The schemas that hold together at a place, for questions the domain does not answer; none where it was not read from a document. */
+export const placesOf = (domain: Domain): readonly Place[] => (domain instanceof ReadDomain ? domain.places : []);
+
+/** The plain schemas an alternative is the conjunction of. */
+export const partsOf = (alternative: Alternative): readonly Part[] => (alternative instanceof Facts ? alternative.parts : []);

@@ -24,7 +24,8 @@ export class Facts implements Alternative {
   readonly kinds: ReadonlySet<Kind>;
   readonly values?: readonly unknown[];
   readonly excluded: readonly unknown[];
-  readonly #parts: readonly Part[];
+  /** The schemas whose conjunction it is, for questions the facts do not answer. */
+  readonly parts: readonly Part[];
   readonly #direction: 'request' | 'response';
   readonly #tools: DomainTools;
   readonly #properties = new Map<string, PropertyFacts>();
@@ -47,7 +48,7 @@ export class Facts implements Alternative {
     direction: 'request' | 'response',
     tools: DomainTools,
   ) {
-    this.#parts = parts;
+    this.parts = parts;
     this.#direction = direction;
     this.#tools = tools;
     this.choice = choice;
@@ -87,9 +88,9 @@ export class Facts implements Alternative {
   get isEmpty(): boolean {
     if (this.kinds.size === 0 || this.values?.length === 0) return true;
     if (this.kinds.size > 1 || !this.kinds.has('object')) return false;
-    for (const { source } of this.#parts)
+    for (const { source } of this.parts)
       for (const name of (source['required'] as readonly string[] | undefined) ?? []) {
-        const values = this.#parts.flatMap((part) => listed(part, name));
+        const values = this.parts.flatMap((part) => listed(part, name));
         if (values.length < 2) continue;
         const [first = [], ...others] = values;
         if (!first.some((value) => others.every((list) => list.some((other) => isEqual(value, other))))) return true;
@@ -119,11 +120,11 @@ export class Facts implements Alternative {
     return this.#limits.maxItems;
   }
   get #limits(): Limits {
-    return (this.#read ??= readLimits(this.#parts));
+    return (this.#read ??= readLimits(this.parts));
   }
 
   get patterns(): Alternative['patterns'] {
-    this.#patterns ??= this.#parts.flatMap(({ source }) => {
+    this.#patterns ??= this.parts.flatMap(({ source }) => {
       const pattern = source['pattern'];
       return typeof pattern === 'string' ? [new GuardedPattern(pattern)] : [];
     });
@@ -131,7 +132,7 @@ export class Facts implements Alternative {
   }
 
   get formats(): Alternative['formats'] {
-    return (this.#formats ??= this.#parts.flatMap(({ source }) => {
+    return (this.#formats ??= this.parts.flatMap(({ source }) => {
       const name = source['format'] ?? (source['contentEncoding'] === 'base64' ? 'byte' : undefined);
       const check = typeof name === 'string' && Object.hasOwn(formats, name) ? formats[name] : undefined;
       if (!check) return [];
@@ -143,10 +144,10 @@ export class Facts implements Alternative {
   get required(): ReadonlySet<string> {
     if (!this.#required) {
       const names = new Set<string>();
-      for (const { source } of this.#parts) for (const name of (source['required'] as readonly string[] | undefined) ?? []) names.add(name);
+      for (const { source } of this.parts) for (const name of (source['required'] as readonly string[] | undefined) ?? []) names.add(name);
       for (let size = -1; size !== names.size;) {
         size = names.size;
-        for (const { source } of this.#parts)
+        for (const { source } of this.parts)
           for (const [name, others] of Object.entries((source['dependentRequired'] as Record<string, string[]> | undefined) ?? {}))
             if (names.has(name)) for (const other of others) names.add(other);
       }
@@ -155,16 +156,16 @@ export class Facts implements Alternative {
     return this.#required;
   }
   get names(): readonly string[] {
-    return (this.#names ??= [...new Set(this.#parts.flatMap(({ place }) => entriesOf(step(place, 'properties')).map(([name]) => name)))]);
+    return (this.#names ??= [...new Set(this.parts.flatMap(({ place }) => entriesOf(step(place, 'properties')).map(([name]) => name)))]);
   }
   get namePatterns(): readonly string[] {
-    return this.#parts.flatMap(({ place }) => entriesOf(step(place, 'patternProperties')).map(([pattern]) => pattern));
+    return this.parts.flatMap(({ place }) => entriesOf(step(place, 'patternProperties')).map(([pattern]) => pattern));
   }
   get isSilent(): boolean {
-    return (this.#isSilent ??= this.#parts.every(({ source }) => Object.keys(source).every((keyword) => annotations.test(keyword))));
+    return (this.#isSilent ??= this.parts.every(({ source }) => Object.keys(source).every((keyword) => annotations.test(keyword))));
   }
   get isBare(): boolean {
-    return (this.#isBare ??= !this.#parts.some(
+    return (this.#isBare ??= !this.parts.some(
       ({ source, isInvented }) => !isInvented && telling.some((keyword) => Object.hasOwn(source, keyword)),
     ));
   }
@@ -179,14 +180,14 @@ export class Facts implements Alternative {
 
   item(index: number): Domain | 'closed' | undefined {
     // Without `prefixItems` all items are alike.
-    const alike = this.#parts.some(({ place }) => step(place, 'prefixItems')) ? index : 0;
+    const alike = this.parts.some(({ place }) => step(place, 'prefixItems')) ? index : 0;
     if (!this.#items.has(alike)) this.#items.set(alike, this.#item(alike));
     return this.#items.get(alike);
   }
 
   #item(index: number): Domain | 'closed' | undefined {
     const places: Place[] = [];
-    for (const { place } of this.#parts) {
+    for (const { place } of this.parts) {
       const prefix = step(place, 'prefixItems');
       const own = prefix && step(prefix, index);
       const items = own ?? step(place, 'items') ?? step(place, 'unevaluatedItems');
@@ -203,7 +204,7 @@ export class Facts implements Alternative {
   }
 
   #placeOf(keyword: string): Location {
-    for (const { place, isInvented } of this.#parts) {
+    for (const { place, isInvented } of this.parts) {
       const own = isInvented ? undefined : step(place, keyword);
       if (own) return locationOf(own);
     }
@@ -214,7 +215,7 @@ export class Facts implements Alternative {
   #propertyFacts(name: string | undefined): PropertyFacts {
     const places: Place[] = [];
     let mention: PropertyFacts['mention'] = 'unsaid';
-    for (const { place } of this.#parts) {
+    for (const { place } of this.parts) {
       const own = name === undefined ? undefined : step(place, 'properties', name);
       const fitting = name === undefined ? [] : entriesOf(step(place, 'patternProperties')).filter(([source]) => fits(source, name));
       if (own || fitting.length > 0) {
@@ -229,7 +230,7 @@ export class Facts implements Alternative {
       if (additional) mention = addMention(mention, additional, places);
     }
     if (mention === 'unsaid') {
-      for (const { place } of this.#parts) {
+      for (const { place } of this.parts) {
         const unevaluated = step(place, 'unevaluatedProperties');
         if (unevaluated?.value === false) return { mention: 'closed' };
         if (unevaluated) mention = addMention(mention, unevaluated, places);
@@ -241,7 +242,7 @@ export class Facts implements Alternative {
   /** True for a name that this direction never carries: `readOnly` in requests, `writeOnly` in responses. */
   #isMisdirected(name: string): boolean {
     const flag = this.#direction === 'request' ? 'readOnly' : 'writeOnly';
-    return this.#parts.some(({ place }) => {
+    return this.parts.some(({ place }) => {
       const own = step(place, 'properties', name);
       const target = own && (this.#tools.documents.follow(own) ?? own);
       return [own, target].some((at) => at && isObject(at.value) && at.value[flag] === true);

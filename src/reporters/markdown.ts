@@ -4,12 +4,12 @@ import { counts, severities } from '../model/finding.ts';
 import type { FindingGroup } from '../model/finding-group.ts';
 import { groupFindings, showTimes } from '../model/finding-group.ts';
 import type { Location } from '../model/location.ts';
-import { cell, code, escapeMarkdown } from '../model/markdown-text.ts';
 import { placeOf, showPlace } from '../model/place.ts';
 import type { Report } from '../model/report.ts';
 import { verdicts } from '../model/report.ts';
 import type { Reporter } from '../model/reporter.ts';
 import { count } from '../model/show.ts';
+import { cell, code, escapeMarkdown } from './markdown/escape.ts';
 
 const mostGroups = 50;
 const mostLines = 30;

@@ -159,13 +159,12 @@ function showPart({ source, pointer }: Location): string {
   return part === '' ? 'as a whole' : `\`${part}\``;
 }
 
-/** What the finding says itself where the request is not at hand, as that of a repetition. */
-function reproductionOf({ related }: Finding, sent: Sent | undefined, { curlOf, replayOf }: StatementInput): Deviation['reproduce'] {
-  const told = (start: string): string | undefined => related.find(({ message }) => message.startsWith(start))?.message.slice(start.length);
-  const curl = sent ? curlOf(sent.attempt) : told('the request: ');
+/** As the finding says it; what rules found says nothing, so the request it was sent with does. */
+function reproductionOf({ replay: told }: Finding, sent: Sent | undefined, { curlOf, replayOf }: StatementInput): Deviation['reproduce'] {
+  const curl = told?.curl ?? (sent && curlOf(sent.attempt));
   // Steps of workflows are no cases that could be tried alone.
   const isCase = sent?.case && !sent.case.id.endsWith('/workflow');
-  const replay = sent?.case && isCase ? replayOf(sent.case) : told('again: ');
+  const replay = isCase && sent.case ? (told?.command ?? replayOf(sent.case)) : undefined;
   const isLong = curl !== undefined && curl.length > longestLine;
   return [
     ...(curl === undefined

@@ -1,5 +1,5 @@
 // A statement as Markdown that an issue of GitHub or GitLab shows as it is meant; nothing an instance sent is read as markup.
-import { cell, code, escapeMarkdown, fenced } from '../model/markdown-text.ts';
+import { cell, code, escapeMarkdown, fenced } from '../reporters/markdown/escape.ts';
 import { plain } from '../model/show.ts';
 import type { Change, Comparison } from './comparison.ts';
 import { summarise } from './comparison-text.ts';

@@ -24,7 +24,7 @@ const env = {
 
 interface Arazzo {
   readonly sourceDescriptions: readonly { readonly name: string }[];
-  readonly workflows: readonly { readonly steps: readonly unknown[] }[];
+  readonly workflows: readonly { readonly workflowId: string; readonly steps: readonly unknown[] }[];
 }
 
 const arazzoOf = (vendor: VendorId): Arazzo => load(readFileSync(`${root}contracts/${vendor}/arazzo.yaml`, 'utf8')) as Arazzo;
@@ -44,7 +44,8 @@ it.each(vendorIds)(
   'the workflows of %s pass against an instance and leave nothing behind',
   async (vendor) => {
     const { started, output } = await respect(vendor, {});
-    const steps = arazzoOf(vendor).workflows.flatMap((workflow) => workflow.steps);
+    // The first is run for its own sake, the others are what `truce probe` makes, finds and removes things with.
+    const steps = arazzoOf(vendor).workflows[0]?.steps ?? [];
     expect(output).toContain(`Steps: ${steps.length} passed, ${steps.length} total`);
     expect(started.log()).toHaveLength(steps.length);
     const left = started.state().filter((contact) => /Truce/.test(JSON.stringify(contact)));
@@ -82,6 +83,9 @@ async function respect(vendor: VendorId, options: InstanceOptions): Promise<{ st
     '--input',
     JSON.stringify(vendor === 'onlyoffice' ? { userName: 'mike.zanyatski@example.com', password: 'imitation' } : {}),
   ];
-  const { stdout, stderr } = await redocly(['respect', 'arazzo.yaml', ...servers, ...input], copy);
+  const { stdout, stderr } = await redocly(
+    ['respect', 'arazzo.yaml', '--workflow', arazzoOf(vendor).workflows[0]?.workflowId ?? '', ...servers, ...input],
+    copy,
+  );
   return { started, output: stdout + stderr };
 }

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
+import { loadArazzo } from '../../src/live/arazzo/load.ts';
 import { loadContract } from '../../src/index.ts';
 import { vendorIds } from '../instances/vendor.ts';
 import type { VendorId } from '../instances/vendor.ts';
@@ -50,7 +51,7 @@ describe.each(vendorIds)('%s', (vendor) => {
     60_000,
   );
 
-  it('names an operation of a loaded document in each step, and cleans up what it creates', async () => {
+  it('names an operation of a loaded document in each step, and says how what is created goes again', async () => {
     const { arazzo, sourceDescriptions, workflows } = arazzoOf(vendor);
     expect(arazzo).toBe('1.0.1');
     const known = new Set<string>();
@@ -60,11 +61,16 @@ describe.each(vendorIds)('%s', (vendor) => {
     }
     for (const { steps } of workflows) {
       for (const { operationId } of steps) expect(known).toContain(operationId);
-      const last = steps.findLastIndex((step) => step['x-truce-cleanup']);
-      expect(last).toBeGreaterThan(steps.findIndex(({ operationId }) => operationId.startsWith('$sourceDescriptions.contract.')));
     }
     // Every operation of the contract is part of a workflow.
     const used = new Set(workflows.flatMap(({ steps }) => steps.map(({ operationId }) => operationId)));
     expect([...known].filter((name) => name.includes('.contract.') && !used.has(name))).toEqual([]);
+    // Read as `truce probe` reads it.
+    const { settings } = await loadArazzo(`contracts/${vendor}/arazzo.yaml`, root, []);
+    const contract = await loadContract(`contracts/${vendor}/openapi.yaml`, { cwd: root });
+    for (const { id } of contract.operations) {
+      const { creates, undo, subject, mark } = settings.operations.get(id) ?? {};
+      expect([id, (creates !== undefined && undo !== undefined) || subject !== undefined, mark?.length]).toEqual([id, true, 1]);
+    }
   });
 });

@@ -8,7 +8,7 @@ export interface Ran {
   readonly stderr: string;
 }
 
-export async function run(cwd: string, args: readonly string[]): Promise<Ran> {
+export async function run(cwd: string, args: readonly string[], more: Partial<Io> = {}): Promise<Ran> {
   let [stdout, stderr] = ['', ''];
   const io: Io = {
     cwd,
@@ -21,6 +21,7 @@ export async function run(cwd: string, args: readonly string[]): Promise<Ran> {
     today: () => '2026-02-03',
     stopped: () => new Promise(() => undefined),
     onHangup: () => undefined,
+    ...more,
   };
   const code = await main([...process.argv.slice(0, 2), ...args], io);
   return { code, stdout, stderr };

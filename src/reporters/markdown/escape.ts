@@ -1,5 +1,5 @@
-// Texts from outside as Markdown (GFM): code spans where they have ticks, and nothing else of them is read as markup.
-import { plain } from './show.ts';
+// Text from outside inside Markdown: code spans, cells of tables, prose; nothing of it is read as markup.
+import { plain } from '../../model/show.ts';
 
 /** A code span would not keep a bar from ending the cell. */
 export const cell = (text: string, limit = 80): string => escapeText(plain(text, limit).replaceAll('`', "'"));
