@@ -171,6 +171,7 @@ export async function planOf(prepared: Prepared): Promise<ProbePlan> {
       }),
     // A dry run shows all of it.
     isWriting: args.isWriting || args.target === undefined,
+    mayLeave: args.leaveBehind,
   });
   if (args.only === undefined) return { ...plan, untried: [...plan.untried, ...[...dropped].map(explainDropped)] };
   const cases = plan.cases.filter(({ id }) => id === args.only);

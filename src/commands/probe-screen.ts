@@ -95,11 +95,12 @@ export function showLeft({ left, undone, stays }: Cleanup, mark: string, ledger:
   const kept = [...stays].map(([what, times]) => `; stays: ${times} × ${what}`).join('');
   const removed = undone > 0 ? ` (${count(undone, 'thing')} removed${kept})` : '';
   if (left.length === 0) return `left behind: none${removed}\n`;
-  const lines = left.map(
-    ({ operation, subject, why, at }) =>
-      `  ${operation}${subject === undefined ? '' : ` ${plain(String(subject), 80)}`}, made at ${at}: ${plain(why ?? 'it was not removed', 200)}`,
-  );
-  const shown = lines.length > 20 ? [...lines.slice(0, 20), `  and ${lines.length - 20} more, in ${ledger}`] : lines;
+  const groups = Map.groupBy(left, ({ operation, why = 'it was not removed' }) => `${operation}: ${plain(why, 200)}`);
+  const lines = [...groups].map(([text, items]) => {
+    const names = items.flatMap(({ subject }) => (subject === undefined ? [] : [plain(String(subject), 80)]));
+    return `  ${items.length} × ${text}${names.length > 0 ? ` (${list(names, 5)})` : ''}`;
+  });
+  const shown = lines.length > 20 ? [...lines.slice(0, 20), `  and more, in ${ledger}`] : lines;
   return `left behind: ${left.length}, named ${mark}${removed}\n${shown.join('\n')}\n`;
 }
 
