@@ -3,6 +3,7 @@ import { fingerprintOf } from '../judge/judge.ts';
 import type { EvidenceFile } from '../model/evidence.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
+import type { Attempt } from './case.ts';
 import { curlLine, quoteWord } from './curl.ts';
 import type { Found } from './run.ts';
 import type { Secrets } from './secrets.ts';
@@ -51,7 +52,7 @@ export function findingsOf(found: readonly Found[], options: FindingOptions): re
           related: [],
           replay: {
             ...(one.case && { command: `${options.replay} ${quoteWord(one.case.id)}` }),
-            curl: options.secrets.hide(curlOf(one, options)),
+            curl: options.secrets.hide(curlOf(attempt, options.origin)),
           },
           exchange: { evidence: options.file.uri, index: attempt.index, label: `entry ${attempt.index}`, claim: 'observed' },
           operation: { contract: operation.contract.id, id: operation.id, method: operation.method, path: operation.path },
@@ -78,7 +79,7 @@ const pathOf = (part: Found['part'], status: number): string => {
 };
 
 /** Without what curl says by itself. */
-function curlOf({ attempt }: Found, { origin }: FindingOptions): string {
-  const fields = attempt.request.fields.filter(([name]) => !/^(host|content-length|user-agent)$/i.test(name));
-  return curlLine({ ...attempt.request, fields }, origin, attempt.placed);
+export function curlOf({ request, placed }: Attempt, origin: string): string {
+  const fields = request.fields.filter(([name]) => !/^(host|content-length|user-agent)$/i.test(name));
+  return curlLine({ ...request, fields }, origin, placed);
 }

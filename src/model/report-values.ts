@@ -21,7 +21,7 @@ export const describeEvidence = ({ uri, format, claim, exchanges }: EvidenceSumm
 });
 
 export function describeOutcome(outcome: Outcome): object {
-  const { exchange, operation, status, verdict } = outcome;
+  const { exchange, operation, status, verdict, tried } = outcome;
   return {
     evidence: exchange.evidence,
     index: exchange.index,
@@ -34,6 +34,7 @@ export function describeOutcome(outcome: Outcome): object {
     status: status ?? null,
     verdict,
     reason: reasonOf(outcome) ?? null,
+    ...(tried && { tried }),
     ...(exchange.isPending && { pending: true }),
     ...(exchange.given && exchange.given.length > 0 && { given: exchange.given }),
     ...(exchange.comments && exchange.comments.length > 0 && { comments: exchange.comments }),
