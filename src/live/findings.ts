@@ -51,7 +51,7 @@ export function findingsOf(found: readonly Found[], options: FindingOptions): re
           ...(one.contract && { contract: one.contract }),
           related: [],
           replay: {
-            ...(one.case && { command: `${options.replay} ${quoteWord(one.case.id)}` }),
+            ...(one.case && !one.case.isStep && { command: `${options.replay} ${quoteWord(one.case.id)}` }),
             curl: options.secrets.hide(curlOf(attempt, options.origin)),
           },
           exchange: { evidence: options.file.uri, index: attempt.index, label: `entry ${attempt.index}`, claim: 'observed' },
