@@ -90,6 +90,7 @@ export class ProbeRun {
       id: `${operation.contract.id}/${operation.id}/workflow`,
       check: 'workflow-succeeds',
       name: 'a step of a workflow',
+      isStep: true,
       operation,
       sends: [send],
     };
