@@ -22,6 +22,9 @@ export interface Unit {
   readonly broken?: string;
 }
 
+/** `false` under these makes the keyword itself fail; under any other the boolean does, which must be an object to have an address. */
+const namedByParent: ReadonlySet<string> = new Set(['additionalProperties', 'items', 'unevaluatedItems', 'unevaluatedProperties']);
+
 export class Derivation {
   readonly origins = new WeakMap<object, Place>();
   readonly problems: ContractProblem[] = [];
@@ -136,11 +139,13 @@ export class Derivation {
       for (const keyword of singles) {
         const inner = step(at, keyword);
         if (!inner) continue;
-        if (typeof inner.value === 'boolean') out[keyword] = inner.value;
+        if (typeof inner.value === 'boolean' && namedByParent.has(keyword)) out[keyword] = inner.value;
         else if (keyword === 'not' || keyword === 'if') out[keyword] = walk(inner, at);
         else if (keyword === 'then' || keyword === 'else') out[keyword] = walk(inner, outer);
         else out[keyword] = walk(inner, inner);
       }
+      // ajv blames the list for its length only beside a prefix; without one it blames each item, by a schema that has no address.
+      if (out['items'] === false) out['prefixItems'] ??= [];
       if (!(plain && at === place) || choosesBranch(at)) this.#discriminate(out, at, refer);
       return this.#version.admitsNull(at.value) ? this.#register({ anyOf: [this.#register({ type: 'null' }, at), out] }, at) : out;
     };

@@ -1,69 +1,20 @@
-// The only door to ajv: compiles the units of a schema on first use, once to answer yes or no and once to list what is wrong; long, because nobody else may know ajv.
-import { _, Ajv2020, type CodeKeywordDefinition, type ErrorObject, Name, type ValidateFunction } from 'ajv/dist/2020.js';
+// Compiles the units of a schema on first use, once to answer yes or no and once to list what is wrong.
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { Judgement, SchemaHandle, View } from '../model/contract.ts';
 import type { Domain } from '../model/domain.ts';
 import type { Location } from '../model/location.ts';
 import { plain } from '../model/show.ts';
 import type { Shape } from '../model/shape.ts';
-import { type Derivation, type Schema, type Unit } from './derive.ts';
+import type { Derivation, Schema, Unit } from './derive.ts';
 import type { Domains } from './domain.ts';
 import { type Documents, isObject, locationOf, type Place, sameKey } from './documents.ts';
+import { createAjv } from './engine.ts';
 import { explainErrors } from './explain.ts';
-import { formats } from './formats.ts';
 import { createNameSearch } from './inherited-names.ts';
-import { GuardedPattern, PatternTimeout } from './patterns.ts';
+import { PatternTimeout } from './patterns.ts';
 import { quicken } from './quicken.ts';
 import type { SchemaError } from './schema-error.ts';
 import type { Shapes } from './shape.ts';
-import { hasRepeats } from './unique-items.ts';
-
-function createAjv(allErrors: boolean, ownProperties: boolean): Ajv2020 {
-  const ajv = new Ajv2020({
-    allErrors,
-    ownProperties,
-    verbose: allErrors,
-    strict: false,
-    meta: false,
-    validateSchema: false,
-    inlineRefs: false,
-    addUsedSchema: false,
-    messages: false,
-    logger: false,
-    multipleOfPrecision: 9,
-    code: { optimize: false, regExp: Object.assign((pattern: string) => new GuardedPattern(pattern), { code: 'undefined' }) as never },
-    formats: Object.fromEntries(Object.entries(formats).map(([name, check]) => [name, check as never])),
-  });
-  // ajv compares every pair of items; a list of ten thousand objects would take minutes.
-  ajv.removeKeyword('uniqueItems');
-  ajv.addKeyword({
-    keyword: 'uniqueItems',
-    type: 'array',
-    schemaType: 'boolean',
-    errors: false,
-    validate: (wanted: boolean, items: unknown[]) => !wanted || !hasRepeats(items),
-  });
-  const rule = ajv.RULES.all['patternProperties'];
-  if (typeof rule === 'object') rule.definition = withOwnProps(rule.definition as CodeKeywordDefinition & typeof rule.definition);
-  return ajv;
-}
-
-/**
- * ajv 8 writes the names a pattern covered to those its neighbours `anyOf` and `oneOf` covered, which are not there when no branch holds
- * (and `true` when one covers all): the validator would throw a TypeError. They are gathered apart and added.
- */
-const withOwnProps = <Definition extends CodeKeywordDefinition>(definition: Definition): Definition => ({
-  ...definition,
-  code(context, ...rest) {
-    const { gen, it } = context;
-    const before = it.props;
-    if (!(before instanceof Name)) return definition.code(context, ...rest);
-    it.props = undefined;
-    definition.code(context, ...rest);
-    const own: unknown = it.props;
-    it.props = before;
-    if (own instanceof Name) gen.if(_`${before} !== true`, () => gen.assign(before, _`Object.assign(${before} || {}, ${own})`));
-  },
-});
 
 /** Compiles and runs the schemas of one contract. */
 export class Validator {
