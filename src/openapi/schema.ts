@@ -110,20 +110,27 @@ export class Validator {
     const ajv = this.#instance(allErrors, unit);
     const known = ajv.getSchema(unit.id);
     if (known) return known as ValidateFunction;
-    this.#add(ajv, unit, allErrors);
+    const added = this.#add(ajv, unit, allErrors);
+    // ajv compiles what a schema refers to inside it; the last first, so that a chain of references costs no stack.
+    for (const { id } of added) ajv.getSchema(id);
     return ajv.getSchema(unit.id) as ValidateFunction;
   }
 
-  #add(ajv: Ajv2020, unit: Unit, allErrors: boolean): void {
-    const pending: Unit[] = [unit];
+  /** Answers with the units that are new to the instance, each after those it refers to, as far as they refer to each other in no circle. */
+  #add(ajv: Ajv2020, unit: Unit, allErrors: boolean): Unit[] {
+    const added: Unit[] = [];
+    const pending: { readonly unit: Unit; readonly isDone: boolean }[] = [{ unit, isDone: false }];
     for (let next = pending.pop(); next; next = pending.pop()) {
-      if (ajv.schemas[next.id] !== undefined) continue;
-      ajv.addSchema((allErrors ? next.schema : this.#quicken(next.schema, ajv)) as object, next.id);
-      for (const id of next.references) {
+      if (next.isDone) added.push(next.unit);
+      if (next.isDone || ajv.schemas[next.unit.id] !== undefined) continue;
+      ajv.addSchema((allErrors ? next.unit.schema : this.#quicken(next.unit.schema, ajv)) as object, next.unit.id);
+      pending.push({ unit: next.unit, isDone: true });
+      for (const id of next.unit.references) {
         const reference = this.#derivation.unitById(id);
-        if (reference) pending.push(reference);
+        if (reference) pending.push({ unit: reference, isDone: false });
       }
     }
+    return added;
   }
 
   #quicken(schema: Schema, ajv: Ajv2020): Schema {
@@ -192,7 +199,8 @@ class Handle implements SchemaHandle {
       return this.#validator.explain(this.#place, view, value, subject);
     } catch (error) {
       if (error instanceof PatternTimeout) return { kind: 'unchecked', reason: error.message };
-      if (error instanceof RangeError) return { kind: 'unchecked', reason: 'the value is nested too deeply to be judged' };
+      if (error instanceof RangeError)
+        return { kind: 'unchecked', reason: 'the value, or the chain of its schemas, is too deep to be judged' };
       throw error;
     }
   }
@@ -213,6 +221,7 @@ class Handle implements SchemaHandle {
     try {
       return this.#validator.fast(this.#place, view);
     } catch (error) {
+      if (error instanceof RangeError) return 'the schema cannot be compiled: too many schemas refer to each other in one circle';
       return `the schema cannot be compiled: ${plain(error instanceof Error ? error.message : String(error))}`;
     }
   }
