@@ -5,8 +5,16 @@ import { formats } from './formats.ts';
 import { GuardedPattern } from './patterns.ts';
 import { hasRepeats } from './unique-items.ts';
 
-/** An instance of ajv; `ownProperties`: names that every JavaScript object seems to have count only where they are sent. */
-export function createAjv(allErrors: boolean, ownProperties: boolean): Ajv2020 {
+export interface Traits {
+  readonly allErrors: boolean;
+  /** Names that every JavaScript object seems to have count only where they are sent. */
+  readonly ownProperties: boolean;
+  /** `unevaluatedProperties` and `unevaluatedItems` are used: what each schema has looked at is kept, of long chains a long list each. */
+  readonly unevaluated: boolean;
+}
+
+/** An instance of ajv. */
+export function createAjv({ allErrors, ownProperties, unevaluated }: Traits): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors,
     ownProperties,
@@ -22,6 +30,7 @@ export function createAjv(allErrors: boolean, ownProperties: boolean): Ajv2020 {
     code: { optimize: false, regExp: Object.assign((pattern: string) => new GuardedPattern(pattern), { code: 'undefined' }) as never },
     formats: Object.fromEntries(Object.entries(formats).map(([name, check]) => [name, check as never])),
   });
+  ajv.opts.unevaluated = unevaluated;
   // ajv compares every pair of items; a list of ten thousand objects would take minutes.
   ajv.removeKeyword('uniqueItems');
   ajv.addKeyword({
@@ -68,7 +77,7 @@ const withShortLists = <Definition extends CodeKeywordDefinition>(definition: De
   code(context) {
     const { gen, data, keyword, it } = context;
     const prefix = context.schema as AnySchema[];
-    if (prefix.length > 0 && it.items !== true) it.items = mergeEvaluated.items(gen, prefix.length, it.items);
+    if (it.opts.unevaluated && prefix.length > 0 && it.items !== true) it.items = mergeEvaluated.items(gen, prefix.length, it.items);
     for (const [index, schema] of prefix.entries()) {
       if (alwaysValidSchema(it, schema)) continue;
       const valid = gen.var('valid', true);

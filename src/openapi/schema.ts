@@ -10,7 +10,7 @@ import type { Domains } from './domain.ts';
 import { type Documents, isObject, locationOf, type Place, sameKey } from './documents.ts';
 import { createAjv } from './engine.ts';
 import { explainErrors } from './explain.ts';
-import { createNameSearch } from './inherited-names.ts';
+import { createNameSearch, inheritedNames, unevaluatedKeywords } from './name-search.ts';
 import { PatternTimeout } from './patterns.ts';
 import { quicken } from './quicken.ts';
 import type { SchemaError } from './schema-error.ts';
@@ -25,6 +25,7 @@ export class Validator {
   readonly #ajv = new Map<string, Ajv2020>();
   readonly #compiled = new WeakMap<object, ValidateFunction>();
   readonly #hasInheritedNames: (unit: Unit) => boolean;
+  readonly #hasUnevaluated: (unit: Unit) => boolean;
   readonly #handles = new Map<string, SchemaHandle>();
 
   constructor(derivation: Derivation, documents: Documents, shapes: Shapes, domains: Domains) {
@@ -32,7 +33,8 @@ export class Validator {
     this.#domains = domains;
     this.#documents = documents;
     this.#shapes = shapes;
-    this.#hasInheritedNames = createNameSearch((id) => derivation.unitById(id));
+    this.#hasInheritedNames = createNameSearch(inheritedNames, (id) => derivation.unitById(id));
+    this.#hasUnevaluated = createNameSearch(unevaluatedKeywords, (id) => derivation.unitById(id));
   }
 
   /** The handle of the schema at a place; bare `$ref`s are followed, so that every use of a component shares one. */
@@ -149,10 +151,10 @@ export class Validator {
   }
 
   #instance(allErrors: boolean, unit: Unit): Ajv2020 {
-    const ownProperties = this.#hasInheritedNames(unit);
-    const key = `${allErrors} ${ownProperties}`;
+    const traits = { allErrors, ownProperties: this.#hasInheritedNames(unit), unevaluated: this.#hasUnevaluated(unit) };
+    const key = Object.values(traits).join(' ');
     let ajv = this.#ajv.get(key);
-    if (!ajv) this.#ajv.set(key, (ajv = createAjv(allErrors, ownProperties)));
+    if (!ajv) this.#ajv.set(key, (ajv = createAjv(traits)));
     return ajv;
   }
 }
