@@ -67,6 +67,9 @@ export async function prepareProbe(args: ProbeArguments, io: Io, run: string): P
     contract: contract.id,
     env: io.env,
     secrets,
+    signIns: new Map(
+      [...(arazzo?.settings.credentials ?? [])].map(([key, { workflow }]) => [key, arazzo?.workflows.get(workflow)?.required ?? []]),
+    ),
     ...(wanted.probe?.credentials && { names: wanted.probe.credentials }),
   });
   return {
