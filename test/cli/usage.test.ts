@@ -71,6 +71,17 @@ it('lists rules and explains each of them', async () => {
   expect(page.stdout).toContain(asJson.find(({ id }) => id === 'response-body-mismatch')?.why.slice(0, 30));
 });
 
+it('lists the checks of a probe and explains each of them', async () => {
+  const list = await truce(['checks']);
+  expect(list.stdout).toMatch(/^put-idempotent +error +\S/m);
+  const asJson = JSON.parse((await truce(['checks', '--json'])).stdout) as { id: string; why: string }[];
+  expect(asJson.length).toBeGreaterThan(10);
+  const page = await truce(['explain', 'put-idempotent']);
+  expect(page.code).toBe(0);
+  expect(page.stdout).toContain(asJson.find(({ id }) => id === 'put-idempotent')?.why);
+  expect((await truce(['explain', 'put-idempotnt'])).stderr).toContain('put-idempotent');
+});
+
 it('a reader that has seen enough is no failure', async () => {
   const many = har(...Array.from({ length: 3000 }, (_, id) => entry({ id, [`x${id}`]: 1 })), bad);
   const cwd = folderWith({ 'api.yaml': contract, 't.har': many });
