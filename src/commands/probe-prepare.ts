@@ -49,7 +49,7 @@ export interface Prepared {
 
 export async function prepareProbe(args: ProbeArguments, io: Io, run: string): Promise<Prepared> {
   const loaded = await configFor({ ...(args.config !== undefined && { config: args.config }), contract: [] }, io);
-  const all = chooseContracts(args.contract === undefined ? [] : [args.contract], loaded, io.cwd);
+  const all = chooseContracts(args.contract === undefined ? [] : [args.contract], loaded, io.cwd, 'probe');
   const [wanted] = all;
   if (!wanted || all.length > 1)
     throw new UserError('One contract is probed at a time', {
@@ -67,6 +67,9 @@ export async function prepareProbe(args: ProbeArguments, io: Io, run: string): P
     contract: contract.id,
     env: io.env,
     secrets,
+    signIns: new Map(
+      [...(arazzo?.settings.credentials ?? [])].map(([key, { workflow }]) => [key, arazzo?.workflows.get(workflow)?.required ?? []]),
+    ),
     ...(wanted.probe?.credentials && { names: wanted.probe.credentials }),
   });
   return {

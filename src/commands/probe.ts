@@ -120,7 +120,6 @@ async function carryOut(prepared: Prepared, plan: ProbePlan, target: ProbeTarget
     checks,
     checkOptions: { timeBudget: args.timeBudget, holdsCredentials: (text) => secrets.hide(text) !== text },
     mark,
-    env: io.env,
     onTried: (tried, findings) => screen.tried(tried, findings),
   });
   if (!args.quiet)

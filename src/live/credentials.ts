@@ -13,6 +13,8 @@ export interface CredentialOptions {
   /** Name of an environment variable by key of the security scheme, where it is not called as `variableOf` says. */
   readonly names?: Readonly<Record<string, string>>;
   readonly secrets: Secrets;
+  /** Inputs of the workflow that gives a credential, by key of the security scheme; they come from variables, too. */
+  readonly signIns?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** `given`: those of the environment; `none`: left out; `wrong`: of the right form, and nobody's. */
@@ -35,6 +37,8 @@ const wrong = 'truce-wrong-credential';
 
 /** `TRUCE_SUPEROFFICE_BASIC`: the contract and the key of the scheme. */
 export const variableOf = (contract: string, key: string): string => `TRUCE_${shout(contract)}_${shout(key)}`;
+
+const namesOf = (variables: readonly string[]): string => variables.map((name) => `\`${name}\``).join(' and ');
 
 const shout = (text: string): string =>
   text
@@ -81,10 +85,26 @@ export class Credentials {
   /** Why no alternative can be met, with the variables that would do; undefined when one can. */
   lackOf(operation: Operation): string | undefined {
     if (this.alternativeFor(operation)) return undefined;
-    const ways = (operation.security?.alternatives ?? []).map((schemes) =>
-      schemes.map(({ key }) => `\`${this.variable(key)}\``).join(' and '),
-    );
+    const ways = (operation.security?.alternatives ?? []).flatMap((schemes) => [
+      namesOf(schemes.map(({ key }) => this.variable(key))),
+      ...(schemes.length === 1 ? schemes.flatMap(({ key }) => this.#signInOf(key)) : []),
+    ]);
     return `no credentials: set ${list(ways, 6, 'or')}`;
+  }
+
+  /** The value of an input of a workflow, such as a user name; undefined where the environment does not have it. */
+  input(name: string): string | undefined {
+    return this.#options.env[variableOf(this.#options.contract, name)] || undefined;
+  }
+
+  /** Can the workflow be run that gives the credential? */
+  canSignIn(key: string): boolean {
+    return this.#options.signIns?.get(key)?.every((name) => this.input(name) !== undefined) ?? false;
+  }
+
+  #signInOf(key: string): readonly string[] {
+    const inputs = this.#options.signIns?.get(key) ?? [];
+    return inputs.length === 0 ? [] : [`${namesOf(inputs.map((name) => variableOf(this.#options.contract, name)))} to sign in`];
   }
 
   /** Every alternative that can be tried, the one that is used first. */

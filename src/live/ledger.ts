@@ -1,7 +1,6 @@
 // The ledger of a probe: a file of JSON lines in which every request that may create something stands before it leaves, so that nothing is left behind unknown.
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { isRecord } from '../model/json-value.ts';
-import { plain } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { explainErrno } from '../source/read.ts';
 
@@ -162,6 +161,6 @@ function parse(line: string, mayBeCut: boolean, at: number, shown: string): unkn
   } catch {
     // A kill in the middle of a line; a reader that continues begins a new one.
     if (mayBeCut || at > 0) return undefined;
-    throw new UserError(`\`${shown}\` is no ledger of \`truce probe\`: line ${at + 1} is no JSON (${plain(line, 60)})`);
+    throw new UserError(`\`${shown}\` is no ledger of \`truce probe\`: line ${at + 1} is no JSON`);
   }
 }
