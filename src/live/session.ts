@@ -133,7 +133,6 @@ export class Session {
   #count({ failure, status }: Answer, { credentials = 'given' }: Send): void {
     if (credentials === 'given' && !failure) this.#unauthorized = status === 401 || status === 403 ? this.#unauthorized + 1 : 0;
     if (this.#unauthorized >= mostUnauthorized) this.#halted = `the instance does not accept the credentials (${status})`;
-
     this.#refusals = failure?.kind === 'refused' ? this.#refusals + 1 : 0;
     this.#failures = failure ? this.#failures + 1 : 0;
     if (this.#failures >= mostFailures && failure)
@@ -144,7 +143,8 @@ export class Session {
   #settle(item: number, own: OperationSettings, attempt: Attempt): void {
     const { ledger } = this.options;
     const { status } = attempt;
-    if ((status >= 300 && status < 500) || attempt.failure?.kind === 'refused') return ledger?.settle(item, { state: 'failed' });
+    // A redirect may follow a success (RFC 9110 §15.4.4).
+    if ((status >= 400 && status < 500) || attempt.failure?.kind === 'refused') return ledger?.settle(item, { state: 'failed' });
     if (!isSuccess(status)) return;
     const subject = own.creates === undefined || isPlace(own.creates) ? undefined : subjectOf(own.creates, exchangedOf(attempt));
     ledger?.settle(item, { state: 'created', ...(subject !== undefined && { subject }) });
