@@ -8,6 +8,7 @@ import { emptyScope, evaluate } from './arazzo/expression.ts';
 import { type Attempt, isSafe, isSuccess, type Send } from './case.ts';
 import type { Answer, Client } from './client.ts';
 import type { Placed } from './credentials.ts';
+import { isOwnFailure } from './failure.ts';
 import type { Journal, Written } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 import { type Pace, wait } from './pace.ts';
@@ -131,6 +132,7 @@ export class Session {
   }
 
   #count({ failure, status }: Answer, { credentials = 'given' }: Send): void {
+    if (isOwnFailure(failure)) return;
     if (credentials === 'given' && !failure) this.#unauthorized = status === 401 || status === 403 ? this.#unauthorized + 1 : 0;
     if (this.#unauthorized >= mostUnauthorized) this.#halted = `the instance does not accept the credentials (${status})`;
 
@@ -144,7 +146,8 @@ export class Session {
   #settle(item: number, own: OperationSettings, attempt: Attempt): void {
     const { ledger } = this.options;
     const { status } = attempt;
-    if ((status >= 300 && status < 500) || attempt.failure?.kind === 'refused') return ledger?.settle(item, { state: 'failed' });
+    if ((status >= 300 && status < 500) || /^(refused|unsent)$/.test(attempt.failure?.kind ?? ''))
+      return ledger?.settle(item, { state: 'failed' });
     if (!isSuccess(status)) return;
     const subject = own.creates === undefined || isPlace(own.creates) ? undefined : subjectOf(own.creates, exchangedOf(attempt));
     ledger?.settle(item, { state: 'created', ...(subject !== undefined && { subject }) });

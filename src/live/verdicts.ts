@@ -5,9 +5,11 @@ import { propertyShape, type Shape } from '../model/shape.ts';
 import { show } from '../model/show.ts';
 import { type Attempt, isSuccess } from './case.ts';
 import { bodyOf } from './exchanged.ts';
+import { isOwnFailure } from './failure.ts';
 
 /** Why an answer says nothing about what was asked: the instance was busy to the end, or did not take the credentials. */
-export function excuseOf({ status, send }: Attempt): string | undefined {
+export function excuseOf({ status, send, failure }: Attempt): string | undefined {
+  if (isOwnFailure(failure)) return failure?.message;
   if (status === 429 || status === 503) return `the instance answered ${status} to the end: it was busy`;
   if (send.credentials === undefined && (status === 401 || status === 403)) return `the credentials were not accepted (${status})`;
   const isNamed = send.values.operation.parameters.some(({ in: where }) => where === 'path');
