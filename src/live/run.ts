@@ -5,7 +5,7 @@ import { WorkflowRunner } from './arazzo/run.ts';
 import type { ArazzoDocument } from './arazzo/model.ts';
 import { type Attempt, type Case, isSuccess, type Send, type Tried } from './case.ts';
 import type { Check, CheckFinding, CheckOptions } from './check.ts';
-import { type Credentials, variableOf } from './credentials.ts';
+import type { Credentials } from './credentials.ts';
 import { wait } from './pace.ts';
 import type { ProbePlan, Untried } from './plan.ts';
 import { prepare, runInputs, withAccept } from './prepare.ts';
@@ -57,7 +57,7 @@ export class ProbeRun {
         document: arazzo,
         send: (values) => this.#sendOfWorkflow(values),
         wait: (ms) => wait(ms, session.options.signal),
-        inputOf: (name) => options.env[variableOf(session.options.contract.id, name)],
+        inputOf: (name) => options.credentials.input(name, options.env),
         given: runInputs(options.mark),
       });
   }
@@ -73,7 +73,7 @@ export class ProbeRun {
         throw new UserError(
           `Signing in failed (workflow \`${workflow}\`): ${outcome.failure?.message ?? `its output \`${output}\` is empty`}`,
           {
-            hint: `Check the credentials, or set \`${credentials.variable(key)}\` yourself`,
+            hint: `Check the credentials, or set ${credentials.variable(key)} yourself`,
           },
         );
       credentials.signIn(key, prefix + token);
