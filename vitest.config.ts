@@ -19,6 +19,7 @@ const long = [
   'test/reporters/html.test.ts',
   'test/reporters/laws.test.ts',
   'test/shards/**',
+  'test/statement/page.test.ts',
 ];
 
 export default defineConfig({

@@ -1,11 +1,13 @@
 // Is a method that the path does not document answered with 405 and an Allow field (RFC 9110 §15.5.6)?
 import { fieldValue } from '../model/exchange.ts';
-import { isSuccess } from '../live/case.ts';
+import type { Operation } from '../model/contract.ts';
+import { isSafe, isSuccess } from '../live/case.ts';
 import type { Check } from '../live/check.ts';
 import { excuseOf, showStatus } from '../live/verdicts.ts';
 
-/** DELETE only where it would hit what this run made itself. */
-const candidates = (hasOwnSubject: boolean): readonly string[] => ['GET', 'PATCH', 'PUT', 'POST', ...(hasOwnSubject ? ['DELETE'] : [])];
+/** What writes only where this run may write anyway, and DELETE only where it hits what the run made itself. */
+const candidates = (operation: Operation, hasOwnSubject: boolean): readonly string[] =>
+  isSafe(operation.method.toUpperCase()) ? ['GET'] : ['GET', 'PATCH', 'PUT', 'POST', ...(hasOwnSubject ? ['DELETE'] : [])];
 
 export default {
   id: 'undocumented-method-refused',
@@ -19,7 +21,7 @@ export default {
     if (!isFirstOfPath || !base) return;
     const isBare = !operation.path.includes('{');
     const { body: _, ...values } = base.values;
-    for (const method of candidates(settings.subject !== undefined)) {
+    for (const method of candidates(operation, settings.subject !== undefined)) {
       if (methods.has(method) || (!isBare && settings.subject === undefined)) continue;
       const withoutType = (fields: readonly (readonly [string, string])[]) =>
         fields.filter(([name]) => name.toLowerCase() !== 'content-type');

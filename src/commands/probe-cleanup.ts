@@ -52,7 +52,6 @@ export async function runCleanup(args: ProbeArguments, path: string, io: Io): Pr
       checks: [],
       checkOptions: { timeBudget: args.timeBudget, holdsCredentials: () => false },
       mark: head.mark,
-      env: io.env,
     });
     try {
       await probe.signIn();

@@ -11,8 +11,9 @@ const perSecond = (text: string): number => {
 
 const commaList = (text: string): readonly string[] => text.split(',').map((one) => one.trim());
 
-type Flags = Omit<ProbeArguments, 'contract' | 'isWriting' | 'reporters' | 'operations' | 'hosts'> & {
+type Flags = Omit<ProbeArguments, 'contract' | 'isWriting' | 'leaveBehind' | 'reporters' | 'operations' | 'hosts'> & {
   readonly write?: boolean;
+  readonly leaveBehind?: boolean;
   readonly reporter: readonly string[];
   readonly operation: readonly string[];
   readonly allowHost: readonly string[];
@@ -29,6 +30,7 @@ export function addProbeCommand(program: Command, run: (args: ProbeArguments) =>
     .argument('[contract]', 'OpenAPI document, or the name of a contract in truce.config.* or of one that comes with Truce')
     .option('-t, --target <url>', 'the instance, as in https://crm.example/tenant')
     .option('--write', 'send requests that create and change; what is made carries the mark of the run and is removed again')
+    .option('--leave-behind', 'with --write: make also what nothing says how to remove; it stays there and is listed')
     .optionsGroup('What is tried:')
     .option('--checks <ids>', 'only these checks (`truce checks` lists them)', commaList)
     .option('--exclude-checks <ids>', 'all checks but these', commaList)
@@ -65,15 +67,18 @@ export function addProbeCommand(program: Command, run: (args: ProbeArguments) =>
       'after',
       '\nCredentials come from the environment only: TRUCE_<CONTRACT>_<SCHEME>, such as TRUCE_SUPEROFFICE_BASIC=user:password; the plan names them.\nHTTP_PROXY, HTTPS_PROXY, NO_PROXY and NODE_EXTRA_CA_CERTS are honoured.\nExit codes: 0 conforms and nothing left behind, 1 findings at or above --fail-on, 2 could not be checked, or something is left behind.',
     )
-    .action(async (contract: string | undefined, { write = false, reporter, operation, allowHost, ...flags }: Flags) => {
-      await run({
-        ...flags,
-        quiet: flags.quiet ?? false,
-        isWriting: write,
-        reporters: reporter,
-        operations: operation,
-        hosts: allowHost,
-        ...(contract !== undefined && { contract }),
-      });
-    });
+    .action(
+      async (contract: string | undefined, { write = false, leaveBehind = false, reporter, operation, allowHost, ...flags }: Flags) => {
+        await run({
+          ...flags,
+          quiet: flags.quiet ?? false,
+          isWriting: write,
+          leaveBehind,
+          reporters: reporter,
+          operations: operation,
+          hosts: allowHost,
+          ...(contract !== undefined && { contract }),
+        });
+      },
+    );
 }

@@ -7,18 +7,20 @@ import type { LoadedConfig } from '../config/load.ts';
 import { loadArazzo } from '../live/arazzo/load.ts';
 import type { ArazzoDocument } from '../live/arazzo/model.ts';
 import type { Check } from '../live/check.ts';
-import { Credentials } from '../live/credentials.ts';
+import { Credentials, variableOf } from '../live/credentials.ts';
+import type { Dropped } from '../live/generate/index.ts';
 import { makeProbePlan, type ProbePlan, type Untried } from '../live/plan.ts';
 import { Secrets } from '../live/secrets.ts';
 import { noSettings, type ProbeSettings } from '../live/settings.ts';
 import type { Operation } from '../model/contract.ts';
-import { list, quote } from '../model/show.ts';
+import { count, isSecretName, list, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { loadContract, type LoadedContract } from '../openapi/load.ts';
 import { configFor } from './check.ts';
 import { expandEvidence } from './expand.ts';
 import type { Io } from './io.ts';
 import { gatherBases } from './probe-bases.ts';
+import { type Extras, prepareExtras } from './probe-statement.ts';
 import type { ProbeArguments } from './probe.ts';
 import { chooseVariants } from './probe-variants.ts';
 import { chooseContracts, type Wanted } from './served.ts';
@@ -40,11 +42,14 @@ export interface Prepared {
   readonly credentials: Credentials;
   readonly run: string;
   readonly mark: string;
+  /** Requests generated for each operation at most. */
+  readonly generated: number;
+  readonly extras: Extras;
 }
 
 export async function prepareProbe(args: ProbeArguments, io: Io, run: string): Promise<Prepared> {
   const loaded = await configFor({ ...(args.config !== undefined && { config: args.config }), contract: [] }, io);
-  const all = chooseContracts(args.contract === undefined ? [] : [args.contract], loaded, io.cwd);
+  const all = chooseContracts(args.contract === undefined ? [] : [args.contract], loaded, io.cwd, 'probe');
   const [wanted] = all;
   if (!wanted || all.length > 1)
     throw new UserError('One contract is probed at a time', {
@@ -57,10 +62,14 @@ export async function prepareProbe(args: ProbeArguments, io: Io, run: string): P
   });
   const arazzo = await arazzoOf(wanted, loaded, contract, io);
   const secrets = new Secrets();
+  for (const value of secretInputs(contract.id, io.env)) secrets.add(value);
   const credentials = new Credentials({
     contract: contract.id,
     env: io.env,
     secrets,
+    signIns: new Map(
+      [...(arazzo?.settings.credentials ?? [])].map(([key, { workflow }]) => [key, arazzo?.workflows.get(workflow)?.required ?? []]),
+    ),
     ...(wanted.probe?.credentials && { names: wanted.probe.credentials }),
   });
   return {
@@ -77,8 +86,17 @@ export async function prepareProbe(args: ProbeArguments, io: Io, run: string): P
     credentials,
     run,
     mark: `truce-${run}`,
+    generated: args.generate ?? usualVariants,
+    extras: prepareExtras(args, io),
   };
 }
+
+/** Inputs of workflows come from the environment, too: those called like a secret, such as the password of a sign-in, are never shown. */
+const secretInputs = (contract: string, env: Io['env']): readonly string[] =>
+  Object.entries(env).flatMap(([name, value = '']) => {
+    const start = variableOf(contract, '');
+    return name.startsWith(start) && isSecretName(name.slice(start.length)) ? [value] : [];
+  });
 
 const shownName = ({ path, id }: Wanted): string => id ?? path.replace(/^.*[/\\]([^/\\]+)[/\\]openapi\.\w+$/, '$1');
 
@@ -119,6 +137,12 @@ function chooseChecks({ checks, excludeChecks, only }: ProbeArguments): readonly
   );
 }
 
+function explainDropped([operation, all]: readonly [Operation, readonly Dropped[]]): Untried {
+  const [{ name = '', reason = '' } = {}] = all;
+  const such = all.length === 1 ? '' : `, and ${count(all.length - 1, 'variation')} more with reasons of their own`;
+  return { what: `${operation.id}, ${name}`, reason: `${reason}${such}`, operation };
+}
+
 /** The cases of a run; a dry run plans all of them. */
 export async function planOf(prepared: Prepared): Promise<ProbePlan> {
   const { args, io, loaded, wanted, contract, operations, checks, settings, arazzo, mark } = prepared;
@@ -133,8 +157,8 @@ export async function planOf(prepared: Prepared): Promise<ProbePlan> {
   const generation = await import('../live/generate/index.ts');
   const { bases, lacks } = gatherBases(contract, operations, evidence, generation);
   for (const dispose of disposals) dispose();
-  const dropped: Untried[] = [];
-  const options = { count: args.generate ?? usualVariants, seed: args.seed, mark };
+  const dropped = new Map<Operation, Dropped[]>();
+  const options = { count: prepared.generated, seed: args.seed, mark };
   const plan = makeProbePlan({
     contract,
     operations,
@@ -146,12 +170,13 @@ export async function planOf(prepared: Prepared): Promise<ProbePlan> {
     variants: (operation, base, own) =>
       chooseVariants(generation, base.values, own, {
         ...options,
-        dropped: ({ name, reason }) => void dropped.push({ what: `${operation.id}, generated: ${name}`, reason, operation }),
+        dropped: (one) => void dropped.set(operation, [...(dropped.get(operation) ?? []), one]),
       }),
     // A dry run shows all of it.
     isWriting: args.isWriting || args.target === undefined,
+    mayLeave: args.leaveBehind,
   });
-  if (args.only === undefined) return { ...plan, untried: [...plan.untried, ...dropped] };
+  if (args.only === undefined) return { ...plan, untried: [...plan.untried, ...[...dropped].map(explainDropped)] };
   const cases = plan.cases.filter(({ id }) => id === args.only);
   if (cases.length === 0)
     throw new UserError(`There is no case ${quote(args.only, 300)}`, {

@@ -6,7 +6,8 @@ import { readBaseline } from '../config/baseline.ts';
 import type { Cleanup } from '../live/cleanup.ts';
 import { type CheckedFinding, findingsOf } from '../live/findings.ts';
 import type { RunResult } from '../live/run.ts';
-import type { Report } from '../model/report.ts';
+import type { EvidenceFile } from '../model/evidence.ts';
+import type { Report, TriedCase } from '../model/report.ts';
 import { count } from '../model/show.ts';
 import type { LoadedContract } from '../openapi/load.ts';
 import { openEvidence } from '../source/read.ts';
@@ -14,7 +15,8 @@ import { baselineOf, judgePlan } from './judge-plan.ts';
 import { matrixWanted } from './coverage.ts';
 import type { CheckArguments } from './plan.ts';
 import type { Prepared } from './probe-prepare.ts';
-import { grouped, showLeft } from './probe-screen.ts';
+import { writeExtras } from './probe-statement.ts';
+import { grouped, showLeft, showReplays } from './probe-screen.ts';
 import type { ProbeTarget } from './probe-target.ts';
 import { appendSummary, type Output, outputsFor, writeReport } from './reporting.ts';
 
@@ -33,31 +35,40 @@ export function reportProbe(ending: ProbeEnding): 0 | 1 | 2 {
   const { prepared, result, cleanup, ledger } = ending;
   const { args, io, mark } = prepared;
   const outputs = outputsFor(args.reporters, io);
-  const report = gatherReport(ending, outputs);
+  const file = openEvidence(resolve(io.cwd, ending.har), ending.har);
+  const replay = replayOf(ending);
+  const report = gatherReport(ending, file, replay, outputs);
   writeReport(report, outputs, { quiet: args.quiet, frames: false }, io);
   appendSummary(report, io);
+  if (!args.quiet) io.out(showReplays(report));
   const untried = grouped(result.untried);
   if (untried.length > 0 && !args.quiet) io.out(`not tried:\n${untried.map(({ what, reason }) => `  ${what}: ${reason}`).join('\n')}\n`);
   if (ledger !== undefined) io.out(showLeft(cleanup, mark, ledger));
+  writeExtras(ending, report, file, replay);
   return report.exitCode;
 }
 
-function gatherReport(ending: ProbeEnding, outputs: readonly Output[]): Report {
-  const { prepared, har, result, cleanup, target, contracts } = ending;
-  const { args, io, loaded, secrets, contract } = prepared;
-  const config = loaded?.config ?? {};
-  const file = openEvidence(resolve(io.cwd, har), har);
-  const baseline = baselineOf(loaded, io);
-  const acceptor = createAcceptor(config.waivers ?? [], readBaseline(baseline.path, baseline.shown), io.today());
+/** The call that tries a case again, but for its name. */
+function replayOf({ prepared: { args, contract }, target }: ProbeEnding): string {
   const write = args.isWriting ? ' --write' : '';
   const numbers = `${args.generate === undefined ? '' : ` --generate ${args.generate}`}${args.seed === 1 ? '' : ` --seed ${args.seed}`}`;
+  return `truce probe ${args.contract ?? contract.id} --target ${target.origin}${target.basePath}${write}${numbers} --only`;
+}
+
+function gatherReport(ending: ProbeEnding, file: EvidenceFile, replay: string, outputs: readonly Output[]): Report {
+  const { prepared, har, result, cleanup, target, contracts } = ending;
+  const { args, io, loaded, secrets } = prepared;
+  const config = loaded?.config ?? {};
+  const baseline = baselineOf(loaded, io);
+  const acceptor = createAcceptor(config.waivers ?? [], readBaseline(baseline.path, baseline.shown), io.today());
   const checked = findingsOf(result.found, {
     file,
     secrets,
     severities: config.rules ?? {},
     origin: target.origin,
-    replay: `truce probe ${args.contract ?? contract.id} --target ${target.origin}${target.basePath}${write}${numbers} --only`,
+    replay,
   });
+  const cases = casesOf(result);
   const byEntry = Map.groupBy(checked, ({ index }) => index);
   const judging: CheckArguments = {
     evidence: [har],
@@ -81,7 +92,7 @@ function gatherReport(ending: ProbeEnding, outputs: readonly Output[]): Report {
     loaded,
     io,
     matrix: matrixWanted({}, outputs, io, judging),
-    watch: (events) => withChecked(events, byEntry, acceptor.accept),
+    watch: (events) => withChecked(events, byEntry, cases, acceptor.accept),
   });
   const unfinished = [
     ...(result.halted === undefined ? [] : [`Not everything was tried: ${result.halted}`]),
@@ -91,10 +102,21 @@ function gatherReport(ending: ProbeEnding, outputs: readonly Output[]): Report {
   return couldNotCheck.length === report.couldNotCheck.length ? report : { ...report, couldNotCheck, exitCode: 2 };
 }
 
+/** By number of the entry; of a random request also those smaller ones that findings tell of. Steps of workflows belong to none. */
+function casesOf({ tried, found }: RunResult): ReadonlyMap<number, TriedCase> {
+  const cases = new Set(tried.map(({ case: one }) => one));
+  const sent = [
+    ...found.flatMap(({ attempt, case: one }) => (one && cases.has(one) ? [{ one, attempt }] : [])),
+    ...tried.flatMap(({ case: one, attempts }) => attempts.map((attempt) => ({ one, attempt }))),
+  ];
+  return new Map(sent.map(({ one, attempt }) => [attempt.index, { operation: one.operation.id, check: one.check, case: one.name }]));
+}
+
 /** What checks found of an exchange comes behind what the rules found; an error makes it violate. */
 function* withChecked(
   events: Iterable<CheckEvent>,
   byEntry: ReadonlyMap<number, readonly CheckedFinding[]>,
+  cases: ReadonlyMap<number, TriedCase>,
   accept: ReturnType<typeof createAcceptor>['accept'],
 ): Iterable<CheckEvent> {
   for (const event of events) {
@@ -117,10 +139,11 @@ function* withChecked(
       return accepted ? { ...finding, accepted } : finding;
     });
     const isViolated = findings.some(({ severity, accepted }) => severity === 'error' && !accepted);
+    const tried = cases.get(event.outcome.exchange.index);
     const { reason: _, ...outcome } = event.outcome;
     yield {
       ...event,
-      outcome: isViolated ? { ...outcome, verdict: 'violates' } : event.outcome,
+      outcome: { ...(isViolated ? { ...outcome, verdict: 'violates' } : event.outcome), ...(tried && { tried }) },
       findings: [...told, ...findings],
     };
   }

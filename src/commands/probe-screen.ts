@@ -7,6 +7,7 @@ import type { Credentials } from '../live/credentials.ts';
 import type { Check } from '../live/check.ts';
 import type { Operation } from '../model/contract.ts';
 import { count, list, plain } from '../model/show.ts';
+import type { Report } from '../model/report.ts';
 import type { Io } from './io.ts';
 
 /** The plan as text; `credentials` say which variables are set, never their values. */
@@ -94,10 +95,28 @@ export function showLeft({ left, undone, stays }: Cleanup, mark: string, ledger:
   const kept = [...stays].map(([what, times]) => `; stays: ${times} × ${what}`).join('');
   const removed = undone > 0 ? ` (${count(undone, 'thing')} removed${kept})` : '';
   if (left.length === 0) return `left behind: none${removed}\n`;
-  const lines = left.map(
-    ({ operation, subject, why, at }) =>
-      `  ${operation}${subject === undefined ? '' : ` ${plain(String(subject), 80)}`}, made at ${at}: ${plain(why ?? 'it was not removed', 200)}`,
-  );
-  const shown = lines.length > 20 ? [...lines.slice(0, 20), `  and ${lines.length - 20} more, in ${ledger}`] : lines;
+  const groups = Map.groupBy(left, ({ operation, why = 'it was not removed' }) => `${operation}: ${plain(why, 200)}`);
+  const lines = [...groups].map(([text, items]) => {
+    const names = items.flatMap(({ subject }) => (subject === undefined ? [] : [plain(String(subject), 80)]));
+    return `  ${items.length} × ${text}${names.length > 0 ? ` (${list(names, 5)})` : ''}`;
+  });
+  const shown = lines.length > 20 ? [...lines.slice(0, 20), `  and more, in ${ledger}`] : lines;
   return `left behind: ${left.length}, named ${mark}${removed}\n${shown.join('\n')}\n`;
+}
+
+const mostReplays = 5;
+
+/** How the first failures are seen again; lines that can be pasted, so they are not folded. */
+export function showReplays({ findings }: Report): string {
+  const failing = findings.filter(({ severity, replay, accepted }) => severity === 'error' && replay?.command !== undefined && !accepted);
+  const lines = [...new Map(failing.map(({ fingerprint, replay }) => [fingerprint, replay?.command ?? ''])).values()];
+  if (lines.length === 0) return '';
+  const more =
+    lines.length > mostReplays
+      ? `  and ${lines.length - mostReplays} more: \`--reporter json\` and \`--statement\` have all, with lines for curl\n`
+      : '';
+  return `again:\n${lines
+    .slice(0, mostReplays)
+    .map((line) => `  ${line}\n`)
+    .join('')}${more}`;
 }

@@ -22,6 +22,8 @@ export interface ProbeArguments {
   readonly contract?: string;
   readonly target?: string;
   readonly isWriting: boolean;
+  /** Make also what nothing says how to remove. */
+  readonly leaveBehind: boolean;
   readonly checks?: readonly string[];
   readonly excludeChecks?: readonly string[];
   readonly operations: readonly string[];
@@ -118,7 +120,6 @@ async function carryOut(prepared: Prepared, plan: ProbePlan, target: ProbeTarget
     checks,
     checkOptions: { timeBudget: args.timeBudget, holdsCredentials: (text) => secrets.hide(text) !== text },
     mark,
-    env: io.env,
     onTried: (tried, findings) => screen.tried(tried, findings),
   });
   if (!args.quiet)
@@ -137,8 +138,8 @@ async function carryOut(prepared: Prepared, plan: ProbePlan, target: ProbeTarget
     if (ledger) {
       cleanup = await cleanUp({ ledger, session, settings, workflows: probe.workflows, mark });
       ledger.close();
-      if (!isAnsweredFor || cleanup.left.length > 0) io.err(showLeft(cleanup, mark, ledgerPath));
-      else if (args.ledger === undefined) rmSync(resolve(io.cwd, ledgerPath), { force: true });
+      if (!isAnsweredFor) io.err(showLeft(cleanup, mark, ledgerPath));
+      else if (args.ledger === undefined && cleanup.left.length === 0) rmSync(resolve(io.cwd, ledgerPath), { force: true });
     }
     journal.close();
     await client.close();

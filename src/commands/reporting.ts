@@ -120,7 +120,10 @@ function writeChunks(path: string, chunks: Iterable<string>): void {
   }
 }
 
-function writeFile(path: string, shown: string, chunks: Iterable<string>, isAtomic: boolean): void {
+const reportWords = { what: 'report', hint: 'Choose another path with `--reporter name:path`' };
+
+/** Makes its folders, too. Throws a UserError that says it in the words of whoever writes. */
+export function writeFile(path: string, shown: string, chunks: Iterable<string>, isAtomic: boolean, { what, hint } = reportWords): void {
   try {
     makeFolder(dirname(path));
     const there = statSync(path, { throwIfNoEntry: false });
@@ -136,8 +139,8 @@ function writeFile(path: string, shown: string, chunks: Iterable<string>, isAtom
     }
   } catch (error) {
     if (error instanceof Error && 'code' in error)
-      throw new UserError(`The report cannot be written to ${quote(shown, 200)}: ${explainErrno(error)}`, {
-        hint: 'Choose another path with `--reporter name:path`',
+      throw new UserError(`The ${what} cannot be written to ${quote(shown, 200)}: ${explainErrno(error)}`, {
+        hint,
         cause: error,
       });
     throw error;

@@ -33,6 +33,8 @@ export interface Case {
   readonly name: string;
   readonly operation: Operation;
   readonly sends: readonly Send[];
+  /** It is a step of a workflow and cannot be tried alone. */
+  readonly isStep?: boolean;
   /** Nobody wrote it down. */
   readonly isGenerated?: boolean;
   /** It was made at random: over what it fails may be made smaller. */

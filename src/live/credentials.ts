@@ -14,6 +14,8 @@ export interface CredentialOptions {
   /** Name of an environment variable by key of the security scheme, where it is not called as `variableOf` says. */
   readonly names?: Readonly<Record<string, string>>;
   readonly secrets: Secrets;
+  /** Inputs of the workflow that gives a credential, by key of the security scheme; they come from variables, too. */
+  readonly signIns?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** `given`: those of the environment; `none`: left out; `wrong`: of the right form, and nobody's. */
@@ -79,9 +81,9 @@ export class Credentials {
     this.#options.secrets.add(value);
   }
 
-  /** What the environment gives for an input of a workflow, such as the password that signs in: no answer may show that. */
-  input(name: string, env: CredentialOptions['env']): string | undefined {
-    const value = env[variableOf(this.#options.contract, name)];
+  /** The value of an input of a workflow, such as a user name; undefined where the environment does not have it. No answer may show a password. */
+  input(name: string): string | undefined {
+    const value = this.#options.env[variableOf(this.#options.contract, name)] || undefined;
     if (value !== undefined && secretInput.test(name)) this.#options.secrets.add(value);
     return value;
   }
@@ -101,10 +103,23 @@ export class Credentials {
   /** Why no alternative can be met, with the variables that would do; undefined when one can. */
   lackOf(operation: Operation): string | undefined {
     if (this.alternativeFor(operation)) return undefined;
-    const ways = (operation.security?.alternatives ?? []).map((schemes) =>
+    const ways = (operation.security?.alternatives ?? []).flatMap((schemes) => [
       schemes.flatMap(({ kind, key }) => (kind === 'mutualTLS' ? [] : this.variable(key))).join(' and '),
-    );
+      ...(schemes.length === 1 ? schemes.flatMap(({ key }) => this.#signInOf(key)) : []),
+    ]);
     return `no credentials: set ${list(ways, 6, 'or')}`;
+  }
+
+  /** Can the workflow be run that gives the credential? */
+  canSignIn(key: string): boolean {
+    return this.#options.signIns?.get(key)?.every((name) => this.input(name) !== undefined) ?? false;
+  }
+
+  #signInOf(key: string): readonly string[] {
+    const inputs = this.#options.signIns?.get(key) ?? [];
+    return inputs.length === 0
+      ? []
+      : [`${inputs.map((name) => `\`${variableOf(this.#options.contract, name)}\``).join(' and ')} to sign in`];
   }
 
   /** Every alternative that can be tried, the one that is used first. */

@@ -3,8 +3,8 @@ import { fingerprintOf } from '../judge/judge.ts';
 import type { EvidenceFile } from '../model/evidence.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
-import { plain } from '../model/show.ts';
-import { curlLine } from './curl.ts';
+import type { Attempt } from './case.ts';
+import { curlLine, quoteWord } from './curl.ts';
 import type { Found } from './run.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -49,10 +49,11 @@ export function findingsOf(found: readonly Found[], options: FindingOptions): re
           fix: one.fix ?? check.fix,
           instance,
           ...(one.contract && { contract: one.contract }),
-          related: [
-            { message: `the request: ${options.secrets.hide(curlOf(one, options))}`, location: { source, pointer: `${pointer}/request` } },
-            ...(one.case ? [{ message: `again: ${options.replay} ${quoted(one.case.id)}`, location: { source, pointer } }] : []),
-          ],
+          related: [],
+          replay: {
+            ...(one.case && !one.case.isStep && { command: `${options.replay} ${quoteWord(one.case.id)}` }),
+            curl: options.secrets.hide(curlOf(attempt, options.origin)),
+          },
           exchange: { evidence: options.file.uri, index: attempt.index, label: `entry ${attempt.index}`, claim: 'observed' },
           operation: { contract: operation.contract.id, id: operation.id, method: operation.method, path: operation.path },
           about: `${attempt.request.method} ${operation.path} → ${status}`,
@@ -77,9 +78,8 @@ const pathOf = (part: Found['part'], status: number): string => {
   return part === 'status' ? '/response/status' : part === 'body' ? '/response/content' : '/response';
 };
 
-/** In single quotes for a shell. */
-const quoted = (text: string): string => `'${plain(text, 300).replaceAll("'", `'\\''`)}'`;
-
-function curlOf({ attempt }: Found, { origin }: FindingOptions): string {
-  return curlLine(attempt.request, origin, attempt.placed);
+/** Without what curl says by itself. */
+export function curlOf({ request, placed }: Attempt, origin: string): string {
+  const fields = request.fields.filter(([name]) => !/^(host|content-length|user-agent)$/i.test(name));
+  return curlLine({ ...request, fields }, origin, placed);
 }

@@ -19,6 +19,8 @@ export interface PlanOptions {
   readonly variants: (operation: Operation, base: Base, settings: OperationSettings) => readonly Variant[];
   /** Unsafe methods may be sent. */
   readonly isWriting: boolean;
+  /** Things may be made that nothing says how to remove. */
+  readonly mayLeave: boolean;
 }
 
 export interface Untried {
@@ -44,7 +46,7 @@ export function makeProbePlan(options: PlanOptions): ProbePlan {
     const own = settings.operations.get(operation.id) ?? plainOperation;
     for (const reason of lacks.get(operation) ?? []) untried.push({ what: operation.id, reason, operation });
     const given = bases.get(operation) ?? [];
-    const refusal = whyNot(operation, own, given, isWriting);
+    const refusal = given.length > 0 ? whyNot(operation, own, options) : undefined;
     const [base] = given;
     if (refusal !== undefined || !base) {
       untried.push({ what: operation.id, reason: refusal ?? 'nobody wrote down a valid request, and none could be generated', operation });
@@ -80,15 +82,24 @@ export const isReadOnly = ({ sends }: Case): boolean =>
     return isSafe(rewrite ? rewrite({ method, target: '/', fields: [] }).method : method);
   });
 
-function whyNot(operation: Operation, { subject }: OperationSettings, bases: readonly Base[], isWriting: boolean): string | undefined {
-  const isUnsafe = !isSafe(operation.method.toUpperCase());
-  if (bases.length === 0) return undefined;
-  if (isUnsafe && !isWriting) return `${operation.method.toUpperCase()} is sent only with --write`;
+/** Safety: what writes goes only to what this run made, and makes only what it can remove. */
+function whyNot(
+  operation: Operation,
+  settings: OperationSettings,
+  { isWriting, mayLeave }: Pick<PlanOptions, 'isWriting' | 'mayLeave'>,
+): string | undefined {
+  const method = operation.method.toUpperCase();
+  if (isSafe(method)) return undefined;
+  if (!isWriting) return `${method} is sent only with --write`;
+  const { creates, undo, subject, isHarmless } = settings;
+  if (subject || isHarmless || (creates !== undefined && undo !== undefined)) return undefined;
   const names = operation.parameters.some(({ in: where }) => where === 'path');
-  // A foreign thing is never changed: its id in an example is somebody's.
-  return isUnsafe && names && !subject && !/^post$/i.test(operation.method)
-    ? 'it would change a thing this run did not make: `x-truce.operations` of an Arazzo document can name a workflow that makes one'
-    : undefined;
+  // The id in an example, or in a body, is that of somebody's thing.
+  if (creates === undefined && (method !== 'POST' || names))
+    return 'it may change a thing this run did not make: `x-truce.operations` of an Arazzo document names a workflow that makes one (docs/probe.md)';
+  return mayLeave
+    ? undefined
+    : 'nothing says how what it makes is removed: say it in `x-truce.operations` of an Arazzo document (docs/probe.md), or take --leave-behind';
 }
 
 function methodsOf({ path }: Operation, contract: Contract, arazzo: ArazzoDocument | undefined): ReadonlySet<string> {

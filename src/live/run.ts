@@ -25,7 +25,6 @@ export interface RunOptions {
   readonly checkOptions: CheckOptions;
   /** Stands in a name field of everything that is made. */
   readonly mark: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
   readonly onTried?: (tried: Tried, findings: readonly Found[]) => void;
 }
 
@@ -50,23 +49,24 @@ export class ProbeRun {
 
   constructor(options: RunOptions) {
     this.#options = options;
-    const { arazzo, session } = options;
+    const { arazzo, session, credentials } = options;
     this.workflows =
       arazzo &&
       new WorkflowRunner({
         document: arazzo,
         send: (values) => this.#sendOfWorkflow(values),
         wait: (ms) => wait(ms, session.options.signal),
-        inputOf: (name) => options.credentials.input(name, options.env),
+        inputOf: (name) => credentials.input(name),
         given: runInputs(options.mark),
       });
   }
 
-  /** Signs in where a workflow gives credentials that nobody set. Throws a UserError with the reason when it fails. */
+  /** Signs in where a workflow gives credentials that are needed and nobody set. Throws a UserError with the reason when it fails. */
   async signIn(): Promise<void> {
-    const { credentials, settings } = this.#options;
+    const { credentials, settings, session } = this.#options;
     for (const [key, { workflow, output, prefix }] of settings.credentials) {
-      if (credentials.has(key) || !this.workflows) continue;
+      const isNeeded = session.options.contract.operations.some((operation) => !credentials.alternativeFor(operation));
+      if (!isNeeded || !this.workflows || !credentials.canSignIn(key)) continue;
       const outcome = await this.workflows.run(workflow, {});
       const token = outcome.outputs[output];
       if (outcome.failure || typeof token !== 'string' || token === '')
@@ -90,6 +90,7 @@ export class ProbeRun {
       id: `${operation.contract.id}/${operation.id}/workflow`,
       check: 'workflow-succeeds',
       name: 'a step of a workflow',
+      isStep: true,
       operation,
       sends: [send],
     };

@@ -277,9 +277,9 @@ function reasonOf(error: unknown): string {
 }
 
 /** Bytes that are no UTF-8 would become replacement characters in names that evidence is compared with. UTF-16 is the parser's to name. */
-function readText(bytes: Buffer, uri: string): string {
+function readText(bytes: Uint8Array, uri: string): string {
   if (!isUtf8(bytes) && !bytes.includes(0)) throw new UserError(`${uri} is not UTF-8`, { hint: 'Save the document as UTF-8' });
-  return bytes.toString('utf8');
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 }
 
 function parse(text: string, url: string, uri: string): Document {

@@ -7,7 +7,7 @@ export interface DocumentFiles {
   /** The path without symbolic links. Throws what the file system throws. */
   real(path: string): string;
   /** Throws what the file system throws, or a UserError. */
-  read(path: string): Buffer;
+  read(path: string): Uint8Array;
   /** How people see a path; undefined: relative to the current folder. */
   display?(path: string): string;
 }

@@ -231,15 +231,15 @@ describe('inputs of workflows', () => {
   it.each(['password', 'apiKey', 'clientSecret', 'refresh_token', 'pin'])('%s is hidden', (name) => {
     const env = { [variableOf('crm', name)]: 'sesame42' };
     const { credentials, secrets } = credentialsOf(env);
-    expect(credentials.input(name, env)).toBe('sesame42');
+    expect(credentials.input(name)).toBe('sesame42');
     expect(secrets.hide('sesame42')).toBe('REDACTED');
   });
 
   it('a user name is not: it stands in many answers', () => {
     const env = { TRUCE_CRM_USER_NAME: 'jane@crm.example' };
     const { credentials, secrets } = credentialsOf(env);
-    expect(credentials.input('userName', env)).toBe('jane@crm.example');
+    expect(credentials.input('userName')).toBe('jane@crm.example');
     expect(secrets.isEmpty()).toBe(true);
-    expect(credentials.input('tenant', env)).toBeUndefined();
+    expect(credentials.input('tenant')).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 // Runs `truce probe` against an imitated vendor in this process, in a folder of its own, and gives everything it left there.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { main } from '../../src/commands/main.ts';
 import type { Fault } from '../instances/faults/index.ts';
 import { type Instance, startInstance, type InstanceOptions } from '../instances/instance.ts';
@@ -43,6 +43,8 @@ export interface ProbeResult {
   readonly har: string;
   /** Names of all files that were left. */
   readonly files: readonly string[];
+  /** What is in a file that was left, by its path; empty when there is none. */
+  readonly textOf: (name: string) => string;
   readonly instance: Instance;
   /** Things that are stored now and were not at the beginning. */
   readonly leftovers: readonly unknown[];
@@ -91,7 +93,10 @@ export async function runProbe(vendor: VendorId, options: ProbeOptions = {}): Pr
       },
     );
     const files = readdirSync(cwd);
-    const read = (name: string): string => (files.includes(name) ? readFileSync(join(cwd, name), 'utf8') : '');
+    const entries = readdirSync(cwd, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const paths = entries.map(({ parentPath, name }) => join(parentPath, name));
+    const texts = new Map(paths.map((path) => [relative(cwd, path), readFileSync(path, 'utf8')]));
+    const read = (name: string): string => texts.get(name) ?? '';
     const report = JSON.parse(read('report.json') || '{"findings":[],"couldNotCheck":[]}') as {
       findings: TestFinding[];
       couldNotCheck: string[];
@@ -106,6 +111,7 @@ export async function runProbe(vendor: VendorId, options: ProbeOptions = {}): Pr
       couldNotCheck: report.couldNotCheck,
       har: read('probe.har'),
       files,
+      textOf: read,
       instance,
       leftovers: instance.state().filter((one) => !before.has(JSON.stringify(one))),
     };
