@@ -9,6 +9,9 @@ export type RequestPlace =
   | { readonly kind: 'parameter'; readonly in: ParameterIn; readonly name: string }
   | { readonly kind: 'body'; readonly pointer: string };
 
+/** Looks it like a place, and not like a runtime expression? */
+export const isPlace = (text: string): boolean => /^(path|query|header|cookie)\.|^body#/.test(text);
+
 /** Throws a UserError for what is no place. */
 export function parsePlace(text: string): RequestPlace {
   const body = /^body#((?:\/.*)?)$/s.exec(text);

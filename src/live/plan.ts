@@ -3,6 +3,8 @@ import type { Contract, Operation } from '../model/contract.ts';
 import type { ArazzoDocument } from './arazzo/model.ts';
 import { type Case, isSafe } from './case.ts';
 import type { Base, Check, Planning, Variant } from './check.ts';
+import { isEqual } from '../model/json-value.ts';
+import { isPlace, parsePlace } from './places.ts';
 import type { OperationSettings, ProbeSettings } from './settings.ts';
 import { plainOperation } from './settings.ts';
 
@@ -91,9 +93,14 @@ function whyNot(
   const method = operation.method.toUpperCase();
   if (isSafe(method)) return undefined;
   if (!isWriting) return `${method} is sent only with --write`;
-  const { creates, undo, subject, isHarmless } = settings;
-  if (subject || isHarmless || (creates !== undefined && undo !== undefined)) return undefined;
+  const { creates, undo, subject, isHarmless, set } = settings;
   const names = operation.parameters.some(({ in: where }) => where === 'path');
+  if (subject && names && !namesOwn(settings))
+    return 'it would change a thing this run did not make: `subject.at` in `x-truce.operations` names no parameter of its path';
+  const chosen = creates !== undefined && isPlace(creates) ? parsePlace(creates) : undefined;
+  if (chosen && !subject && !set.some(({ place }) => isEqual(place, chosen)))
+    return `it would change a thing this run did not make: \`set\` in \`x-truce.operations\` gives no \`${creates}\` of its own`;
+  if (subject || isHarmless || (creates !== undefined && undo !== undefined)) return undefined;
   // The id in an example, or in a body, is that of somebody's thing.
   if (creates === undefined && (method !== 'POST' || names))
     return 'it may change a thing this run did not make: `x-truce.operations` of an Arazzo document names a workflow that makes one (docs/probe.md)';
@@ -101,6 +108,10 @@ function whyNot(
     ? undefined
     : 'nothing says how what it makes is removed: say it in `x-truce.operations` of an Arazzo document (docs/probe.md), or take --leave-behind';
 }
+
+/** Is the path that of a thing the run made? */
+export const namesOwn = ({ subject }: Pick<OperationSettings, 'subject'>): boolean =>
+  subject?.at.some((place) => place.kind === 'parameter' && place.in === 'path') ?? false;
 
 function methodsOf({ path }: Operation, contract: Contract, arazzo: ArazzoDocument | undefined): ReadonlySet<string> {
   const shape = (template: string): string => template.replace(/\{[^}]*\}/g, '{}');

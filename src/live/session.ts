@@ -12,7 +12,7 @@ import { isOwnFailure } from './failure.ts';
 import type { Journal, Written } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 import { type Pace, wait } from './pace.ts';
-import { valueAt, parsePlace } from './places.ts';
+import { isPlace, parsePlace, valueAt } from './places.ts';
 import type { WireRequest } from './request-values.ts';
 import { type OperationSettings, plainOperation } from './settings.ts';
 import { exchangedOf } from './exchanged.ts';
@@ -157,8 +157,6 @@ export class Session {
 /** A request with an unsafe method may create something, unless it is about a thing that is there already. */
 const createsSomething = (own: OperationSettings, request: WireRequest): boolean =>
   own.creates !== undefined || (request.method === 'POST' && !own.subject && !own.isHarmless);
-
-const isPlace = (expression: string): boolean => /^(path|query|header|cookie)\.|^body#/.test(expression);
 
 /** Where the client chooses the name, it is known before. */
 function chosenSubject({ creates }: OperationSettings, { values }: Send): string | number | undefined {

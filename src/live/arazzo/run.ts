@@ -209,8 +209,8 @@ function bodyOf(step: Step, operation: Operation, scope: Scope): RequestValues['
       location: step.location,
     });
   let value = fill(step.body.payload, scope);
-  // A payload may be written as the text of its media type.
-  if (typeof value === 'string' && mediaType.subtype === 'json') value = JSON.parse(value) as unknown;
+  // A payload may be written as the text of its media type; a text that is none is a string.
+  if (typeof value === 'string' && (mediaType.subtype === 'json' || mediaType.suffix === 'json')) value = parsed(value, step);
   for (const replacement of step.body.replacements) {
     if (
       resolvePointer(value, replacement.target) === undefined &&
@@ -222,6 +222,15 @@ function bodyOf(step: Step, operation: Operation, scope: Scope): RequestValues['
     value = setIn(value, tokensOf(replacement.target), fill(replacement.value, scope));
   }
   return { entry, mediaType: contentType, value };
+}
+
+function parsed(text: string, step: Step): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    if (!/^\s*[[{]/.test(text)) return text;
+    throw new UserError(`The payload of the step ${quote(step.id)} begins like JSON and is none`, { location: step.location });
+  }
 }
 
 const mapValues = (values: Readonly<Record<string, string>>, map: (value: string) => unknown): Readonly<Record<string, unknown>> =>
