@@ -114,9 +114,14 @@ export const namesOwn = ({ subject }: Pick<OperationSettings, 'subject'>): boole
   subject?.at.some((place) => place.kind === 'parameter' && place.in === 'path') ?? false;
 
 function methodsOf({ path }: Operation, contract: Contract, arazzo: ArazzoDocument | undefined): ReadonlySet<string> {
-  const shape = (template: string): string => template.replace(/\{[^}]*\}/g, '{}');
+  const own = path.split('/');
+  // `/people/{id}` documents what it takes for `/people/search`, too.
+  const covers = (template: string): boolean => {
+    const others = template.split('/');
+    return others.length === own.length && others.every((segment, at) => segment.includes('{') || segment === own[at]);
+  };
   const all = [contract, ...(arazzo?.sources.values() ?? [])].flatMap(({ operations }) => operations);
-  const methods = all.filter((operation) => shape(operation.path) === shape(path)).map(({ method }) => method.toUpperCase());
+  const methods = all.filter((operation) => covers(operation.path)).map(({ method }) => method.toUpperCase());
   return new Set([...methods, ...(methods.includes('GET') ? ['HEAD'] : [])]);
 }
 

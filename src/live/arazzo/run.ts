@@ -1,15 +1,14 @@
 // Runs workflows of an Arazzo document (Arazzo 1.0.1): steps in order, their criteria, actions and outputs; requests go out by whoever is given.
-import type { Operation, Parameter } from '../../model/contract.ts';
+import type { Operation } from '../../model/contract.ts';
 import { isRecord } from '../../model/json-value.ts';
 import { parseMediaType } from '../../model/media-type.ts';
 import { resolvePointer, tokensOf } from '../../model/pointer.ts';
 import { list, quote } from '../../model/show.ts';
 import { UserError } from '../../model/user-error.ts';
 import { findEntry } from '../../judge/body.ts';
-import { coerceScalar } from '../../openapi/coerce.ts';
 import { type Attempt, isSuccess } from '../case.ts';
 import { exchangedOf } from '../exchanged.ts';
-import { setIn } from '../places.ts';
+import { fitted, setIn } from '../places.ts';
 import type { RequestValues } from '../request-values.ts';
 import { explainCondition, holds } from './condition.ts';
 import { evaluate, fill, type Scope } from './expression.ts';
@@ -191,7 +190,7 @@ function valuesOf(step: Step, operation: Operation, scope: Scope): RequestValues
           `The step ${quote(step.id)} gives ${where === undefined ? 'a parameter without `in`' : `the ${where} parameter`} ${quote(name)}, which \`${operation.id}\` does not have`,
           { location: step.location },
         );
-      return { parameter, value: typed(fill(value, scope), parameter) };
+      return { parameter, value: fitted(fill(value, scope), parameter) };
     });
   const given = parameters.filter(({ value }) => value !== undefined);
   const body = bodyOf(step, operation, scope);
@@ -235,7 +234,3 @@ function parsed(text: string, step: Step): unknown {
 
 const mapValues = (values: Readonly<Record<string, string>>, map: (value: string) => unknown): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]));
-
-/** What an answer gives as text may be a number where it is sent. */
-const typed = (value: unknown, { schema }: Parameter): unknown =>
-  typeof value === 'string' && schema ? coerceScalar(value, schema.shape) : value;
