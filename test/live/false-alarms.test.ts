@@ -105,7 +105,7 @@ const quiet: readonly Quiet[] = [
 
 describe('nobody cries over', () => {
   it.each(quiet.map(([what, ...rest]) => ({ what, rest })))('$what', async ({ rest }) => {
-    const { told, bad, asked, out } = await said(contract, answer, more);
+    const { told, bad, asked, out } = await said(...rest);
     expect(
       told.filter((text) => !text.startsWith('info')),
       out,
