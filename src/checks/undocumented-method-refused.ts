@@ -22,8 +22,8 @@ export default {
     if (!isFirstOfPath || !base) return;
     const isBare = !operation.path.includes('{');
     const { body: _, ...values } = base.values;
-    for (const method of candidates(operation, namesOwn(settings))) {
-      if (methods.has(method) || (!isBare && !namesOwn(settings))) continue;
+    for (const method of candidates(operation, namesOwn(operation, settings))) {
+      if (methods.has(method) || (!isBare && !namesOwn(operation, settings))) continue;
       const withoutType = (fields: readonly (readonly [string, string])[]) =>
         fields.filter(([name]) => name.toLowerCase() !== 'content-type');
       yield {

@@ -95,7 +95,7 @@ function whyNot(
   if (!isWriting) return `${method} is sent only with --write`;
   const { creates, undo, subject, isHarmless, set } = settings;
   const names = operation.parameters.some(({ in: where }) => where === 'path');
-  if (subject && names && !namesOwn(settings))
+  if (subject && names && !namesOwn(operation, settings))
     return 'it would change a thing this run did not make: `subject.at` in `x-truce.operations` names no parameter of its path';
   const chosen = creates !== undefined && isPlace(creates) ? parsePlace(creates) : undefined;
   if (chosen && !subject && !set.some(({ place }) => isEqual(place, chosen)))
@@ -110,8 +110,10 @@ function whyNot(
 }
 
 /** Is the path that of a thing the run made? */
-export const namesOwn = ({ subject }: Pick<OperationSettings, 'subject'>): boolean =>
-  subject?.at.some((place) => place.kind === 'parameter' && place.in === 'path') ?? false;
+export const namesOwn = ({ parameters }: Operation, { subject }: OperationSettings): boolean =>
+  parameters.some(({ in: where, name }) =>
+    subject?.at.some((place) => place.kind === 'parameter' && where === 'path' && place.in === where && place.name === name),
+  );
 
 function methodsOf({ path }: Operation, contract: Contract, arazzo: ArazzoDocument | undefined): ReadonlySet<string> {
   const own = path.split('/');

@@ -154,9 +154,9 @@ export class Session {
   }
 }
 
-/** A request with an unsafe method may create something, unless it is about a thing that is there already. */
-const createsSomething = (own: OperationSettings, request: WireRequest): boolean =>
-  own.creates !== undefined || (request.method === 'POST' && !own.subject && !own.isHarmless);
+/** A request with an unsafe method may create something, unless it is about a thing that is there already; what one that only reads names is never removed. */
+const createsSomething = (own: OperationSettings, { method }: WireRequest): boolean =>
+  !isSafe(method) && (own.creates !== undefined || (method === 'POST' && !own.subject && !own.isHarmless));
 
 /** Where the client chooses the name, it is known before. */
 function chosenSubject({ creates }: OperationSettings, { values }: Send): string | number | undefined {
