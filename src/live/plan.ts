@@ -84,6 +84,9 @@ export const isReadOnly = ({ sends }: Case): boolean =>
     return isSafe(rewrite ? rewrite({ method, target: '/', fields: [] }).method : method);
   });
 
+const changesForeign =
+  'it may change a thing this run did not make: `x-truce.operations` of an Arazzo document names a workflow that makes one (docs/probe.md)';
+
 /** Safety: what writes goes only to what this run made, and makes only what it can remove. */
 function whyNot(
   operation: Operation,
@@ -100,10 +103,10 @@ function whyNot(
   const chosen = creates !== undefined && isPlace(creates) ? parsePlace(creates) : undefined;
   if (chosen && !subject && !set.some(({ place }) => isEqual(place, chosen)))
     return `it would change a thing this run did not make: \`set\` in \`x-truce.operations\` gives no \`${creates}\` of its own`;
+  if (names && method !== 'POST' && !subject && !isHarmless && chosen?.kind !== 'parameter') return changesForeign;
   if (subject || isHarmless || (creates !== undefined && undo !== undefined)) return undefined;
   // The id in an example, or in a body, is that of somebody's thing.
-  if (creates === undefined && (method !== 'POST' || names))
-    return 'it may change a thing this run did not make: `x-truce.operations` of an Arazzo document names a workflow that makes one (docs/probe.md)';
+  if (creates === undefined && (method !== 'POST' || names)) return changesForeign;
   return mayLeave
     ? undefined
     : 'nothing says how what it makes is removed: say it in `x-truce.operations` of an Arazzo document (docs/probe.md), or take --leave-behind';
