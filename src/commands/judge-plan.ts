@@ -65,7 +65,7 @@ export function prepareJudging({ args, plan, loaded, io, part, matrix = 'none', 
   const strictUnmatched = args.strictUnmatched || config.strictUnmatched === true;
   const severities = { ...promiseSeverities(config.promise), ...config.rules, ...promiseSeverities(args.promise) };
   const coverage = coverageOf(args, config);
-  const counting = matrix === 'none' ? undefined : new Counting(plan.contracts, { isOnlyTouched: matrix === 'touched' });
+  const counting = matrix === 'none' ? undefined : new Counting(plan.counted ?? plan.contracts, { isOnlyTouched: matrix === 'touched' });
   const evidence = plan.evidence.map((input, place) => counting?.prepare(input, part?.own[place]?.at ?? place) ?? input);
   const options: CheckOptions = {
     contracts: plan.contracts,

@@ -40,11 +40,14 @@ export function reportProbe(ending: ProbeEnding): 0 | 1 | 2 {
   const report = gatherReport(ending, file, replay, outputs);
   writeReport(report, outputs, { quiet: args.quiet, frames: false }, io);
   appendSummary(report, io);
-  if (!args.quiet) io.out(showReplays(report));
+  // Where a program reads standard output, it gets the report and nothing else.
+  const isForProgram = outputs.some(({ reporter, path }) => path === undefined && reporter.pathOf === undefined && reporter.id !== 'text');
+  const say = isForProgram ? io.err : io.out;
+  if (!args.quiet) say(showReplays(report));
   const untried = grouped(result.untried);
-  if (untried.length > 0 && !args.quiet) io.out(`not tried:\n${untried.map(({ what, reason }) => `  ${what}: ${reason}`).join('\n')}\n`);
-  if (ledger !== undefined) io.out(showLeft(cleanup, mark, ledger));
-  writeExtras(ending, report, file, replay);
+  if (untried.length > 0 && !args.quiet) say(`not tried:\n${untried.map(({ what, reason }) => `  ${what}: ${reason}`).join('\n')}\n`);
+  if (ledger !== undefined) say(showLeft(cleanup, mark, ledger));
+  writeExtras(ending, report, file, replay, say);
   return report.exitCode;
 }
 
@@ -88,7 +91,13 @@ function gatherReport(ending: ProbeEnding, file: EvidenceFile, replay: string, o
   };
   const report = judgePlan({
     args: judging,
-    plan: { contracts, evidence: [{ kind: 'file', uri: har, open: () => file, source: 'live' }], failed: [], providers: new Map() },
+    plan: {
+      contracts,
+      counted: [prepared.contract],
+      evidence: [{ kind: 'file', uri: har, open: () => file, source: 'live' }],
+      failed: [],
+      providers: new Map(),
+    },
     loaded,
     io,
     matrix: matrixWanted({}, outputs, io, judging),

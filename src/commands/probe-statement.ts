@@ -77,10 +77,10 @@ function refuseUnwritable(path: string, shown: string): void {
 const words = { what: 'statement', hint: 'Choose another path with `--statement`' };
 
 /** Says what has changed and writes the statement. Throws a UserError where it cannot be written. */
-export function writeExtras(ending: ProbeEnding, report: Report, file: EvidenceFile, replay: string): void {
+export function writeExtras(ending: ProbeEnding, report: Report, file: EvidenceFile, replay: string, say: Io['out']): void {
   const { io, extras, args } = ending.prepared;
   const comparison = extras.earlier && compareReports(extras.earlier, report);
-  if (comparison) io.out(showComparison(comparison, io.columns));
+  if (comparison) say(showComparison(comparison, io.columns));
   if (!extras.statement) return;
   const { path, render } = extras.statement;
   const { prepared, result, cleanup, target, har } = ending;
