@@ -55,6 +55,11 @@ export function step(place: Place | undefined, ...tokens: (string | number)[]): 
   return { document: place.document, pointer, value };
 }
 
+const referenceOf = (place: Place | undefined): string | undefined => {
+  const reference = isObject(place?.value) ? place.value['$ref'] : undefined;
+  return typeof reference === 'string' ? reference : undefined;
+};
+
 /** The place a pointer leads to, from the top of a document. */
 export const placeAt = (document: Document, pointer: Pointer): Place | undefined =>
   step({ document, pointer: '', value: document.value }, ...tokensOf(pointer));
@@ -72,6 +77,8 @@ export class Documents {
   readonly #byUrl = new Map<string, Document | undefined>();
   readonly #anchors = new Map<string, Map<string, Pointer>>();
   readonly #broken = new Set<string>();
+  /** Where chains of `$ref`s that pass a place end; forgotten when a document joins. */
+  readonly #ends = new Map<string, Place | undefined>();
   readonly #required = new Set<string>();
   readonly #directed = new Set<string>();
   readonly #root: string;
@@ -108,6 +115,11 @@ export class Documents {
     return this.#directed.has('*') ? this.#required.size > 0 : [...this.#directed].some((name) => this.#required.has(name));
   }
 
+  /** False when no property of this name is `readOnly` or `writeOnly` anywhere. */
+  isDirected(name: string): boolean {
+    return this.#directed.has(name) || this.#directed.has('*');
+  }
+
   get all(): Document[] {
     return [...this.#byUrl.values()].filter((document) => document !== undefined);
   }
@@ -123,13 +135,21 @@ export class Documents {
 
   /** Follows a chain of `$ref`s to the value itself; undefined when it breaks (the problem has been recorded while loading). */
   follow(place: Place | undefined): Place | undefined {
+    const passed = new Set<string>();
     let current = place;
-    for (let hops = 0; current && hops < 100; hops++) {
-      const reference = isObject(current.value) ? current.value['$ref'] : undefined;
-      if (typeof reference !== 'string') return current;
+    for (let reference = referenceOf(current); current && reference !== undefined; reference = referenceOf(current)) {
       current = this.resolve(current, reference);
+      const key = current && sameKey(current);
+      if (key === undefined) break;
+      const isCircle = passed.has(key);
+      if (!isCircle && !this.#ends.has(key)) passed.add(key);
+      else {
+        current = isCircle ? undefined : this.#ends.get(key);
+        break;
+      }
     }
-    return undefined;
+    for (const key of passed) this.#ends.set(key, current);
+    return current;
   }
 
   /** The place a reference names, seen from where it stands. */
@@ -184,6 +204,7 @@ export class Documents {
       if (text === undefined) return;
       const document = parse(text, url, url.startsWith('file:') ? this.#display(fileURLToPath(url)) : url);
       this.#byUrl.set(url, document);
+      this.#ends.clear();
       await this.#loadReferenced(document);
     } catch (error) {
       const reason = reasonOf(error);

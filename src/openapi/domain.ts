@@ -12,6 +12,9 @@ import type { Version } from './versions/index.ts';
 /** A schema with more alternatives in one place is not compared: every one of them would have to be. */
 const mostAlternatives = 500;
 
+/** Schemas that refer to each other at one place, one in the other; every step costs call stack. */
+const longestChain = 500;
+
 /** A conjunction that grows: the plain schemas that hold together. */
 interface Draft {
   readonly parts: readonly Part[];
@@ -65,6 +68,7 @@ export class Domains implements DomainTools {
     const key = `${this.#keyOf(place)} ${asPart}`;
     // A schema that leads back to itself without a step down adds nothing to itself.
     if (visited.has(key)) return [nothing];
+    if (visited.size >= longestChain) throw new Broken(`more than ${longestChain} schemas refer to each other at one place`);
     const seen = new Set(visited).add(key);
     const source = this.#version.editSchema(place.value);
     this.#verify(place, source);
