@@ -172,7 +172,12 @@ export class Documents {
       else if (!this.#byUrl.has(url)) await this.#loadFile(url, place, reference);
       pending.push({ place, reference });
     }
-    for (const { place, reference } of pending) this.#verify(root, place, reference);
+    // What one reference leads to all others of the same text lead to.
+    const sound = new Set<string>();
+    for (const { place, reference } of pending) {
+      if (sound.has(reference)) continue;
+      if (this.#verify(root, place, reference)) sound.add(reference);
+    }
   }
 
   async #loadFile(url: string, place: Place, reference: string): Promise<void> {
@@ -222,12 +227,13 @@ export class Documents {
     return readText(path, this.#display(path));
   }
 
-  #verify(root: Place, place: Place, reference: string): void {
+  /** False, and a problem told, where a reference leads to no value. */
+  #verify(root: Place, place: Place, reference: string): boolean {
     const target = this.resolve(root, reference);
-    if (target && this.follow(target)) return;
+    if (target && this.follow(target)) return true;
     const file = reference.split('#', 1)[0] ?? '';
     // Files that could not be had are reported once, where they were first asked for.
-    if (file !== '' && this.#byUrl.get(urlOf(root.document.url, file) ?? '') === undefined) return;
+    if (file !== '' && this.#byUrl.get(urlOf(root.document.url, file) ?? '') === undefined) return false;
     if (target)
       this.#problem(
         place,
@@ -242,6 +248,7 @@ export class Documents {
         `Nothing stands at ${quote(reference)}`,
         'Correct the reference, or add what it names',
       );
+    return false;
   }
 
   #problem(place: Place, rule: string, message: string, fix: string): void {
