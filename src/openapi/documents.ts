@@ -1,6 +1,5 @@
 // The files of a contract and the references between them (OpenAPI 3.1.1 §4.6, RFC 3986, RFC 6901), in one piece because loading resolves and resolving loads.
-import { isUtf8 } from 'node:buffer';
-import { readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ContractProblem } from '../model/contract.ts';
@@ -8,9 +7,8 @@ import type { Location, Source } from '../model/location.ts';
 import { child, pointerOf, resolvePointer, tokensOf, type Pointer } from '../model/pointer.ts';
 import { plain, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
-import { parseDocument } from '../source/document.ts';
 import { explainErrno } from '../source/read.ts';
-import { fileSource } from '../source/text-source.ts';
+import { openDocument, readBytes } from './open-document.ts';
 import { findReferences } from './references.ts';
 
 export interface Document {
@@ -94,7 +92,7 @@ export class Documents {
 
   /** Reads the main document; `edit` answers with the value to use instead of what the file says. Throws a UserError when it cannot be read or parsed. */
   async open(path: string, edit?: (value: unknown) => unknown): Promise<Document> {
-    const read = parse(readText(path, this.#display(path)), pathToFileURL(realpathSync(path)).href, this.#display(path));
+    const read = openDocument(readBytes(path, this.#display(path)), pathToFileURL(realpathSync(path)).href, this.#display(path));
     const document = edit ? { ...read, value: edit(read.value) } : read;
     this.#byUrl.set(document.url, document);
     await this.#loadReferenced(document);
@@ -183,9 +181,9 @@ export class Documents {
   async #loadFile(url: string, place: Place, reference: string): Promise<void> {
     this.#byUrl.set(url, undefined);
     try {
-      const text = await this.#readReferenced(url, place, reference);
-      if (text === undefined) return;
-      const document = parse(text, url, url.startsWith('file:') ? this.#display(fileURLToPath(url)) : url);
+      const content = await this.#readReferenced(url, place, reference);
+      if (content === undefined) return;
+      const document = openDocument(content, url, url.startsWith('file:') ? this.#display(fileURLToPath(url)) : url);
       this.#byUrl.set(url, document);
       await this.#loadReferenced(document);
     } catch (error) {
@@ -199,7 +197,7 @@ export class Documents {
     }
   }
 
-  async #readReferenced(url: string, place: Place, reference: string): Promise<string | undefined> {
+  async #readReferenced(url: string, place: Place, reference: string): Promise<Buffer | string | undefined> {
     if (!url.startsWith('file:')) {
       if (this.#policy.network && /^https?:/.test(url)) {
         const response = await fetch(url, { redirect: 'follow', signal: AbortSignal.timeout(30_000) });
@@ -224,7 +222,7 @@ export class Documents {
       );
       return undefined;
     }
-    return readText(path, this.#display(path));
+    return readBytes(path, this.#display(path));
   }
 
   /** False, and a problem told, where a reference leads to no value. */
@@ -275,18 +273,6 @@ function reasonOf(error: unknown): string {
   }
   if (!('code' in error)) return error.message;
   return explainErrno(error);
-}
-
-/** Bytes that are no UTF-8 would become replacement characters in names that evidence is compared with. UTF-16 is the parser's to name. */
-function readText(path: string, uri: string): string {
-  const bytes = readFileSync(path);
-  if (!isUtf8(bytes) && !bytes.includes(0)) throw new UserError(`${uri} is not UTF-8`, { hint: 'Save the document as UTF-8' });
-  return bytes.toString('utf8');
-}
-
-function parse(text: string, url: string, uri: string): Document {
-  const { value, syntax } = parseDocument(text, uri);
-  return { url, uri, value, source: fileSource({ uri, syntax, read: () => text }) };
 }
 
 function urlOf(base: string, file: string): string | undefined {
