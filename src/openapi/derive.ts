@@ -2,6 +2,7 @@
 import type { ContractProblem, View } from '../model/contract.ts';
 import { quote, show } from '../model/show.ts';
 import type { Pointer } from '../model/pointer.ts';
+import type { Shape } from '../model/shape.ts';
 import { assertions, isPattern } from './assertions.ts';
 import { choosesBranch, discriminatorProperty, discriminatorTargets } from './discriminator.ts';
 import { type Documents, entriesOf, isObject, type JsonObject, locationOf, type Place, sameKey, step } from './documents.ts';
@@ -32,6 +33,7 @@ export class Derivation {
   readonly #shapes: Shapes;
   readonly #version: Version;
   readonly #isDirected: boolean;
+  readonly #shapeOfPlace = new WeakMap<Place, Shape>();
 
   constructor(documents: Documents, shapes: Shapes, version: Version) {
     this.#documents = documents;
@@ -166,14 +168,24 @@ export class Derivation {
         );
     }
     if (source['contentEncoding'] === 'base64' && out['format'] === undefined) out['format'] = 'byte';
-    if (Array.isArray(out['required']) && out['required'].length > 0) {
-      const shape = this.#shapes.of([outer, at]);
-      const required = (out['required'] as string[]).filter((name) => {
-        const property = shape.properties.get(name);
-        return !(view === 'request' ? property?.readOnly : property?.writeOnly);
-      });
+    if (this.#isDirected && Array.isArray(out['required']) && out['required'].length > 0) {
+      const shapes = [this.#shapeOf(outer), this.#shapeOf(at)];
+      const required = (out['required'] as string[]).filter(
+        (name) =>
+          !shapes.some(({ properties }) => {
+            const property = properties.get(name);
+            return view === 'request' ? property?.readOnly : property?.writeOnly;
+          }),
+      );
       out['required'] = required;
     }
+  }
+
+  /** All parts of an allOf ask for the schema around them. */
+  #shapeOf(place: Place): Shape {
+    let shape = this.#shapeOfPlace.get(place);
+    if (!shape) this.#shapeOfPlace.set(place, (shape = this.#shapes.of([place])));
+    return shape;
   }
 
   /** Turns a discriminator into conditions, so that the value it names decides and the errors are those of that schema alone. */

@@ -83,7 +83,8 @@ export class Domains implements DomainTools {
       join(this.#expand(target, seen, asPart));
     }
     if (!isReference) {
-      for (const [, branch] of entriesOf(step(place, 'allOf'))) join(this.#expand(branch, seen, true));
+      const parts = entriesOf(step(place, 'allOf')).map(([, branch]) => this.#expand(branch, seen, true));
+      drafts = this.#crossAll(drafts, parts);
       const tagged = asPart && !choosesBranch(place) ? [] : this.#tagged(place, seen);
       if (tagged.length > 0 && choosesBranch(place)) join(tagged);
       else {
@@ -166,12 +167,32 @@ export class Domains implements DomainTools {
     const product: Draft[] = [];
     for (const a of left) {
       for (const b of right) {
-        if (!agree(a, b)) continue;
+        const parts = [...a.parts, ...b.parts];
+        if (!agree(parts)) continue;
         if (product.length >= mostAlternatives) throw new Broken(`it has more than ${mostAlternatives} alternatives to compare`);
-        product.push({ parts: unite(a.parts, b.parts), choice: a.choice + b.choice, isLoose: a.isLoose || b.isLoose });
+        product.push({ parts: unite(parts), choice: a.choice + b.choice, isLoose: a.isLoose || b.isLoose });
       }
     }
     return product;
+  }
+
+  /** One after the other; what has one alternative each is joined at once, since an allOf may have thousands of parts. */
+  #crossAll(first: readonly Draft[], others: readonly (readonly Draft[])[]): readonly Draft[] {
+    let drafts = first;
+    let single: Draft[] = [];
+    const join = (): void => {
+      if (single.length > 0) drafts = this.#cross(drafts, merge(single));
+      single = [];
+    };
+    for (const other of others) {
+      if (other.length === 1) single.push(other[0] as Draft);
+      else {
+        join();
+        drafts = this.#cross(drafts, other);
+      }
+    }
+    join();
+    return drafts;
   }
 
   #verify(place: Place, source: JsonObject): void {
@@ -183,23 +204,33 @@ export class Domains implements DomainTools {
   }
 }
 
-/** A schema that is reached twice counts once. */
-function unite(left: readonly Part[], right: readonly Part[]): readonly Part[] {
-  const parts = [...left];
-  for (const part of right) if (!parts.some((known) => known.place === part.place || isSame(known, part))) parts.push(part);
-  return parts;
+/** Drafts that all hold together as one; none where they exclude each other. */
+function merge(drafts: readonly Draft[]): readonly Draft[] {
+  const own = drafts.filter((draft) => draft !== nothing);
+  if (own.length <= 1) return own.length === 0 ? [nothing] : own;
+  const parts = own.flatMap((draft) => draft.parts);
+  if (!agree(parts)) return [];
+  return [{ parts: unite(parts), choice: own.map(({ choice }) => choice).join(''), isLoose: own.some(({ isLoose }) => isLoose) }];
 }
 
-const isSame = (a: Part, b: Part): boolean => !a.isInvented && !b.isInvented && sameKey(a.place) === sameKey(b.place);
+/** A schema that is reached twice counts once. */
+function unite(parts: readonly Part[]): readonly Part[] {
+  const known = new Set<unknown>();
+  return parts.filter(({ place, isInvented }) => {
+    const key = isInvented ? place : sameKey(place);
+    return !known.has(key) && known.add(key);
+  });
+}
 
-/** False when two conjunctions name types that exclude each other, the commonest way for a combination to be empty. */
-function agree(a: Draft, b: Draft): boolean {
-  for (const left of a.parts)
-    for (const right of b.parts) {
-      const [one, other] = [left.source['type'], right.source['type']];
-      if (typeof one !== 'string' || typeof other !== 'string' || one === other) continue;
-      if (!(isNumeric(one) && isNumeric(other))) return false;
-    }
+/** False when a conjunction names types that exclude each other, the commonest way for a combination to be empty. */
+function agree(parts: readonly Part[]): boolean {
+  let known: string | undefined;
+  for (const { source } of parts) {
+    const { type } = source;
+    if (typeof type !== 'string' || type === known) continue;
+    if (known !== undefined && !(isNumeric(type) && isNumeric(known))) return false;
+    known = type;
+  }
   return true;
 }
 

@@ -21,6 +21,7 @@ export async function run(cwd: string, args: readonly string[]): Promise<Ran> {
     today: () => '2026-02-03',
     stopped: () => new Promise(() => undefined),
     onHangup: () => undefined,
+    staySmall: () => undefined,
   };
   const code = await main([...process.argv.slice(0, 2), ...args], io);
   return { code, stdout, stderr };
