@@ -5,21 +5,13 @@ import { plain, quote, show } from '../model/show.ts';
 import { assertions } from './assertions.ts';
 import { choosesBranch, discriminatorProperty, discriminatorTargets } from './discriminator.ts';
 import { type Documents, entriesOf, isObject, type JsonObject, locationOf, type Place, sameKey, step } from './documents.ts';
-import { annotations, type Part } from './fact-keywords.ts';
+import { agree, type Draft, merge, nothing, unite } from './drafts.ts';
+import { annotations } from './fact-keywords.ts';
 import { type DomainTools, Facts } from './facts.ts';
 import type { Version } from './versions/index.ts';
 
 /** A schema with more alternatives in one place is not compared: every one of them would have to be. */
 const mostAlternatives = 500;
-
-/** A conjunction that grows: the plain schemas that hold together. */
-interface Draft {
-  readonly parts: readonly Part[];
-  readonly choice: string;
-  readonly isLoose: boolean;
-}
-
-const nothing: Draft = { parts: [], choice: '', isLoose: false };
 
 /** What is wrong with a schema; thrown and caught in this file only. */
 class Broken extends Error {}
@@ -203,38 +195,6 @@ export class Domains implements DomainTools {
     }
   }
 }
-
-/** Drafts that all hold together as one; none where they exclude each other. */
-function merge(drafts: readonly Draft[]): readonly Draft[] {
-  const own = drafts.filter((draft) => draft !== nothing);
-  if (own.length <= 1) return own.length === 0 ? [nothing] : own;
-  const parts = own.flatMap((draft) => draft.parts);
-  if (!agree(parts)) return [];
-  return [{ parts: unite(parts), choice: own.map(({ choice }) => choice).join(''), isLoose: own.some(({ isLoose }) => isLoose) }];
-}
-
-/** A schema that is reached twice counts once. */
-function unite(parts: readonly Part[]): readonly Part[] {
-  const known = new Set<unknown>();
-  return parts.filter(({ place, isInvented }) => {
-    const key = isInvented ? place : sameKey(place);
-    return !known.has(key) && known.add(key);
-  });
-}
-
-/** False when a conjunction names types that exclude each other, the commonest way for a combination to be empty. */
-function agree(parts: readonly Part[]): boolean {
-  let known: string | undefined;
-  for (const { source } of parts) {
-    const { type } = source;
-    if (typeof type !== 'string' || type === known) continue;
-    if (known !== undefined && !(isNumeric(type) && isNumeric(known))) return false;
-    known = type;
-  }
-  return true;
-}
-
-const isNumeric = (type: string): boolean => type === 'integer' || type === 'number';
 
 class ReadDomain implements Domain {
   readonly key: string;
