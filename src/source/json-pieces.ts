@@ -25,10 +25,28 @@ function read(bytes: Buffer, start: number, end: number, levels: number): unknow
   const members = membersOf(bytes, start);
   if (!members) throw new SyntaxError('No object');
   const value: Record<string, unknown> = {};
-  for (const { name, start: from, end: to } of members) {
-    const inner = read(bytes, from, to, levels - 1);
+  const put = (name: string, inner: unknown): void => {
     if (name === '__proto__') Object.defineProperty(value, name, { value: inner, enumerable: true, configurable: true, writable: true });
     else value[name] = inner;
+  };
+  // Small members are parsed together: V8 puts what comes from a long text where it need not be moved.
+  let from = -1;
+  let to = -1;
+  const putSmall = (): void => {
+    if (from >= 0)
+      for (const [name, inner] of Object.entries(JSON.parse(`{${bytes.toString('utf8', from, to)}}`) as object)) put(name, inner);
+    from = -1;
+  };
+  for (const { name, key, start: at, end: behind } of members) {
+    if (behind - at < largestPiece) {
+      if (from < 0) from = key?.start ?? at;
+      to = behind;
+      if (to - from >= largestPiece) putSmall();
+    } else {
+      putSmall();
+      put(name, read(bytes, at, behind, levels - 1));
+    }
   }
+  putSmall();
   return value;
 }

@@ -1,7 +1,7 @@
 // The interactions of a pact's file, told apart by its bytes without reading them (RFC 8259): each is read and parsed when its turn comes, so that a large pact is never in memory whole.
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { EvidenceFile } from '../../model/evidence.ts';
-import { ByteWindow } from '../har/window.ts';
+import { ByteWindow } from '../../model/byte-window.ts';
 
 /** In bytes. */
 export interface Span {
