@@ -7,6 +7,9 @@ import type { Pointer } from './pointer.ts';
 
 /** Smaller parts are walked anew for each place: cheaper than remembering them. */
 const smallPart = 16_384;
+/** After so many questions about a text of less than a megabyte the members of its small parts are remembered too. */
+const fewQuestions = 4;
+const smallText = 1 << 20;
 
 interface Part {
   readonly key: Span | undefined;
@@ -61,6 +64,7 @@ function nameOf(literal: string): string {
 export function outlineJson(text: string): (pointer: Pointer, at?: At) => Span {
   const opened = new Map<number, Members>();
   let root: Part | undefined;
+  let asked = 0;
   const open = (): Part => {
     const start = skipSpace(text, 0);
     const isContainer = text[start] === '{' || text[start] === '[';
@@ -73,9 +77,10 @@ export function outlineJson(text: string): (pointer: Pointer, at?: At) => Span {
   };
   return (pointer, at = 'value') => {
     const tokens = tokensOf(pointer);
+    const least = ++asked > fewQuestions && text.length < smallText ? 0 : smallPart;
     let part = (root ??= open());
     let depth = 0;
-    for (; depth < tokens.length && (depth < 2 || part.value.end - part.value.start > smallPart); depth++) {
+    for (; depth < tokens.length && (depth < 2 || part.value.end - part.value.start > least); depth++) {
       const next: Part | undefined = membersAt(part.value.start)?.get(tokens[depth] ?? '');
       if (!next) return part.value;
       part = next;
