@@ -50,18 +50,25 @@ export interface Member {
   readonly key?: { readonly start: number; readonly end: number };
   readonly start: number;
   readonly end: number;
+  /** Its own members, as far as they were asked for. */
+  readonly members?: readonly Member[];
+}
+
+export interface Container {
+  readonly end: number;
+  readonly members: readonly Member[];
 }
 
 /**
- * The members or items of the container that begins at `at`, in order. Undefined where the bytes between them are no JSON; what is wrong
- * inside a value shows when it is parsed.
+ * The members or items of the container that begins at `at`, in order, and those of the objects in it for so many levels in all, found in one
+ * walk. Undefined where the bytes between them are no JSON; what is wrong inside a value shows when it is parsed.
  */
-export function membersOf(bytes: Buffer, at: number): readonly Member[] | undefined {
+export function membersOf(bytes: Buffer, at: number, levels = 1): Container | undefined {
   const isArray = bytes[at] === 0x5b;
   const close = isArray ? 0x5d : 0x7d;
   const members: Member[] = [];
   let i = skipSpace(bytes, at + 1);
-  if (bytes[i] === close) return members;
+  if (bytes[i] === close) return { members, end: i + 1 };
   for (;;) {
     let name = String(members.length);
     let key: Member['key'];
@@ -75,11 +82,12 @@ export function membersOf(bytes: Buffer, at: number): readonly Member[] | undefi
       if (bytes[i] !== 0x3a) return undefined;
       i = skipSpace(bytes, i + 1);
     }
-    const end = skipValue(bytes, i);
+    const inner = levels > 1 && bytes[i] === 0x7b ? membersOf(bytes, i, levels - 1) : undefined;
+    const end = inner?.end ?? skipValue(bytes, i);
     if (end === i) return undefined;
-    members.push({ name, ...(key && { key }), start: i, end });
+    members.push({ name, ...(key && { key }), start: i, end, ...(inner && { members: inner.members }) });
     i = skipSpace(bytes, end);
-    if (bytes[i] === close) return members;
+    if (bytes[i] === close) return { members, end: i + 1 };
     if (bytes[i] !== 0x2c) return undefined;
     i = skipSpace(bytes, i + 1);
   }

@@ -22,7 +22,7 @@ export function readBytes(path: string, uri: string): Buffer {
 export function openDocument(content: Buffer | string, url: string, uri: string): Document {
   if (typeof content !== 'string' && content.length >= large && isUtf8(content)) {
     const parsed = parseInPieces(content);
-    if (parsed && !isDeeper(parsed.value)) return { url, uri, value: parsed.value, source: byteSource(uri, content) };
+    if (parsed && !isDeeper(parsed.value)) return { url, uri, value: parsed.value, source: byteSource(uri, content, parsed.outline) };
   }
   const text = content.toString('utf8');
   const { value, syntax } = parseDocument(text, uri);

@@ -1,6 +1,6 @@
 // Places in a large JSON document (RFC 8259), found in its bytes: only the small part a place stands in becomes a text.
 import type { BodyHolder } from '../model/body-holder.ts';
-import { type Member, membersOf, skipSpace, skipValue } from '../model/json-bytes.ts';
+import { type Member, membersOf } from '../model/json-bytes.ts';
 import { locateNearestJson, mapStringOffset } from '../model/json-text.ts';
 import type { At, Span } from '../model/location.ts';
 import { type Pointer, pointerOf, tokensOf } from '../model/pointer.ts';
@@ -8,18 +8,20 @@ import { type Pointer, pointerOf, tokensOf } from '../model/pointer.ts';
 /** Smaller parts become a text for each place: cheaper than remembering their members. */
 const smallPart = 16_384;
 
-/** A whole file of valid JSON in UTF-8. */
-export const byteSource = (uri: string, bytes: Buffer): BodyHolder => new ByteSource(uri, bytes);
+/** A whole file of valid JSON in UTF-8; `outline` is its outermost object. */
+export const byteSource = (uri: string, bytes: Buffer, outline: Member): BodyHolder => new ByteSource(uri, bytes, outline);
 
 class ByteSource implements BodyHolder {
   readonly uri: string;
   readonly syntax = 'json';
   readonly #bytes: Buffer;
+  readonly #outline: Member;
   readonly #opened = new Map<number, ReadonlyMap<string, Member>>();
   #lines: readonly number[] | undefined;
 
-  constructor(uri: string, bytes: Buffer) {
+  constructor(uri: string, bytes: Buffer, outline: Member) {
     this.uri = uri;
+    this.#outline = outline;
     this.#bytes = bytes;
   }
 
@@ -52,29 +54,30 @@ class ByteSource implements BodyHolder {
   #find(pointer: Pointer, at: At): Span {
     const bytes = this.#bytes;
     const tokens = tokensOf(pointer);
-    const first = skipSpace(bytes, 0);
-    let part: Omit<Member, 'name'> = { start: first, end: bytes.length };
+    let part = this.#outline;
     let depth = 0;
     for (; depth < tokens.length && part.end - part.start > smallPart; depth++) {
-      const next = this.#membersAt(part.start)?.get(tokens[depth] ?? '');
-      if (!next) return depth === 0 ? { start: first, end: skipValue(bytes, first) } : { start: part.start, end: part.end };
+      const next = this.#membersOf(part)?.get(tokens[depth] ?? '');
+      if (!next) return { start: part.start, end: part.end };
       part = next;
     }
-    if (depth === tokens.length && depth > 0) return at === 'key' && part.key ? part.key : { start: part.start, end: part.end };
-    if (tokens.length === 0) return { start: first, end: skipValue(bytes, first) };
+    if (depth === tokens.length) return at === 'key' && part.key ? part.key : { start: part.start, end: part.end };
     const text = bytes.toString('utf8', part.start, part.end);
     const span = locateNearestJson(text, pointerOf(...tokens.slice(depth)), at);
     const start = part.start + Buffer.byteLength(text.slice(0, span.start));
     return { start, end: start + Buffer.byteLength(text.slice(span.start, span.end)) };
   }
 
-  #membersAt(start: number): ReadonlyMap<string, Member> | undefined {
+  #membersOf({ start, members }: Member): ReadonlyMap<string, Member> | undefined {
     const first = this.#bytes[start];
     if (first !== 0x7b && first !== 0x5b) return undefined;
-    let members = this.#opened.get(start);
-    // With repeated names the last one stays, which is what JSON.parse keeps.
-    if (!members) this.#opened.set(start, (members = new Map(membersOf(this.#bytes, start)?.map((member) => [member.name, member]))));
-    return members;
+    let opened = this.#opened.get(start);
+    if (!opened) {
+      const list = members ?? membersOf(this.#bytes, start)?.members;
+      // With repeated names the last one stays, which is what JSON.parse keeps.
+      this.#opened.set(start, (opened = new Map(list?.map((member) => [member.name, member]))));
+    }
+    return opened;
   }
 
   #position({ start, end }: Span) {

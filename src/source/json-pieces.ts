@@ -1,29 +1,34 @@
 // A large JSON document parsed piece by piece from its bytes (RFC 8259): the whole text would be two bytes for each character, beside the value.
-import { membersOf, skipSpace, skipValue } from '../model/json-bytes.ts';
+import { type Member, membersOf, skipSpace } from '../model/json-bytes.ts';
 
 /** Larger pieces are divided. */
 const largestPiece = 1 << 18;
-/** Levels that are divided at most: the maps of an OpenAPI document, such as `components/schemas`, stand in the third. */
-const mostLevels = 4;
+/** Levels that are divided: the maps of an OpenAPI document, such as `components/schemas`, stand in the second. */
+const levels = 3;
 
-/** The value, as JSON.parse would have it of the text; undefined where the bytes are no JSON in UTF-8, which others explain. */
-export function parseInPieces(bytes: Buffer): { readonly value: unknown } | undefined {
+export interface Pieces {
+  readonly value: unknown;
+  /** The outermost object, with its members for some levels. */
+  readonly outline: Member;
+}
+
+/** The value, as JSON.parse would have it of the text; undefined where the bytes are no JSON object in UTF-8, which others explain. */
+export function parseInPieces(bytes: Buffer): Pieces | undefined {
   const start = skipSpace(bytes, 0);
-  const end = skipValue(bytes, start);
-  if (skipSpace(bytes, end) < bytes.length) return undefined;
+  if (bytes[start] !== 0x7b) return undefined;
+  const whole = membersOf(bytes, start, levels);
+  if (!whole || skipSpace(bytes, whole.end) < bytes.length) return undefined;
+  const outline: Member = { name: '', start, ...whole };
   try {
-    return { value: read(bytes, start, end, mostLevels) };
+    return { value: read(bytes, outline), outline };
   } catch {
     return undefined;
   }
 }
 
 /** Throws a SyntaxError for what is no JSON. */
-function read(bytes: Buffer, start: number, end: number, levels: number): unknown {
-  const isObject = bytes[start] === 0x7b;
-  if (end - start < largestPiece || levels === 0 || !isObject) return JSON.parse(bytes.toString('utf8', start, end));
-  const members = membersOf(bytes, start);
-  if (!members) throw new SyntaxError('No object');
+function read(bytes: Buffer, { start, end, members }: Member): unknown {
+  if (end - start < largestPiece || !members) return JSON.parse(bytes.toString('utf8', start, end));
   const value: Record<string, unknown> = {};
   const put = (name: string, inner: unknown): void => {
     if (name === '__proto__') Object.defineProperty(value, name, { value: inner, enumerable: true, configurable: true, writable: true });
@@ -37,14 +42,14 @@ function read(bytes: Buffer, start: number, end: number, levels: number): unknow
       for (const [name, inner] of Object.entries(JSON.parse(`{${bytes.toString('utf8', from, to)}}`) as object)) put(name, inner);
     from = -1;
   };
-  for (const { name, key, start: at, end: behind } of members) {
-    if (behind - at < largestPiece) {
-      if (from < 0) from = key?.start ?? at;
-      to = behind;
+  for (const member of members) {
+    if (member.end - member.start < largestPiece) {
+      if (from < 0) from = member.key?.start ?? member.start;
+      to = member.end;
       if (to - from >= largestPiece) putSmall();
     } else {
       putSmall();
-      put(name, read(bytes, at, behind, levels - 1));
+      put(member.name, read(bytes, member));
     }
   }
   putSmall();
