@@ -38,7 +38,8 @@ export function skipValue(bytes: Uint8Array, at: number): number {
     else if (byte === 0x7d || byte === 0x5d) {
       if (depth === 0) return i;
       if (--depth === 0) return i + 1;
-    } else if (depth === 0 && (byte === 0x2c || byte === 0x3a || byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09)) return i;
+    } else if (depth === 0 && (byte === 0x2c || byte === 0x3a || byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09))
+      return i;
     i++;
   }
   return i;

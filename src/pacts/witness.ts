@@ -22,8 +22,9 @@ export function allows(alternative: Alternative, value: unknown): boolean {
 function allowsNumber({ lower, upper, multiples, formats }: Alternative, value: number): boolean {
   if (lower.exclusive ? value <= lower.value : value < lower.value) return false;
   if (upper.exclusive ? value >= upper.value : value > upper.value) return false;
-  if (multiples.length > 0 && !multiples.every((step) => isMultiple(value, step))) return false;
-  return formats.length === 0 || formats.every((format) => format.test(value));
+  for (const step of multiples) if (!isMultiple(value, step)) return false;
+  for (const format of formats) if (!format.test(value)) return false;
+  return true;
 }
 
 /** Nine digits of precision, as the validator has it. */
@@ -34,7 +35,7 @@ function allowsText({ minLength, maxLength, patterns, formats }: Alternative, te
     const { length } = [...text];
     if (length < minLength || length > maxLength) return false;
   }
-  if (formats.length > 0 && !formats.every((format) => format.test(text))) return false;
+  for (const format of formats) if (!format.test(text)) return false;
   if (patterns.length === 0) return true;
   try {
     return patterns.every((pattern) => pattern.test(text));
