@@ -6,6 +6,9 @@ const results = process.env['TRUCE_TEST_RESULTS'];
 /** Suites that take long by their nature (browsers, packed packages, hundreds of processes): `npm run test:all` and CI run them too. */
 const long = [
   'test/broker/**',
+  'test/contracts/stock-runner.test.ts',
+  'test/live/crash.test.ts',
+  'test/live/faults.test.ts',
   'test/mock/hostile.test.ts',
   'test/mock/page/**',
   'test/mock/page.test.ts',
@@ -16,6 +19,7 @@ const long = [
   'test/reporters/html.test.ts',
   'test/reporters/laws.test.ts',
   'test/shards/**',
+  'test/statement/page.test.ts',
 ];
 
 export default defineConfig({

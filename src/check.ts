@@ -28,6 +28,8 @@ export type EvidenceInput =
       readonly open: () => EvidenceFile;
       /** Found in a folder: passed over when it is no evidence. */ readonly isOptional?: boolean;
       readonly contracts?: readonly Contract[];
+      /** Where its exchanges come from, where the format does not say it rightly: what a probe recorded is live. */
+      readonly source?: SourceKind;
       /** Only this part of the file is judged; others judge the rest. */
       readonly portion?: Portion;
       /** Counts what this shows, apart from everything else. */
@@ -147,14 +149,14 @@ function* checkFile(input: FileInput, judge: Judge, all: CheckOptions): Generato
   let end: PartEnd | undefined;
   try {
     yield* judgeAll(
-      readEvidence(file, format, input, options, {
+      readEvidence(file, { ...format, source: input.source ?? format.source }, input, options, {
         report: (problem) => void problems.push(problem),
         end: (reached) => void (end = reached),
       }),
       judge,
       options,
       input.contracts ?? options.contracts,
-      format.source,
+      input.source ?? format.source,
     );
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -185,7 +187,7 @@ function* judgeAll(
       continue;
     }
     const exchange = 'recount' in given ? given.recount : given;
-    const examination = exchange.problem ? undefined : examine(exchange, contracts);
+    const examination = exchange.problem ? undefined : examine(exchange, contracts, options.collector);
     const judged = examination ? judge.judgeExamined(examination) : judge.judge(exchange, contracts);
     options.observer?.examined(exchange, examination?.match);
     if (options.select && !options.select(exchange, judged.outcome)) continue;

@@ -1,6 +1,10 @@
 // The public API; re-exports only.
 export { check, type CheckEvent, type CheckOptions, type EvidenceInput } from './check.ts';
 export { defineConfig, type BrokerConfig, type Config, type ContractConfig, type WaiverConfig } from './config/config.ts';
+export { catalogue, type Level } from './diff/catalogue.ts';
+export type { Change, Site, Touch } from './diff/change.ts';
+export { diffContracts } from './diff/diff.ts';
+export { holdEvidence, type Held, type HoldOptions } from './diff/evidence.ts';
 export { gather, type GatherOptions } from './report.ts';
 export { Collector } from './matrix/collector.ts';
 export { joinMatrix } from './matrix/join.ts';

@@ -1,6 +1,8 @@
 // What is recorded of the Odyssee imitation: the upsert in JSON and in XML, and its refusals.
 import { ErpConnector } from '../../contracts/odyssee/consumer/client.ts';
-import { credential, knownCompany, start } from '../../test/instances/odyssee.ts';
+import { startInstance } from '../../test/instances/instance.ts';
+import type { Instance } from '../../test/instances/instance.ts';
+import { credential, knownCompany } from '../../test/instances/odyssee.ts';
 import { record } from './record.ts';
 import type { Recording } from './record.ts';
 
@@ -29,6 +31,8 @@ const whole = {
   e_document: true,
   contact_picture: '/9j/4AAQSkZJRg==',
 };
+
+const start = (now: () => Date): Promise<Instance> => startInstance('odyssee', { now });
 
 export async function recordOdyssee(): Promise<Recording[]> {
   return [await recordJson(), await recordXml()];

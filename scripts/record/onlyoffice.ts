@@ -1,6 +1,8 @@
 // What is recorded of the ONLYOFFICE imitation: persons by JSON and XML, and by the two kinds of form.
 import { PersonClient } from '../../contracts/onlyoffice/consumer/client.ts';
-import { basic, knownCompany, start, token } from '../../test/instances/onlyoffice.ts';
+import { startInstance } from '../../test/instances/instance.ts';
+import type { Instance } from '../../test/instances/instance.ts';
+import { basic, knownCompany, token } from '../../test/instances/onlyoffice.ts';
 import { record } from './record.ts';
 import type { Recording } from './record.ts';
 
@@ -9,6 +11,8 @@ const path = '/api/2.0/crm/contact/person';
 const agent = { 'User-Agent': 'recording/1' };
 const nadia = { firstName: 'Nadia', lastName: 'Berger' };
 const manager = '7d1b0f34-5c7e-4f0c-9a55-1f2b6d0c8e21';
+
+const start = (now: () => Date): Promise<Instance> => startInstance('onlyoffice', { now });
 
 export async function recordOnlyOffice(): Promise<Recording[]> {
   return [await recordPersons(), await recordForms(), await recordSuffixes()];

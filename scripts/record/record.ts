@@ -1,5 +1,5 @@
 // One recording: an instance, a recorder in front of it, the steps, and the HAR 1.2 text that comes of them.
-import type { Instance, InstanceOptions } from '../../test/instances/serve.ts';
+import type { Instance } from '../../test/instances/instance.ts';
 import { renderHar } from './har.ts';
 import { Clock, startRecorder } from './recorder.ts';
 import type { Recorder } from './recorder.ts';
@@ -20,13 +20,13 @@ export interface Plan {
 
 export async function record(
   plan: Plan,
-  start: (options: InstanceOptions) => Promise<Instance>,
+  start: (now: () => Date) => Promise<Instance>,
   steps: (step: Recorder['step']) => Promise<void>,
 ): Promise<Recording> {
   const clock = new Clock('2026-01-12T08:15:42Z');
-  const instance = await start({ now: clock.now });
+  const instance = await start(clock.now);
   const recorder = await startRecorder(instance.url, clock).catch(async (error: unknown) => {
-    await instance.close();
+    await instance.stop();
     throw error;
   });
   try {
@@ -35,6 +35,6 @@ export async function record(
     return { vendor: plan.vendor, name: plan.name, text };
   } finally {
     await recorder.close();
-    await instance.close();
+    await instance.stop();
   }
 }

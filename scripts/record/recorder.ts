@@ -18,6 +18,8 @@ export interface Wire {
 }
 
 export interface Recorder {
+  /** Its own address, to which any request may be sent. */
+  readonly url: string;
   /** Sends one request to the recorder's own address and insists on the status; that a client throws for it is no failure. */
   step(note: string, status: number, send: (base: string) => Promise<unknown>): Promise<void>;
   readonly wires: readonly Wire[];
@@ -52,6 +54,7 @@ export async function startRecorder(target: string, clock: Clock): Promise<Recor
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
+    url: base,
     wires,
     async step(label, status, send) {
       note = label;

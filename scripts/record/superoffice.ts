@@ -1,6 +1,8 @@
 // What is recorded of the SuperOffice imitation: the REST resource and the agent Online, and an onsite installation.
 import { ContactForm } from '../../contracts/superoffice/consumer/client.ts';
-import { appToken, basic, bearer, start, ticket, xsrf } from '../../test/instances/superoffice.ts';
+import { startInstance } from '../../test/instances/instance.ts';
+import type { Instance } from '../../test/instances/instance.ts';
+import { appToken, basic, bearer, ticket, xsrf } from '../../test/instances/superoffice.ts';
 import { editedContact } from '../../test/instances/superoffice-contact.ts';
 import { record } from './record.ts';
 import type { Recording } from './record.ts';
@@ -9,6 +11,8 @@ const json = { 'Content-Type': 'application/json', Accept: 'application/json', '
 const edit = { Name: 'Nordlys Shipping AS', Department: 'Chartering', OrgNr: '923609016', Category: { Id: 1 } };
 const save = '/api/v1/Agents/Contact/SaveContactEntity';
 const whole = JSON.stringify(editedContact());
+
+const start = (now: () => Date): Promise<Instance> => startInstance('superoffice', { now });
 
 export async function recordSuperOffice(): Promise<Recording[]> {
   return [await recordRest(), await recordAgent(), await recordOnsite()];
@@ -88,7 +92,7 @@ const recordAgent = (): Promise<Recording> =>
 const recordOnsite = (): Promise<Recording> =>
   record(
     { vendor: 'superoffice', origin: 'https://crm.example.org', name: 'onsite', base64: true },
-    (options) => start({ ...options, publicUrl: 'https://crm.example.org/SuperOffice/' }),
+    (now) => startInstance('superoffice', { now, publicUrl: 'https://crm.example.org/SuperOffice/' }),
     async (step) => {
       await step('a password, and a whole entity', 200, (base) =>
         fetch(`${base}/SuperOffice/api/v1/Contact/80`, {

@@ -11,7 +11,7 @@ import { Shelf } from '../rounds/shelf.ts';
 import { divideEvidence } from '../shards/divide.ts';
 import { stampOf } from '../source/stamp.ts';
 import { Changes, describeChanges } from './changes.ts';
-import { coverageOf, isMatrixWanted } from './coverage.ts';
+import { coverageOf, matrixWanted } from './coverage.ts';
 import { placesOfEvidence } from './evidence-folders.ts';
 import type { Io } from './io.ts';
 import { baselineOf, prepareJudging } from './judge-plan.ts';
@@ -108,7 +108,7 @@ export class Rounds {
       plan,
       loaded,
       io,
-      isCounted: isMatrixWanted(coverage, outputs),
+      matrix: matrixWanted(coverage, outputs, io, args),
       part: { ...division, shard: { index: 1, total: 1 }, isHashed: outputs.some(({ reporter }) => reporter.wantsHashes) },
     });
     const cause = this.describe();

@@ -8,7 +8,7 @@ import type { Report } from '../model/report.ts';
 import { count, plain } from '../model/show.ts';
 import { divideEvidence } from '../shards/divide.ts';
 import type { BrokerArguments } from './broker.ts';
-import { coverageOf, isMatrixWanted } from './coverage.ts';
+import { coverageOf, matrixWanted } from './coverage.ts';
 import type { Io } from './io.ts';
 import { baselineOf, checkSeverity, grepOf, judgePlan } from './judge-plan.ts';
 import { type CheckArguments, makePlan, type Plan } from './plan.ts';
@@ -40,7 +40,7 @@ export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2>
       plan: { ...plan, evidence },
       loaded,
       io,
-      isCounted: isMatrixWanted(coverage, outputs),
+      matrix: matrixWanted(coverage, outputs, io, args),
       // What a broker has to say comes after the events, and would be lost.
       ...(broker ? { watch: broker.watch } : { part: { ...division, shard, isHashed } }),
     });

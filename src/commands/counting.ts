@@ -1,7 +1,7 @@
 // What a run counts for the evidence matrix: of every part of a file on its own, since only the merge knows whether it is one, and of the rest.
 import type { EvidenceInput } from '../check.ts';
 import { Collector } from '../matrix/collector.ts';
-import { joinMatrix } from '../matrix/join.ts';
+import { type JoinOptions, joinMatrix } from '../matrix/join.ts';
 import { mergeMatrices } from '../matrix/merge.ts';
 import type { Matrix } from '../model/matrix.ts';
 import type { Counted } from '../model/run-record.ts';
@@ -12,10 +12,12 @@ export class Counting {
   readonly collector = new Collector();
   readonly #contracts: readonly LoadedContract[];
   readonly #parts: { readonly of: number; readonly start: number; readonly collector: Collector }[] = [];
+  readonly #options: JoinOptions;
   #counts: readonly Counted[] | undefined;
 
-  constructor(contracts: readonly LoadedContract[]) {
+  constructor(contracts: readonly LoadedContract[], options: JoinOptions = {}) {
     this.#contracts = contracts;
+    this.#options = options;
   }
 
   /** The input with a collector of its own where it is a part; `of`: its place among the units. */
@@ -29,9 +31,13 @@ export class Counting {
   /** To be asked at the end. */
   get counts(): readonly Counted[] {
     return (this.#counts ??= [
-      { matrix: joinMatrix(this.collector, this.#contracts) },
-      ...this.#parts.map(({ of, start, collector }) => ({ part: { of, start }, matrix: joinMatrix(collector, this.#contracts) })),
+      { matrix: this.#join(this.collector) },
+      ...this.#parts.map(({ of, start, collector }) => ({ part: { of, start }, matrix: this.#join(collector) })),
     ]);
+  }
+
+  #join(collector: Collector): Matrix {
+    return joinMatrix(collector, this.#contracts, this.#options);
   }
 
   get matrix(): Matrix {

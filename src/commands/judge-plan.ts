@@ -29,8 +29,8 @@ export interface Judging {
   readonly plan: Plan;
   readonly loaded: LoadedConfig | undefined;
   readonly io: Io;
-  /** The evidence matrix is to be counted. */
-  readonly isCounted?: boolean;
+  /** Which promises the evidence matrix counts; `none`: there is none. */
+  readonly matrix?: 'all' | 'touched' | 'none';
   /** What becomes a part of a whole by `truce merge`; without it nothing is recorded. */
   readonly part?: Division & { readonly shard: Shard; readonly isHashed: boolean };
   /** Sees every event before it counts, and may change it. */
@@ -50,7 +50,7 @@ export interface PreparedJudging {
 }
 
 /** For who judges in another way than at once. Throws a UserError for a damaged baseline and a pattern that is none. */
-export function prepareJudging({ args, plan, loaded, io, part, isCounted = false, watch = (events) => events }: Judging): PreparedJudging {
+export function prepareJudging({ args, plan, loaded, io, part, matrix = 'none', watch = (events) => events }: Judging): PreparedJudging {
   const config = loaded?.config ?? {};
   const baseline = baselineOf(loaded, io);
   const entries = args.updateBaseline ? [] : readBaseline(baseline.path, baseline.shown);
@@ -65,7 +65,7 @@ export function prepareJudging({ args, plan, loaded, io, part, isCounted = false
   const strictUnmatched = args.strictUnmatched || config.strictUnmatched === true;
   const severities = { ...promiseSeverities(config.promise), ...config.rules, ...promiseSeverities(args.promise) };
   const coverage = coverageOf(args, config);
-  const counting = isCounted ? new Counting(plan.contracts) : undefined;
+  const counting = matrix === 'none' ? undefined : new Counting(plan.counted ?? plan.contracts, { isOnlyTouched: matrix === 'touched' });
   const evidence = plan.evidence.map((input, place) => counting?.prepare(input, part?.own[place]?.at ?? place) ?? input);
   const options: CheckOptions = {
     contracts: plan.contracts,

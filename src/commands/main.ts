@@ -4,10 +4,12 @@ import type { MatrixDetail } from '../model/reporter.ts';
 import { version } from '../version.ts';
 import { collect, portNumber, wholeNumber } from './arguments.ts';
 import { brokerSecrets, readBrokerFlags, readPublishFlags, withWholeBroker } from './broker-flags.ts';
+import { addDiffCommand } from './diff-command.ts';
 import { explainFailure } from './failure.ts';
 import type { Io } from './io.ts';
 import { addMergeCommand, reporterNames } from './merge-command.ts';
 import { addRecordCommand } from './record-command.ts';
+import { addProbeCommand } from './probe-command.ts';
 import { addSuggestCommand } from './suggest-command.ts';
 import { addRedactCommand } from './redact-command.ts';
 
@@ -245,6 +247,16 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       );
     });
 
+  addProbeCommand(program, async (args) => {
+    const { runProbe } = await import('./probe.ts');
+    exitCode = await runProbe(args, io);
+  });
+
+  addDiffCommand(program, async (args) => {
+    const { runDiff } = await import('./diff.ts');
+    exitCode = await runDiff(args, io);
+  });
+
   addSuggestCommand(program, async (args) => {
     const { runSuggest } = await import('./suggest.ts');
     exitCode = await runSuggest(args, io);
@@ -260,9 +272,18 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     });
 
   program
+    .command('checks')
+    .description('Lists the checks of `truce probe` with their severities.')
+    .option('--json', 'as JSON')
+    .action(async (options: { json?: boolean }) => {
+      const { runChecks } = await import('./rules.ts');
+      exitCode = runChecks({ json: options.json === true }, io);
+    });
+
+  program
     .command('explain')
-    .description('Prints the page of a rule: why it is there, a failing case with its output, and what to do.')
-    .argument('<rule>', 'rule id, such as response-body-mismatch')
+    .description('Prints the page of a rule or a check: why it is there, a failing case with its output, and what to do.')
+    .argument('<id>', 'rule or check, such as response-body-mismatch')
     .action(async (id: string) => {
       const { runExplain } = await import('./rules.ts');
       exitCode = runExplain(id, io);

@@ -45,6 +45,8 @@ export interface CheckArguments {
 
 export interface Plan {
   readonly contracts: readonly LoadedContract[];
+  /** Those in the evidence matrix; all unless said otherwise. */
+  readonly counted?: readonly LoadedContract[];
   readonly evidence: readonly EvidenceInput[];
   /** Contracts that could not be loaded at all. */
   readonly failed: readonly Finding[];

@@ -9,9 +9,9 @@ import { list, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import markdown from '../reporters/markdown.ts';
 import { reporterById, reporters } from '../reporters/index.ts';
-import { ruleById } from '../rules/index.ts';
 import { explainErrno } from '../source/read.ts';
 import { type Io, wantsColor } from './io.ts';
+import { textById } from './rules.ts';
 
 export interface Output {
   readonly reporter: Reporter;
@@ -61,14 +61,16 @@ export function writeReport(report: Report, outputs: readonly Output[], options:
   const { matrix: _, ...plain } = report;
   const isAsked = options.matrix !== undefined || options.minCoverage !== undefined;
   for (const { reporter, path = reporter.pathOf?.(report) } of outputs) {
-    const shown = isAsked || reporter.usesMatrix ? report : plain;
+    const isTerminal = path === undefined && io.outIsTerminal;
+    const shown = isAsked || reporter.usesMatrix === true || (reporter.usesMatrix === 'terminal' && isTerminal) ? report : plain;
     const render: RenderOptions = {
       color: path === undefined && wantsColor(io),
       width: path === undefined ? io.columns : 100,
-      frames: options.frames || (path === undefined && io.outIsTerminal),
+      frames: options.frames || isTerminal,
       quiet: options.quiet,
       matrix: options.matrix ?? 'compact',
-      rule: ruleById,
+      rule: textById,
+      isMatrixBrief: !isAsked,
     };
     if (path === undefined) for (const chunk of batched(reporter.render(shown, render))) io.out(chunk);
     else {
@@ -82,7 +84,7 @@ export function writeReport(report: Report, outputs: readonly Output[], options:
 export function appendSummary(report: Report, io: Io): void {
   const path = io.env['GITHUB_STEP_SUMMARY'];
   if (io.env['GITHUB_ACTIONS'] !== 'true' || !path) return;
-  const options: RenderOptions = { color: false, width: 100, frames: false, quiet: false, rule: ruleById };
+  const options: RenderOptions = { color: false, width: 100, frames: false, quiet: false, rule: textById };
   try {
     appendFileSync(path, [...markdown.render(report, options)].join(''));
   } catch {
@@ -118,7 +120,10 @@ function writeChunks(path: string, chunks: Iterable<string>): void {
   }
 }
 
-function writeFile(path: string, shown: string, chunks: Iterable<string>, isAtomic: boolean): void {
+const reportWords = { what: 'report', hint: 'Choose another path with `--reporter name:path`' };
+
+/** Makes its folders, too. Throws a UserError that says it in the words of whoever writes. */
+export function writeFile(path: string, shown: string, chunks: Iterable<string>, isAtomic: boolean, { what, hint } = reportWords): void {
   try {
     makeFolder(dirname(path));
     const there = statSync(path, { throwIfNoEntry: false });
@@ -134,8 +139,8 @@ function writeFile(path: string, shown: string, chunks: Iterable<string>, isAtom
     }
   } catch (error) {
     if (error instanceof Error && 'code' in error)
-      throw new UserError(`The report cannot be written to ${quote(shown, 200)}: ${explainErrno(error)}`, {
-        hint: 'Choose another path with `--reporter name:path`',
+      throw new UserError(`The ${what} cannot be written to ${quote(shown, 200)}: ${explainErrno(error)}`, {
+        hint,
         cause: error,
       });
     throw error;

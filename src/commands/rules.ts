@@ -1,6 +1,7 @@
-// `truce rules` and `truce explain <rule>`: every rule with its severity, and the page of one.
+// `truce rules`, `truce checks` and `truce explain <id>`: every rule and check with its severity, and the page of one.
 import { existsSync, readFileSync } from 'node:fs';
-import type { AnyRule } from '../model/rule.ts';
+import { checkById, checks } from '../checks/index.ts';
+import type { RuleText } from '../model/rule.ts';
 import { list, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { ruleById, rules } from '../rules/index.ts';
@@ -30,9 +31,31 @@ export function runRules(args: { readonly json: boolean }, io: Io): 0 {
   return 0;
 }
 
-/** Prints the rule's page from docs/rules, which the tests keep fresh. Throws a UserError for a rule that does not exist. */
+/** The checks of `truce probe`. */
+export function runChecks(args: { readonly json: boolean }, io: Io): 0 {
+  if (args.json)
+    io.out(
+      `${JSON.stringify(
+        checks.map(({ id, severity, title, sends, why, fix }) => ({ id, severity, title, sends, why, fix })),
+        undefined,
+        2,
+      )}\n`,
+    );
+  else {
+    const width = Math.max(...checks.map(({ id }) => id.length));
+    for (const { id, severity, title } of checks) io.out(`${id.padEnd(width)}  ${severity.padEnd(7)}  ${title}\n`);
+    io.out('\nBeside these, every answer is judged by the rules (`truce rules`).\n');
+  }
+  return 0;
+}
+
+/** What reports say of a rule or a check. */
+export const textById = (id: string): RuleText | undefined => ruleById(id) ?? checkById(id);
+
+/** Prints the rule's page from docs/rules, which the tests keep fresh, or what there is to say of a check. Throws a UserError for what does not exist. */
 export function runExplain(id: string, io: Io): 0 {
-  const rule = ruleById(id);
+  const check = checkById(id);
+  const rule = ruleById(id) ?? check;
   if (!rule) throw new UserError(`There is no rule ${quote(id)}`, { hint: hintFor(id) });
   const page = new URL(`../../docs/rules/${rule.id}.md`, import.meta.url);
   const published = new URL(`../docs/rules/${rule.id}.md`, import.meta.url);
@@ -41,8 +64,8 @@ export function runExplain(id: string, io: Io): 0 {
   return 0;
 }
 
-function textOf({ id, severity, title, why, fix }: AnyRule): string {
-  return `# ${id}\n\n${title}. Severity: ${severity}.\n\n## Why\n\n${why}\n\n## What to do\n\n${fix}.\n`;
+function textOf({ id, severity, title, why, fix, sends }: RuleText & { readonly sends?: string }): string {
+  return `# ${id}\n\n${title}. Severity: ${severity}.\n${sends === undefined ? '' : `\nA check of \`truce probe\`; it sends ${sends}.\n`}\n## Why\n\n${why}\n\n## What to do\n\n${fix}.\n`;
 }
 
 function hintFor(id: string): string {
@@ -50,7 +73,7 @@ function hintFor(id: string): string {
     .toLowerCase()
     .split(/[^a-z]+/)
     .filter((word) => word.length > 2);
-  const near = rules
+  const near = [...rules, ...checks]
     .map((rule) => ({ id: rule.id, hits: words.filter((word) => rule.id.includes(word)).length }))
     .filter(({ hits }) => hits > 0)
     .toSorted((a, b) => b.hits - a.hits)

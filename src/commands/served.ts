@@ -23,7 +23,12 @@ export interface Wanted extends ContractConfig {
 }
 
 /** Names are ids of the config's contracts, of those that come with Truce, or paths; none: all of the config. Throws a UserError when nothing is to be served. */
-export function chooseContracts(names: readonly string[], loaded: LoadedConfig | undefined, cwd: string): readonly Wanted[] {
+export function chooseContracts(
+  names: readonly string[],
+  loaded: LoadedConfig | undefined,
+  cwd: string,
+  purpose: 'serve' | 'probe' = 'serve',
+): readonly Wanted[] {
   const references = loaded?.config.references ?? {};
   const configured = (loaded?.config.contracts ?? []).map((entry): Wanted => {
     const options = typeof entry === 'string' ? { document: entry } : entry;
@@ -36,8 +41,8 @@ export function chooseContracts(names: readonly string[], loaded: LoadedConfig |
     };
   });
   if (names.length === 0 && configured.length === 0)
-    throw new UserError('There is no contract to serve', {
-      hint: `Name a file, as in \`truce mock openapi.yaml\`, write a \`truce.config.ts\` with \`contracts\`, or take one that comes with Truce: ${list(listShipped())}`,
+    throw new UserError(`There is no contract to ${purpose}`, {
+      hint: `Name a file, as in \`truce ${purpose === 'serve' ? 'mock' : purpose} openapi.yaml\`, write a \`truce.config.ts\` with \`contracts\`, or take one that comes with Truce: ${list(listShipped())}`,
     });
   return names.length === 0 ? configured : names.map((name) => chooseOne(name, configured, references, cwd));
 }

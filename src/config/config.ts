@@ -16,6 +16,18 @@ export interface ContractConfig {
   readonly provider?: string;
   /** Module with `export default defineMock(…)`: how `truce mock` behaves for this contract; relative to the config file. */
   readonly mock?: string;
+  /** `truce probe`. */
+  readonly probe?: ProbeConfig;
+}
+
+/** How a live instance is probed. Credentials have no place here, only the names of the environment variables that hold them. */
+export interface ProbeConfig {
+  /** Arazzo document with workflows and `x-truce`, relative to the config file; `arazzo.yaml` beside the contract unless said otherwise. */
+  readonly arazzo?: string;
+  /** Environment variable by key of the security scheme; `TRUCE_<CONTRACT>_<SCHEME>` unless said otherwise. */
+  readonly credentials?: Readonly<Record<string, string>>;
+  /** The only hosts that may be probed, `*.crm.example` too; any unless said otherwise. */
+  readonly hosts?: readonly string[];
 }
 
 /** A Pact Broker, asked only with `--broker`. Credentials have no place here: they come from the environment. */

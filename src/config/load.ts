@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { pointerOf } from '../model/pointer.ts';
 import { plain, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
+import { checks } from '../checks/index.ts';
 import { rules } from '../rules/index.ts';
 import { judgePlainValue } from '../openapi/plain-schema.ts';
 import schema from '../../schemas/config.schema.json' with { type: 'json' };
@@ -63,7 +64,7 @@ export async function readConfig(path: string, shown = path, importDefault: Impo
       hint: 'The fields are described in docs/config.md and schemas/config.schema.json',
     });
   const config = value as Config;
-  const known = new Set(rules.map(({ id }) => id));
+  const known = new Set([...rules, ...checks].map(({ id }) => id));
   const named = [
     ...Object.keys(config.rules ?? {}).map((rule) => ({
       rule,
@@ -75,7 +76,7 @@ export async function readConfig(path: string, shown = path, importDefault: Impo
     if (!known.has(rule))
       throw new UserError(`${shown} names the rule ${quote(rule)}, which does not exist`, {
         ...(!isCode && { location }),
-        hint: '`truce rules` lists them',
+        hint: '`truce rules` and `truce checks` list them',
       });
   }
   return { config, path: absolute, folder: dirname(absolute) };

@@ -12,7 +12,7 @@ import type { Addressing } from '../pacts/need.ts';
 import { bodySource } from '../source/text-source.ts';
 import { addressingOf, isLeftEmpty, judgeExpected, judgeReach } from './consumer.ts';
 import { judgeDigits } from './exact-integers.ts';
-import { walkProperties } from './undocumented.ts';
+import { nothingTold, walkProperties } from './undocumented.ts';
 
 export interface BodyQuestion {
   readonly content: Content | undefined;
@@ -31,6 +31,8 @@ export interface BodyQuestion {
   readonly isUncalledFor: boolean;
   /** Set when a consumer wrote the message down: its rules let the body vary. */
   readonly consumer?: { readonly rules: readonly MatchingRule[] };
+  /** Looks at a body that is about to be judged; true when it holds nothing undocumented or misdirected. */
+  readonly watch: ((value: unknown, entry: MediaTypeEntry) => boolean) | undefined;
   /** False when the evidence need not show a body that the contract documents (a consumer relies on less). */
   readonly isExpected: boolean;
 }
@@ -127,7 +129,8 @@ function judgeValue(
 ): Answer {
   const schema = entry.schema as NonNullable<MediaTypeEntry['schema']>;
   const { value, notes, skip = [] } = decoded;
-  const { undocumented, misdirected } = walkProperties(value, schema.shape, question.direction);
+  const { undocumented, misdirected } =
+    question.watch?.(value, entry) === true ? nothingTold : walkProperties(value, schema.shape, question.direction);
   const skipped = (pointer: Pointer): boolean => skip.some((place) => pointer === place || pointer.startsWith(`${place}/`));
   const { consumer } = question;
   if (consumer && question.direction === 'response') {

@@ -1,4 +1,5 @@
 // Holds one exchange against the contracts: which operation, then each side, lazily, so that a rule pays only for what it asks.
+import type { BodyWatch } from '../model/body-watch.ts';
 import { type Contract, findResponse, type Match, type NoMatch, type Operation, type ResponseEntry } from '../model/contract.ts';
 import type {
   BodyExamination,
@@ -10,34 +11,34 @@ import type {
   SecurityResult,
 } from '../model/examination.ts';
 import { type Exchange, fieldValue, type Request, type Response } from '../model/exchange.ts';
-import { plain } from '../model/show.ts';
-import { decodePercent } from '../openapi/parameters.ts';
 import { examineBody } from './body.ts';
+import { findMatch } from './find-match.ts';
 import { examineExpectedHeaders, examineReach } from './consumer-fields.ts';
 import { findExpectedResponse, findUnacceptable } from './consumer-status.ts';
 import { examineParameters, examineResponseHeaders, undocumentedHeaders, undocumentedQuery } from './parameters.ts';
 import { examineSecurity } from './security.ts';
 
 /** Finds the operation and prepares both sides. The contract that matches best wins; the first one among equals. */
-export const examine = (exchange: Exchange, contracts: readonly Contract[]): Examination =>
-  examineAs(exchange, findMatch(exchange, contracts));
+export const examine = (exchange: Exchange, contracts: readonly Contract[], watch?: BodyWatch): Examination =>
+  examineAs(exchange, findMatch(exchange, contracts), watch);
 
 /** Prepares both sides of an exchange that was matched already; between templates of one shape its parameters decide. */
-export function examineAs(exchange: Exchange, found: Match | NoMatch): Examination {
+export function examineAs(exchange: Exchange, found: Match | NoMatch, watch?: BodyWatch): Examination {
   const match = settle(found, exchange.request);
   if (match.kind !== 'match') return { exchange, match };
   const { operation } = match;
   const { request, response, claim } = exchange;
   const entry = claim === 'expected' ? findExpectedResponse(operation, exchange) : response && findResponse(operation, response.status);
-  // A provider that answers 4xx says itself that the request was wrong; the mock only repeats what is said here.
+  // A provider that answers 4xx says itself that the request was wrong; the mock only repeats what is said here. So does who sent it wrong on purpose.
   const isRefused =
-    claim === 'observed' && exchange.provider !== 'mock' && response !== undefined && response.status >= 400 && response.status < 500;
+    request?.isDeliberate ||
+    (claim === 'observed' && exchange.provider !== 'mock' && response !== undefined && response.status >= 400 && response.status < 500);
   return {
     exchange,
     match,
     operation,
-    ...(request && !isRefused && { request: new ExaminedRequest(request, operation, match.pathValues, exchange, entry) }),
-    ...(response && { response: new ExaminedResponse(response, operation, exchange, entry) }),
+    ...(request && !isRefused && { request: new ExaminedRequest(request, operation, match.pathValues, exchange, entry, watch) }),
+    ...(response && { response: new ExaminedResponse(response, operation, exchange, entry, watch) }),
   };
 }
 
@@ -49,79 +50,13 @@ function settle(match: Match | NoMatch, request: Request | undefined): Match | N
   return [match, ...match.rivals].find(fits) ?? match;
 }
 
-/** What of an exchange decides about its operation. */
-export type Routed = Pick<Exchange, 'claim' | 'operation' | 'unmatched'> & { readonly request?: RoutedRequest };
-export type RoutedRequest = Pick<Request, 'method' | 'target' | 'fields' | 'complete' | 'isPattern'>;
-
-/** Which contract and which operation; between templates of one shape it is not settled yet. */
-export function findMatch(exchange: Routed, contracts: readonly Contract[]): Match | NoMatch {
-  const { request, operation: named } = exchange;
-  if (named) {
-    for (const contract of contracts) {
-      const operation = named.contract === undefined || named.contract === contract.id ? contract.operation(named.id) : undefined;
-      if (operation) return { kind: 'match', operation, pathValues: pathValuesOf(operation, request), score: 3 };
-    }
-    return { kind: 'unmatched', reason: `no contract has an operation \`${named.id.slice(0, 80)}\`` };
-  }
-  if (exchange.unmatched !== undefined) return { kind: 'unmatched', reason: exchange.unmatched };
-  if (!request) return { kind: 'unmatched', reason: 'it holds no request, so nothing says which operation it belongs to' };
-  if (request.method === 'OPTIONS' && fieldValue(request.fields, 'access-control-request-method') !== undefined)
-    return { kind: 'unmatched', reason: 'it is a CORS preflight request, which no contract documents' };
-  let best: Match | NoMatch | undefined;
-  for (const contract of contracts) {
-    const found = request.isPattern ? matchPattern(request, contract) : contract.match(request.method, request.target);
-    if (!best || rank(found) > rank(best)) best = found;
-  }
-  if (best && (best.kind !== 'unmatched' || (request.isPattern && request.method === 'ANY'))) return best;
-  const asked = `\`${plain(`${request.method} ${withoutSecrets(request.target)}`, 160)}\``;
-  // A pact is about this provider: what no contract has is what a consumer relies on in vain.
-  if (exchange.claim === 'expected')
-    return {
-      kind: 'undocumented-path',
-      reason: `A consumer relies on ${asked}, which no path of the contract matches`,
-      ...(best?.location && { location: best.location }),
-    };
-  return { kind: 'unmatched', reason: `no contract has a path for ${asked}` };
-}
-
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
-
-/** A stub may answer to any method, which is plain where the path has one operation; a segment `{…}` of its path has no value. */
-function matchPattern({ method, target }: RoutedRequest, contract: Contract): Match | NoMatch {
-  let found = contract.match(method, target);
-  if (method === 'ANY') {
-    const all = methods.map((one) => contract.match(one, target)).filter((one) => one.kind === 'match');
-    const [only] = all;
-    if (only && all.every(({ operation }) => operation === only.operation)) found = only;
-    else if (only) {
-      const reason = `it answers to any method, and \`${only.operation.path}\` has several operations`;
-      return { kind: 'unmatched', reason };
-    }
-  }
-  if (found.kind !== 'match') return found;
-  const pathValues = new Map([...found.pathValues].filter(([, value]) => !decodePercent(value).includes('{')));
-  return { ...found, pathValues };
-}
-
-/** Queries and user information may hold credentials. */
-export const withoutSecrets = (target: string): string => target.replace(/[?#].*$/s, '').replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1');
-
-/** A sample of a whole request has a target too; one that shows the template itself (`/Contact/{id}`) gives no values. */
-function pathValuesOf(operation: Operation, request: RoutedRequest | undefined): ReadonlyMap<string, string> {
-  const found = request?.complete ? operation.contract.match(operation.method, request.target) : undefined;
-  if (found?.kind !== 'match' || found.operation !== operation) return new Map();
-  return new Map([...found.pathValues].filter(([name, value]) => decodePercent(value) !== `{${name}}`));
-}
-
-const ranks = { unmatched: 0, 'undocumented-path': 0.1, 'undocumented-method': 0.2, match: 1 } as const;
-const rank = (found: Match | NoMatch): number => ranks[found.kind] + (found.kind === 'match' ? found.score : 0);
-
 class ExaminedRequest implements RequestExamination {
   readonly request: Request;
   readonly #operation: Operation;
   readonly #pathValues: ReadonlyMap<string, string>;
   readonly #exchange: Exchange;
   readonly #entry: ResponseEntry | undefined;
+  readonly #watch: BodyWatch | undefined;
   readonly #values: ParameterValue[] = [];
   #parameters: readonly ParameterResult[] | undefined;
   #security: SecurityResult | undefined;
@@ -133,8 +68,10 @@ class ExaminedRequest implements RequestExamination {
     pathValues: ReadonlyMap<string, string>,
     exchange: Exchange,
     entry: ResponseEntry | undefined,
+    watch: BodyWatch | undefined,
   ) {
     this.request = request;
+    this.#watch = watch;
     this.#exchange = exchange;
     this.#entry = entry;
     this.#operation = operation;
@@ -173,7 +110,9 @@ class ExaminedRequest implements RequestExamination {
 
   get body(): BodyExamination {
     if (this.#body) return this.#body;
-    const { requestBody, location } = this.#operation;
+    const operation = this.#operation;
+    const watch = this.#watch;
+    const { requestBody, location } = operation;
     return (this.#body = examineBody({
       content: this.request.content,
       contentType: fieldValue(this.request.fields, 'content-type'),
@@ -183,6 +122,7 @@ class ExaminedRequest implements RequestExamination {
       direction: 'request',
       isInferred: !this.request.complete || this.request.isPattern === true,
       ...(this.#exchange.claim === 'expected' && { consumer: { rules: this.request.matching?.body ?? [] } }),
+      watch: watch && ((value, entry) => watch.see(value, { operation, entry })),
       isUncalledFor: requestBody === undefined,
       isExpected: requestBody?.required === true && !this.request.isPattern,
     }));
@@ -194,11 +134,19 @@ class ExaminedResponse implements ResponseExamination {
   readonly entry: ResponseEntry | undefined;
   readonly #operation: Operation;
   readonly #exchange: Exchange;
+  readonly #watch: BodyWatch | undefined;
   readonly #values: ParameterValue[] = [];
   #headers: readonly ParameterResult[] | undefined;
   #body: BodyExamination | undefined;
 
-  constructor(response: Response, operation: Operation, exchange: Exchange, entry: ResponseEntry | undefined) {
+  constructor(
+    response: Response,
+    operation: Operation,
+    exchange: Exchange,
+    entry: ResponseEntry | undefined,
+    watch: BodyWatch | undefined,
+  ) {
+    this.#watch = watch;
     this.response = response;
     this.#operation = operation;
     this.#exchange = exchange;
@@ -232,6 +180,9 @@ class ExaminedResponse implements ResponseExamination {
 
   get body(): BodyExamination {
     if (this.#body) return this.#body;
+    const operation = this.#operation;
+    const watch = this.#watch;
+    const response = this.entry;
     const forbidden = whyForbidden(this.#exchange.request?.method, this.response.status);
     return (this.#body = examineBody({
       content: this.response.content,
@@ -243,6 +194,7 @@ class ExaminedResponse implements ResponseExamination {
       isInferred: !this.response.complete,
       ...(this.#exchange.claim === 'expected' && { consumer: { rules: this.response.matching?.body ?? [] } }),
       ...(forbidden !== undefined && { forbidden }),
+      watch: watch && response && ((value, entry) => watch.see(value, { operation, response, entry })),
       isUncalledFor: this.entry !== undefined && this.entry.content.length === 0,
       isExpected: this.#exchange.claim !== 'expected',
     }));

@@ -13,13 +13,14 @@ const most = 100;
 
 /** `direction` decides which annotation is against it: `readOnly` in requests, `writeOnly` in responses. */
 export function walkProperties(value: unknown, shape: Shape, direction: 'request' | 'response'): PropertyWalk {
-  if (typeof value !== 'object' || value === null || isClean(value, shape, direction)) return nothing;
+  if (typeof value !== 'object' || value === null || isClean(value, shape, direction)) return nothingTold;
   const walk: PropertyWalk = { undocumented: [], misdirected: [] };
   visit(value, shape, '', direction, walk);
   return walk;
 }
 
-const nothing: PropertyWalk = { undocumented: [], misdirected: [] };
+/** Of a body in which everything is described. */
+export const nothingTold: PropertyWalk = { undocumented: [], misdirected: [] };
 
 /** The same walk without pointers, for the many bodies that hold nothing to tell. */
 function isClean(value: object, shape: Shape, direction: 'request' | 'response'): boolean {

@@ -1,5 +1,6 @@
 // The stream of positive evidence: every judged exchange is counted for what it proves and what it contradicts.
-import type { Contract, MediaTypeEntry, Operation, Parameter } from '../model/contract.ts';
+import type { BodyPlace, BodyWatch } from '../model/body-watch.ts';
+import type { Contract, Operation, Parameter } from '../model/contract.ts';
 import type { BodyExamination, Examination, ParameterResult, ParameterValue, RequestExamination } from '../model/examination.ts';
 import type { ResponseExamination, SecurityResult } from '../model/examination.ts';
 import type { Claim, Exchange } from '../model/exchange.ts';
@@ -8,26 +9,49 @@ import type { SourceKind } from '../model/matrix.ts';
 import type { Verdict } from '../model/report.ts';
 import { readNeed } from '../pacts/need.ts';
 import { sourceIndex } from './count.ts';
-import { type FieldNode, flushNulls } from './field-tree.ts';
 import { type BodyNode, OperationNode, type ParameterNode, type StatusNode } from './operation-node.ts';
+import { type Slot, Trail } from './slot.ts';
+import { countFaulty, countNeeds, showAll } from './walk.ts';
 import type { Witness } from './witness.ts';
-import { countFaulty, countGood, countNeeds } from './walk.ts';
 
 /** `unknown`: a part could not be judged, so the whole proves nothing. */
 type Quality = 'good' | 'unknown' | 'bad';
-const worst = (...qualities: readonly Quality[]): Quality =>
-  qualities.includes('bad') ? 'bad' : qualities.includes('unknown') ? 'unknown' : 'good';
+const worst = (a: Quality, b: Quality): Quality => (a === 'good' || b === 'bad' ? b : a);
 
 interface Reader {
   readonly consumer: string;
   readonly rules: readonly MatchingRule[];
 }
 
-export class Collector {
+/** A body that was walked while it was judged. */
+interface Walk {
+  readonly trail: Trail;
+  node: BodyNode | undefined;
+  value: unknown;
+}
+
+const noWalk = (): Walk => ({ trail: new Trail(), node: undefined, value: undefined });
+
+/** What the counting of one exchange has in hand. */
+interface Counting {
+  readonly witness: Witness;
+  /** Takes what is proved outside of bodies that were walked already. */
+  readonly trail: Trail;
+  readonly dirty: Slot[];
+  readonly walk: Walk;
+}
+
+/**
+ * Counts exchanges. Given to `examine` as well, it looks at bodies in the same walk that searches them for undocumented properties; without
+ * that, counting takes a walk of its own.
+ */
+export class Collector implements BodyWatch {
   readonly #nodes = new Map<Operation, OperationNode>();
-  /** Bodies counted since the last flush, all of one source. */
-  readonly #waiting = new Set<BodyNode>();
-  readonly #dirty: FieldNode[] = [];
+  /** What waits to be written to its counts, all of one source. */
+  readonly #dirty: Slot[] = [];
+  readonly #asked = noWalk();
+  readonly #answered = noWalk();
+  readonly #trail = new Trail();
   #source = 0;
   #at: readonly [text: string, time: number] = ['', Number.NaN];
 
@@ -39,15 +63,34 @@ export class Collector {
     const from = sourceIndex(exchange.provider ?? source);
     if (from !== this.#source) this.#flush();
     this.#source = from;
-    const witness: Witness = { source: from, at: this.#time(exchange.told?.startedAt), dirty: this.#dirty };
+    const witness: Witness = { source: from, at: this.#time(exchange.told?.startedAt) };
     const { consumer } = exchange;
     if (consumer !== undefined) node.consumers.add(consumer);
+    const trail = this.#trail;
+    const dirty = this.#dirty;
     const quality = worst(
-      request ? countRequest(request, node, witness, exchange, this.#waiting) : 'good',
-      response ? countResponse(response, node, witness, consumer, this.#waiting) : 'good',
+      request ? countRequest(request, node, exchange, { witness, trail, dirty, walk: this.#asked }) : 'good',
+      response ? countResponse(response, node, consumer, { witness, trail, dirty, walk: this.#answered }) : 'good',
     );
+    trail.commit(witness.at, dirty);
+    trail.clear();
     if (quality === 'bad') node.count.contradict(witness);
     else if (quality === 'good') node.count.prove(witness);
+  }
+
+  /** Remembers what a body shows until its exchange is added. */
+  see(value: unknown, { operation, response, entry }: BodyPlace): boolean {
+    const walk = response ? this.#answered : this.#asked;
+    const { trail } = walk;
+    walk.node = undefined;
+    trail.clear();
+    const node = this.node(operation).body(entry, response);
+    const tree = node?.tree;
+    if (!tree) return false;
+    showAll(value, tree.root, trail);
+    walk.node = node;
+    walk.value = value;
+    return trail.isClean;
   }
 
   /** The counts of an operation, made on first use. */
@@ -64,9 +107,7 @@ export class Collector {
   }
 
   #flush(): void {
-    for (const body of this.#waiting) body.flush(this.#source);
-    this.#waiting.clear();
-    for (const node of this.#dirty) flushNulls(node, this.#source);
+    for (const slot of this.#dirty) slot.flush(this.#source);
     this.#dirty.length = 0;
   }
 
@@ -77,39 +118,26 @@ export class Collector {
   }
 }
 
-function countRequest(
-  request: RequestExamination,
-  node: OperationNode,
-  witness: Witness,
-  { claim, consumer }: Exchange,
-  waiting: Set<BodyNode>,
-): Quality {
+function countRequest(request: RequestExamination, node: OperationNode, { claim, consumer }: Exchange, counting: Counting): Quality {
   const { parameters, parameterValues, security, body } = request;
   return worst(
-    countParameters(parameters, parameterValues, node.parameters, witness),
-    countSecurity(security, node, witness, claim),
-    countBody(body, node.bodies, witness, readerOf(consumer, request.request.matching?.body), waiting),
+    worst(countParameters(parameters, parameterValues, node.parameters, counting), countSecurity(security, node, counting.witness, claim)),
+    countBody(body, node.bodies, readerOf(consumer, request.request.matching?.body), counting),
   );
 }
 
 const readerOf = (consumer: string | undefined, rules: readonly MatchingRule[] = []): Reader | undefined =>
   consumer === undefined ? undefined : { consumer, rules };
 
-function countResponse(
-  response: ResponseExamination,
-  node: OperationNode,
-  witness: Witness,
-  consumer: string | undefined,
-  waiting: Set<BodyNode>,
-): Quality {
+function countResponse(response: ResponseExamination, node: OperationNode, consumer: string | undefined, counting: Counting): Quality {
   const { entry, headers, headerValues, body } = response;
-  const status = node.statuses.find((candidate) => candidate.entry === entry);
+  const status = entry && node.status(entry);
   if (!status) return 'bad';
   const quality = worst(
-    countParameters(headers, headerValues, status.headers, witness),
-    countBody(body, status.bodies, witness, readerOf(consumer, response.response.matching?.body), waiting),
+    countParameters(headers, headerValues, status.headers, counting),
+    countBody(body, status.bodies, readerOf(consumer, response.response.matching?.body), counting),
   );
-  if (quality !== 'unknown') countStatus(status, response.response.status, quality, witness);
+  if (quality !== 'unknown') countStatus(status, response.response.status, quality, counting.witness);
   return quality;
 }
 
@@ -123,7 +151,7 @@ function countParameters(
   results: readonly ParameterResult[],
   good: readonly ParameterValue[],
   nodes: readonly ParameterNode[],
-  witness: Witness,
+  { witness, trail }: Counting,
 ): Quality {
   let quality: Quality = 'good';
   let settled: Set<Parameter> | undefined;
@@ -142,7 +170,7 @@ function countParameters(
     node.count.prove(witness);
     if (!node.values || !('value' in seen)) continue;
     const isList = Array.isArray(seen.value) && node.parameter.schema?.shape.types.has('array') === true;
-    for (const value of isList ? new Set(seen.value as readonly unknown[]) : [seen.value]) node.values.see(value, witness);
+    for (const value of isList ? new Set(seen.value as readonly unknown[]) : [seen.value]) node.values.show(value, trail);
   }
   return quality;
 }
@@ -165,13 +193,19 @@ function countSecurity(result: SecurityResult, node: OperationNode, witness: Wit
 function countBody(
   body: BodyExamination,
   nodes: readonly BodyNode[],
-  witness: Witness,
   reader: Reader | undefined,
-  waiting: Set<BodyNode>,
+  { witness, trail, dirty, walk }: Counting,
 ): Quality {
   const { entry, states, mismatches } = body;
+  // Nearly always.
+  const walked = walk.node;
+  if (walked && walked.entry === entry && walk.value === body.value && nodes.includes(walked) && !reader && isJudgedClean(body)) {
+    walk.trail.commit(witness.at, dirty);
+    walked.count.prove(witness);
+    return 'good';
+  }
   if (!entry) return states.some((state) => state.kind !== 'judged' && !(state.kind === 'absent' && !state.isExpected)) ? 'bad' : 'good';
-  const node = nodes.find((candidate) => isOf(candidate, entry));
+  const node = nodes.find((candidate) => candidate.entry === entry);
   if (!node) return 'unknown';
   if (states.some(({ kind }) => kind === 'malformed')) {
     node.count.contradict(witness);
@@ -180,9 +214,8 @@ function countBody(
   if (states.some(({ kind }) => kind === 'unchecked') || !states.some(({ kind }) => kind === 'judged')) return 'unknown';
   const { tree } = node;
   if (tree && body.value !== undefined) {
-    waiting.add(node);
-    if (mismatches.length === 0) countGood(body.value, tree.root, witness);
-    else countFaulty(body.value, tree.root, mismatches, witness);
+    if (mismatches.length > 0) countFaulty(body.value, tree.root, mismatches, witness, trail);
+    else showAll(body.value, tree.root, trail);
     if (reader) countNeeds(readNeed(body.value, reader.rules), tree.root, reader.consumer);
   }
   if (mismatches.some(({ severity }) => severity === undefined)) {
@@ -194,4 +227,5 @@ function countBody(
   return 'good';
 }
 
-const isOf = (node: BodyNode, entry: MediaTypeEntry): boolean => node.entry === entry;
+const isJudgedClean = ({ states, mismatches }: BodyExamination): boolean =>
+  states.length === 1 && states[0]?.kind === 'judged' && mismatches.length === 0;

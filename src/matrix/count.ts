@@ -96,11 +96,14 @@ export class Count {
     this.contradicted = sumOf(this.contradicted, contradicted);
     this.nulls += nulls;
     this.empties += empties;
-    this.first = Math.min(this.first, first);
-    this.last = Math.max(this.last, last);
+    if (isDate(first)) this.first = Math.min(this.first, first);
+    if (isDate(last)) this.last = Math.max(this.last, last);
     for (const { consumer, required } of consumers) this.need(consumer, required);
   }
 }
+
+/** ECMA-262 §21.4.1.1: nothing beyond can be written as a date. */
+const isDate = (time: number): boolean => Math.abs(time) <= 8.64e15;
 
 /** Sources that never did have no member. */
 export const tallyOf = (counts: readonly number[] | undefined): Tally =>

@@ -3,8 +3,8 @@ import type { View } from '../model/contract.ts';
 import { child, type Pointer } from '../model/pointer.ts';
 import type { Shape } from '../model/shape.ts';
 import { Count } from './count.ts';
-import type { Witness } from './witness.ts';
 import { KeyPaths } from './key-path.ts';
+import { Slot, slotOf } from './slot.ts';
 import { Values } from './values.ts';
 
 export interface FieldNode {
@@ -14,36 +14,30 @@ export interface FieldNode {
   readonly required: boolean;
   readonly count: Count;
   readonly values: Values | undefined;
-  /** Nulls since the last flush. */
-  nulls: Waiting | undefined;
+  /** It travels in the other direction only: a name of a map can. */
+  readonly isAgainst: boolean;
+  /** Sightings that wait, each made on first use. */
+  present: Slot | undefined;
+  nulls: Slot | undefined;
+  empties: Slot | undefined;
   /** Undefined where nothing is described further down. */
   inner: Inner | undefined;
   /** The place whose `inner` this is too. */
   sameAs: Pointer | undefined;
 }
 
-/** Counted, and not yet written to the counts of a source. */
-export interface Waiting {
-  hits: number;
-  first: number;
-  last: number;
-}
+export const presentSlot = (node: FieldNode): Slot => (node.present ??= slotOf(node.count));
 
-/** Nulls are so common that each costs no more than this. */
-export function seeNull(node: FieldNode, { at, dirty }: Witness): void {
-  const nulls = (node.nulls ??= { hits: 0, first: Infinity, last: -Infinity });
-  if (nulls.hits++ === 0) dirty.push(node);
-  if (at < nulls.first) nulls.first = at;
-  if (at > nulls.last) nulls.last = at;
-}
+export const nullSlot = (node: FieldNode): Slot =>
+  (node.nulls ??= new Slot(({ hits, first, last }, source) => {
+    node.count.nulls += hits;
+    node.values?.null?.proveMany(source, hits, first, last);
+  }));
 
-export function flushNulls(node: FieldNode, source: number): void {
-  const { nulls, count, values } = node;
-  if (!nulls) return;
-  count.nulls += nulls.hits;
-  values?.null?.proveMany(source, nulls.hits, nulls.first, nulls.last);
-  node.nulls = undefined;
-}
+export const emptySlot = (node: FieldNode): Slot =>
+  (node.empties ??= new Slot(({ hits }) => {
+    node.count.empties += hits;
+  }));
 
 export interface Inner {
   readonly pointer: Pointer;
@@ -53,6 +47,8 @@ export interface Inner {
   readonly rest: FieldNode | undefined;
   readonly prefix: readonly FieldNode[];
   readonly items: FieldNode | undefined;
+  /** A name that nobody describes is undocumented here. */
+  readonly asksNames: boolean;
   /** Undefined for maps, whose names are data. */
   paths: KeyPaths | undefined;
 }
@@ -74,12 +70,11 @@ export class FieldTree {
   /** All fields but the root, outer before inner. */
   readonly fields: readonly FieldNode[];
   readonly #fields: FieldNode[] = [];
-  readonly #paths: KeyPaths[] = [];
   readonly #direction: View;
 
   constructor(shape: Shape, direction: View) {
     this.#direction = direction;
-    this.root = makeNode('', shape, true);
+    this.root = makeNode('', shape, true, false);
     this.fields = this.#fields;
     const first = new Map<string, Inner>();
     let level: (readonly [FieldNode, Ancestor | undefined])[] = [[this.root, undefined]];
@@ -106,11 +101,6 @@ export class FieldTree {
     }
   }
 
-  /** Writes what waits in sequences of names to the fields. */
-  flush(source: number): void {
-    for (const paths of this.#paths) paths.flush(source);
-  }
-
   #expand({ pointer, shape }: FieldNode): [Inner, FieldNode[]] {
     const children: FieldNode[] = [];
     const keep = (node: FieldNode): FieldNode => {
@@ -120,27 +110,43 @@ export class FieldTree {
     const { required, additional, items } = shape;
     const members = new Map<string, FieldNode | null>();
     for (const [name, property] of shape.properties) {
-      const isAgainst = this.#direction === 'request' ? property.readOnly : property.writeOnly;
-      members.set(name, isAgainst ? null : keep(makeNode(child(pointer, name), property, required.has(name))));
+      members.set(name, this.#isAgainst(property) ? null : keep(makeNode(child(pointer, name), property, required.has(name), false)));
     }
     let stars = 0;
-    const star = (of: Shape): FieldNode => keep(makeNode(child(pointer, ++stars === 1 ? '*' : `*${stars}`), of, false));
+    const star = (of: Shape): FieldNode => {
+      // A property can have that name, too.
+      do stars++;
+      while (members.has(starName(stars)));
+      return keep(makeNode(child(pointer, starName(stars)), of, false, this.#isAgainst(of)));
+    };
     const patterns = shape.patterns.map(({ pattern, shape: of }) => ({ pattern, node: star(of) }));
     const rest = typeof additional === 'object' ? star(additional) : undefined;
-    const prefix = shape.prefixItems.map((of, index) => keep(makeNode(child(pointer, index), of, false)));
-    const inner: Inner = { pointer, members, patterns, rest, prefix, items: items && star(items), paths: undefined };
-    if (members.size > 0 && !rest && patterns.length === 0) this.#paths.push((inner.paths = new KeyPaths(inner)));
+    const prefix = shape.prefixItems.map((of, index) =>
+      keep(makeNode(child(pointer, members.has(String(index)) ? `${index}*` : index), of, false, false)),
+    );
+    const asksNames = additional === 'unsaid' && (members.size > 0 || patterns.length > 0);
+    const inner: Inner = { pointer, members, patterns, rest, prefix, items: items && star(items), asksNames, paths: undefined };
+    if (members.size > 0 && !rest && patterns.length === 0) inner.paths = new KeyPaths(inner);
     return [inner, children];
+  }
+
+  #isAgainst({ readOnly, writeOnly }: Shape): boolean {
+    return this.#direction === 'request' ? readOnly : writeOnly;
   }
 }
 
-const makeNode = (pointer: Pointer, shape: Shape, required: boolean): FieldNode => ({
+const starName = (number: number): string => (number === 1 ? '*' : `*${number}`);
+
+const makeNode = (pointer: Pointer, shape: Shape, required: boolean, isAgainst: boolean): FieldNode => ({
   pointer,
   shape,
   required,
   count: new Count(),
   values: Values.of(shape),
+  isAgainst,
+  present: undefined,
   nulls: undefined,
+  empties: undefined,
   inner: undefined,
   sameAs: undefined,
 });
@@ -156,6 +162,13 @@ export function memberNode({ members, patterns, rest }: Inner, name: string): Fi
   if (known !== undefined) return known ?? undefined;
   for (const { pattern, node } of patterns) if (pattern.test(name)) return node;
   return rest;
+}
+
+/** Nobody describes the name, or only for the other direction. */
+export function isToldName(inner: Inner, name: string): boolean {
+  if (inner.members.get(name) === null) return true;
+  const node = memberNode(inner, name);
+  return node ? node.isAgainst : inner.asksNames;
 }
 
 export const itemNode = ({ prefix, items }: Inner, index: number): FieldNode | undefined => prefix[index] ?? items;

@@ -13,6 +13,7 @@ import type {
   ValueRow,
 } from '../model/matrix.ts';
 import { sourceKinds } from '../model/matrix.ts';
+import type { Shape } from '../model/shape.ts';
 import type { Collector } from './collector.ts';
 import { Count, tallyOf } from './count.ts';
 import type { FieldNode } from './field-tree.ts';
@@ -25,8 +26,17 @@ export interface JoinedContract extends Contract {
   readonly isLarge?: boolean;
 }
 
-export function joinMatrix(collector: Collector, contracts: readonly JoinedContract[]): Matrix {
-  const joined = contracts.map((contract) => joinContract(collector, contract));
+export interface JoinOptions {
+  /** As if every contract were large: what nobody looked at costs nothing. */
+  readonly isOnlyTouched?: boolean;
+}
+
+export function joinMatrix(
+  collector: Collector,
+  contracts: readonly JoinedContract[],
+  { isOnlyTouched = false }: JoinOptions = {},
+): Matrix {
+  const joined = contracts.map((contract) => joinContract(collector, contract, isOnlyTouched || contract.isLarge === true));
   const seen = sourceKinds.filter((kind) => joined.some(({ operations }) => operations.some((row) => mentions(row, kind))));
   return { contracts: joined, sources: seen, totals: addTotals(joined.map(({ totals }) => totals)) };
 }
@@ -34,10 +44,10 @@ export function joinMatrix(collector: Collector, contracts: readonly JoinedContr
 const mentions = ({ proved, contradicted, statuses }: OperationRow, kind: (typeof sourceKinds)[number]): boolean =>
   [{ proved, contradicted }, ...statuses].some((row) => row.proved[kind] !== undefined || row.contradicted[kind] !== undefined);
 
-function joinContract(collector: Collector, contract: JoinedContract): ContractMatrix {
+function joinContract(collector: Collector, contract: JoinedContract, isOnlyTouched: boolean): ContractMatrix {
   const known = new Map(collector.touched(contract).map((node) => [node.operation, node]));
   const operations = contract.operations.map((operation) =>
-    joinOperation(known.get(operation) ?? new OperationNode(operation), contract.isLarge === true),
+    joinOperation(known.get(operation) ?? new OperationNode(operation), isOnlyTouched),
   );
   const bodies = operations.flatMap((row) => [...row.bodies, ...row.statuses.flatMap((status) => status.bodies)]);
   return {
@@ -48,7 +58,7 @@ function joinContract(collector: Collector, contract: JoinedContract): ContractM
   };
 }
 
-function joinOperation(node: OperationNode, isLarge: boolean): OperationRow {
+function joinOperation(node: OperationNode, isOnlyTouched: boolean): OperationRow {
   const { operation } = node;
   const row = {
     ...rowOf(node.count, operation.location),
@@ -58,20 +68,20 @@ function joinOperation(node: OperationNode, isLarge: boolean): OperationRow {
       ...rowOf(count, operation.security?.location ?? operation.location),
       schemes: (operation.security?.alternatives[index] ?? []).map(({ key }) => key),
     })),
-    bodies: node.bodies.map((body) => joinBody(body, isLarge)),
-    statuses: node.statuses.map((status) => joinStatus(status, isLarge)),
+    bodies: node.bodies.map((body) => joinBody(body, isOnlyTouched)),
+    statuses: node.statuses.map((status) => joinStatus(status, isOnlyTouched)),
     consumers: [...node.consumers].toSorted(),
   };
   return { ...row, totals: totalsOf(row) };
 }
 
-function joinStatus({ entry, count, seen, headers, bodies }: StatusNode, isLarge: boolean): StatusRow {
+function joinStatus({ entry, count, seen, headers, bodies }: StatusNode, isOnlyTouched: boolean): StatusRow {
   return {
     ...rowOf(count, entry.location),
     key: entry.key,
     seen: [...seen].toSorted((a, b) => a - b),
     headers: headers.map(joinParameter),
-    bodies: bodies.map((body) => joinBody(body, isLarge)),
+    bodies: bodies.map((body) => joinBody(body, isOnlyTouched)),
   };
 }
 
@@ -80,15 +90,16 @@ function joinParameter({ parameter, count, values }: ParameterNode): ParameterRo
   return { ...rowOf(count, location), in: parameter.in, name, required, values: joinValues(values, location) };
 }
 
-function joinBody(body: BodyNode, isLarge: boolean): BodyRow {
+function joinBody(body: BodyNode, isOnlyTouched: boolean): BodyRow {
   const { entry, count } = body;
   const row = { ...rowOf(count, entry.location), range: entry.range };
-  if (isLarge && !body.isTouched) return { ...row, values: [], fields: [], isUnlisted: true };
+  if (isOnlyTouched && !body.isTouched) return { ...row, values: [], fields: [], isUnlisted: true };
   const { tree } = body;
   return {
     ...row,
     values: tree ? joinValues(tree.root.values, tree.root.shape.location) : [],
     fields: tree ? tree.fields.map(joinField) : [],
+    ...(tree && joinAlternatives(tree.root.shape)),
     isUnlisted: false,
   };
 }
@@ -103,9 +114,12 @@ function joinField({ pointer, shape, required, count, values, sameAs }: FieldNod
     empties: count.empties,
     values: joinValues(values, location),
     consumers: count.needs,
+    ...joinAlternatives(shape),
     ...(sameAs !== undefined && { sameAs }),
   };
 }
+
+const joinAlternatives = ({ alternatives }: Shape): { alternatives?: number } => (alternatives > 0 ? { alternatives } : {});
 
 const joinValues = (values: Values | undefined, contract: Location): ValueRow[] =>
   values?.all.map(({ kind, text }, index) => ({ ...rowOf(values.peek(index) ?? unseen, contract), kind, text })) ?? [];

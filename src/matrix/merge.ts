@@ -105,9 +105,16 @@ const mergeBodies = (lists: readonly (readonly BodyRow[])[]): BodyRow[] =>
         ({ pointer }) => pointer,
         mergeFields,
       ),
+      ...mergeAlternatives(rows),
       isUnlisted: rows.every(({ isUnlisted }) => isUnlisted),
     }),
   );
+
+/** Where nobody listed the fields nobody looked at the branches either. */
+const mergeAlternatives = (rows: readonly BodyRow[]): Pick<BodyRow, 'alternatives'> => {
+  const alternatives = Math.max(...rows.map((row) => row.alternatives ?? 0));
+  return alternatives > 0 ? { alternatives } : {};
+};
 
 const mergeFields = (rows: Twins<FieldRow>): FieldRow => ({
   ...mergeRows(rows),

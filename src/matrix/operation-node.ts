@@ -21,11 +21,6 @@ export class BodyNode {
     return (this.#tree ??= schema && new FieldTree(schema.shape, this.direction));
   }
 
-  /** Writes what waits to be counted to the fields. */
-  flush(source: number): void {
-    this.#tree?.flush(source);
-  }
-
   /** True when any evidence said something here, or a consumer needs something. */
   get isTouched(): boolean {
     const fields = this.#tree ? [this.#tree.root, ...this.#tree.fields] : [];
@@ -76,6 +71,16 @@ export class OperationNode {
       headers: entry.headers.map(makeParameter),
       bodies: entry.content.map((content) => new BodyNode(content, 'response')),
     }));
+  }
+
+  status(entry: ResponseEntry): StatusNode | undefined {
+    return this.statuses.find((status) => status.entry === entry);
+  }
+
+  /** Without a response it is a body of the request. */
+  body(entry: MediaTypeEntry, response?: ResponseEntry): BodyNode | undefined {
+    const bodies = response ? this.status(response)?.bodies : this.bodies;
+    return bodies?.find((body) => body.entry === entry);
   }
 
   get isTouched(): boolean {

@@ -3,7 +3,7 @@ import type { ValueRow } from '../model/matrix.ts';
 import { isEqual } from '../model/json-value.ts';
 import type { Shape } from '../model/shape.ts';
 import { Count } from './count.ts';
-import type { Witness } from './witness.ts';
+import { type Slot, slotOf, type Trail } from './slot.ts';
 
 /** Of a longer list only so many are promises: the rest would drown everything else. */
 export const mostValues = 1000;
@@ -64,6 +64,7 @@ function readList({ types, values, tag }: Shape): Listed {
 export class Values {
   readonly #listed: Listed;
   readonly #counts: (Count | undefined)[] = [];
+  readonly #slots: (Slot | undefined)[] = [];
 
   private constructor(listed: Listed) {
     this.#listed = listed;
@@ -99,18 +100,23 @@ export class Values {
     return this.#listed.scalars.has(null) ? this.count(0) : undefined;
   }
 
-  see(value: unknown, witness: Witness): void {
+  /** Leaves on the trail which of the listed values this is. */
+  show(value: unknown, trail: Trail): void {
     const { scalars, composites, tag, branches } = this.#listed;
     if (typeof value !== 'object' || value === null) {
       const index = scalars.get(value);
-      if (index !== undefined) this.count(index).prove(witness);
+      if (index !== undefined) trail.push(this.#slot(index));
       return;
     }
     const composite = composites.find(([, listed]) => isEqual(listed, value));
-    if (composite) this.count(composite[0]).prove(witness);
+    if (composite) trail.push(this.#slot(composite[0]));
     if (tag === undefined || !Object.hasOwn(value, tag)) return;
     const named = (value as Record<string, unknown>)[tag];
     const branch = typeof named === 'string' ? branches.get(named) : undefined;
-    if (branch !== undefined) this.count(branch).prove(witness);
+    if (branch !== undefined) trail.push(this.#slot(branch));
+  }
+
+  #slot(index: number): Slot {
+    return (this.#slots[index] ??= slotOf(this.count(index)));
   }
 }

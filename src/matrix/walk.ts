@@ -3,85 +3,95 @@ import type { Mismatch } from '../model/contract.ts';
 import { isRecord } from '../model/json-value.ts';
 import { tokensOf } from '../model/pointer.ts';
 import type { Need } from '../pacts/need.ts';
-import { type FieldNode, type Inner, itemNode, memberNode, seeNull } from './field-tree.ts';
-import { proveUpTo } from './key-path.ts';
+import { emptySlot, type FieldNode, type Inner, isToldName, itemNode, memberNode, nullSlot, presentSlot } from './field-tree.ts';
+import type { KeyPath } from './key-path.ts';
+import type { Trail } from './slot.ts';
 import type { Witness } from './witness.ts';
 
-/** A body in which nothing was found wrong. Objects wait in their `KeyPaths` until the tree is flushed. */
-export function countGood(value: unknown, node: FieldNode, witness: Witness): void {
-  node.count.prove(witness);
-  inspect(value, node, witness);
+/** Leaves on the trail everything a value shows, as if nothing were wrong with it, and whether it holds what nobody describes. */
+export function showAll(value: unknown, node: FieldNode, trail: Trail): void {
+  trail.push(presentSlot(node));
+  inspect(value, node, trail);
 }
 
-/** What a value is, once its presence is counted. Every value that is not plain comes here, so this is the hot path. */
-function inspect(value: unknown, node: FieldNode, witness: Witness): void {
+/** What a value is, once its presence is shown. */
+function inspect(value: unknown, node: FieldNode, trail: Trail): void {
   if (value === null) {
-    seeNull(node, witness);
+    trail.push(nullSlot(node));
     return;
   }
   const { values } = node;
-  if (values?.isListed) values.see(value, witness);
-  if (value === '') node.count.empties++;
+  if (values?.isListed) values.show(value, trail);
+  if (value === '') trail.push(emptySlot(node));
   else if (typeof value === 'object') {
-    if (Array.isArray(value)) inspectArray(value, node, witness);
-    else inspectObject(value, node, witness);
+    if (Array.isArray(value)) inspectArray(value, node, trail);
+    else inspectObject(value, node, trail);
   }
 }
 
-function inspectArray(value: readonly unknown[], { count, inner }: FieldNode, witness: Witness): void {
-  if (value.length === 0) count.empties++;
+function inspectArray(value: readonly unknown[], node: FieldNode, trail: Trail): void {
+  const { inner } = node;
+  if (value.length === 0) trail.push(emptySlot(node));
   else if (inner) {
     const { prefix, items } = inner;
     for (let index = 0; index < value.length; index++) {
       const item = prefix[index] ?? items;
-      if (item) countGood(value[index], item, witness);
+      if (item) showAll(value[index], item, trail);
     }
   }
 }
 
-function inspectObject(value: object, { count, inner }: FieldNode, witness: Witness): void {
+/** Every property of every body comes by here: the rest of the counting costs little beside this loop. */
+function inspectObject(value: object, node: FieldNode, trail: Trail): void {
+  const { inner } = node;
   const paths = inner?.paths;
-  if (!inner || !paths) return inspectMap(value, count, inner, witness);
+  if (!paths) return inspectMap(value, node, trail);
   let path = paths.start;
-  let isKnown = true;
+  let isLost = false;
   for (const name in value) {
-    let member: FieldNode | undefined;
-    let isListed = true;
-    if (isKnown) {
-      const { next } = path;
-      const step = next && next.name === name ? next : paths.step(path, name);
-      if (step) {
-        path = step;
-        ({ member, isListed } = step);
-      } else {
-        proveUpTo(path, witness);
-        isKnown = false;
+    const { next } = path;
+    if (next !== undefined && next.name === name && !isLost) path = next;
+    else {
+      const step = isLost ? undefined : paths.step(path, name);
+      if (step === undefined) {
+        if (!isLost) showSteps(path, trail);
+        isLost = true;
+        showName(name, value, inner, trail);
+        continue;
       }
+      path = step;
     }
-    if (!isKnown) {
-      member = memberNode(inner, name);
-      member?.count.prove(witness);
-    }
-    if (!member) continue;
+    if (path.isTold) trail.isClean = false;
+    const { member } = path;
+    if (member === undefined) continue;
     const own = (value as Record<string, unknown>)[name];
-    if (own === null) seeNull(member, witness);
-    else if (typeof own === 'string' ? own.length === 0 || isListed : typeof own === 'object' || isListed) inspect(own, member, witness);
+    if (own === null) trail.push(nullSlot(member));
+    else if (typeof own === 'object' || path.isListed || own === '') inspect(own, member, trail);
   }
-  if (!isKnown) return;
-  if (path === paths.start) count.empties++;
-  else paths.end(path, witness.at);
+  if (!isLost) trail.push(path === paths.start ? emptySlot(node) : path.ends);
+}
+
+/** An object with one sequence of names too many goes on name by name, and so does what it had until then. */
+function showSteps(path: KeyPath, trail: Trail): void {
+  for (let at: KeyPath | undefined = path; at; at = at.above) if (at.member) trail.push(presentSlot(at.member));
+}
+
+function showName(name: string, value: object, inner: Inner, trail: Trail): void {
+  const member = memberNode(inner, name);
+  if (member) showAll((value as Record<string, unknown>)[name], member, trail);
+  if (isToldName(inner, name)) trail.isClean = false;
 }
 
 /** Names are data, or nothing is said of them. */
-function inspectMap(value: object, count: FieldNode['count'], inner: Inner | undefined, witness: Witness): void {
+function inspectMap(value: object, node: FieldNode, trail: Trail): void {
+  const { inner } = node;
   let isEmpty = true;
   for (const name in value) {
     isEmpty = false;
     if (!inner) break;
-    const member = memberNode(inner, name);
-    if (member) countGood((value as Record<string, unknown>)[name], member, witness);
+    showName(name, value, inner, trail);
   }
-  if (isEmpty) count.empties++;
+  if (isEmpty) trail.push(emptySlot(node));
 }
 
 /** Where mismatches point, as a tree of names and indexes. `lacks`: names are missing here, everything else was judged. */
@@ -110,32 +120,35 @@ function gatherFaults(mismatches: readonly Mismatch[]): Faults {
   return root;
 }
 
-/** A body with mismatches: what one of them names is contradicted, nothing at or below it is proved, and the rest counts. */
-export function countFaulty(value: unknown, root: FieldNode, mismatches: readonly Mismatch[], witness: Witness): void {
-  visit(value, root, gatherFaults(mismatches), witness);
+/**
+ * A body with mismatches: what one of them names is contradicted, nothing at or below it is proved, and the rest counts. What is proved is
+ * left on the trail.
+ */
+export function countFaulty(value: unknown, root: FieldNode, mismatches: readonly Mismatch[], witness: Witness, trail: Trail): void {
+  visit(value, root, gatherFaults(mismatches), witness, trail);
 }
 
-function visit(value: unknown, node: FieldNode, faults: Faults | undefined, witness: Witness): void {
-  if (!faults) return countGood(value, node, witness);
+function visit(value: unknown, node: FieldNode, faults: Faults | undefined, witness: Witness, trail: Trail): void {
+  if (!faults) return showAll(value, node, trail);
   const { kind, below } = faults;
   if (kind === 'mild') return;
   if (kind === 'wrong') return node.count.contradict(witness);
   const { count, inner } = node;
   if (kind === 'lacks') count.contradict(witness);
   else {
-    count.prove(witness);
-    node.values?.see(value, witness);
+    trail.push(presentSlot(node));
+    node.values?.show(value, trail);
   }
   if (!inner) return;
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
       const known = itemNode(inner, index);
-      if (known) visit(item, known, below.get(String(index)), witness);
+      if (known) visit(item, known, below.get(String(index)), witness, trail);
     }
   } else if (isRecord(value)) {
     for (const name of Object.keys(value)) {
       const known = memberNode(inner, name);
-      if (known) visit(value[name], known, below.get(name), witness);
+      if (known) visit(value[name], known, below.get(name), witness, trail);
     }
     if (kind !== 'lacks') return;
     for (const [name, member] of inner.members) if (member?.required && !Object.hasOwn(value, name)) member.count.contradict(witness);

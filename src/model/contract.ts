@@ -61,6 +61,8 @@ export interface Parameter {
   readonly explode: boolean;
   /** `name` or `name=` is allowed whatever the schema says (query only, deprecated by OpenAPI). */
   readonly allowEmptyValue?: boolean;
+  /** RFC 3986 §2.2 reserved characters are sent as they are (query only); readers understand both ways. */
+  readonly allowReserved?: boolean;
   /** The whole query is the value (OpenAPI 3.2 `in: querystring`); `in` is `query` then. */
   readonly isWholeQuery?: true;
   readonly location: Location;

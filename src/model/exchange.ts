@@ -39,6 +39,8 @@ export interface Request {
   readonly complete: boolean;
   /** It says which requests a stub answers to: what it does not name may be there, and nothing is missing. A segment `{…}` of its path may be any one. */
   readonly isPattern?: true;
+  /** Sent wrong on purpose, to see how it is refused: only the answer is judged. */
+  readonly isDeliberate?: true;
   readonly location: Location;
   /** What the consumer lets vary; only pacts have it. */
   readonly matching?: MatchingRules;

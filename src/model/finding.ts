@@ -59,6 +59,8 @@ export interface Finding {
   /** 16 hex digits of rule, contract, operation and both generalised pointers: no values, no line numbers. */
   readonly fingerprint: string;
   readonly accepted?: Acceptance;
+  /** How it is seen again at a live instance: lines for a shell, credentials as names of variables. */
+  readonly replay?: { readonly command?: string; readonly curl: string };
 }
 
 /** A finding that counts towards the verdict and the exit code. */

@@ -70,6 +70,8 @@ export interface FieldRow extends PromiseRow {
   readonly values: readonly ValueRow[];
   /** Sorted by name. */
   readonly consumers: readonly ConsumerNeed[];
+  /** Branches of `anyOf` and `oneOf` here that are not told apart: which of them came is not counted. */
+  readonly alternatives?: number;
   /** What is inside was counted at this pointer: the same schema again. */
   readonly sameAs?: Pointer;
 }
@@ -80,6 +82,8 @@ export interface BodyRow extends PromiseRow {
   readonly range: string;
   /** Values of the body as a whole. */
   readonly values: readonly ValueRow[];
+  /** Branches of `anyOf` and `oneOf` of the body as a whole that are not told apart. */
+  readonly alternatives?: number;
   /** In document order, outer before inner. */
   readonly fields: readonly FieldRow[];
   /** True: nobody looked which fields are promised here (a large document, an operation without evidence). */

@@ -21,7 +21,7 @@ export const describeEvidence = ({ uri, format, claim, exchanges }: EvidenceSumm
 });
 
 export function describeOutcome(outcome: Outcome): object {
-  const { exchange, operation, status, verdict } = outcome;
+  const { exchange, operation, status, verdict, tried } = outcome;
   return {
     evidence: exchange.evidence,
     index: exchange.index,
@@ -34,6 +34,7 @@ export function describeOutcome(outcome: Outcome): object {
     status: status ?? null,
     verdict,
     reason: reasonOf(outcome) ?? null,
+    ...(tried && { tried }),
     ...(exchange.isPending && { pending: true }),
     ...(exchange.given && exchange.given.length > 0 && { given: exchange.given }),
     ...(exchange.comments && exchange.comments.length > 0 && { comments: exchange.comments }),
@@ -42,7 +43,8 @@ export function describeOutcome(outcome: Outcome): object {
 
 /** `findPlace`: for places in contracts, which come up again and again. */
 export function describeFinding(finding: Finding, findPlace: (location: Location) => Place): object {
-  const { rule, severity, side, message, fix, instance, contract, related, exchange, operation, about, fingerprint, accepted } = finding;
+  const { rule, severity, side, message, fix, instance, contract, related, exchange, operation, about, fingerprint, accepted, replay } =
+    finding;
   return {
     rule,
     severity,
@@ -58,6 +60,7 @@ export function describeFinding(finding: Finding, findPlace: (location: Location
     fingerprint,
     related: related.map((other) => ({ message: other.message, ...flatten(findPlace(other.location)) })),
     ...(accepted && { accepted }),
+    ...(replay && { replay }),
   };
 }
 

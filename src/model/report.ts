@@ -16,6 +16,16 @@ export interface Outcome {
   readonly verdict: Verdict;
   /** Why it is `unmatched` or `unchecked`: one sentence without a final stop. */
   readonly reason?: string;
+  /** What a probe sent it for. */
+  readonly tried?: TriedCase;
+}
+
+/** A case of `truce probe`, by name: those of two runs can be compared. */
+export interface TriedCase {
+  /** Id of the operation the case was planned for; the request may belong to none. */
+  readonly operation: string;
+  readonly check: string;
+  readonly case: string;
 }
 
 export interface ContractSummary {

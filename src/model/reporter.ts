@@ -13,6 +13,8 @@ export interface RenderOptions {
   readonly frames: boolean;
   /** `compact` unless said otherwise. Outputs for programs have all of a matrix, whatever this says. */
   readonly matrix?: MatrixDetail;
+  /** Nobody asked for the matrix: only operations that evidence touched are shown, and few of them. */
+  readonly isMatrixBrief?: boolean;
   /** Only findings and the summary. */
   readonly quiet: boolean;
   /** Title and explanation of a rule, for outputs that carry rule metadata. */
@@ -22,8 +24,8 @@ export interface RenderOptions {
 export interface Reporter {
   readonly id: string;
   readonly title: string;
-  /** True: it shows the evidence matrix, so evidence is counted for it. */
-  readonly usesMatrix?: boolean;
+  /** True: it shows the evidence matrix, so evidence is counted for it. `terminal`: unasked only where it goes to a terminal. */
+  readonly usesMatrix?: boolean | 'terminal';
   /** Where it goes when nobody says where, for what nobody wants on a terminal; standard output without it. */
   readonly pathOf?: (report: Report) => string;
   /** What it is called when people are told where it was written; absent: they are not. */

@@ -34,6 +34,8 @@ export interface Shape {
   readonly required: ReadonlySet<string>;
   /** The discriminator: its property and every value it knows. */
   readonly tag?: { readonly property: string; readonly values: readonly string[] };
+  /** How many branches of `anyOf` and `oneOf` neither a discriminator nor a listed value tells apart; 0 where one is left at most. */
+  readonly alternatives: number;
   /** Values of `enum` and `const` over all branches. */
   readonly values: readonly unknown[];
   readonly format?: string;

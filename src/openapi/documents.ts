@@ -1,5 +1,4 @@
 // The files of a contract and the references between them (OpenAPI 3.1.1 §4.6, RFC 3986, RFC 6901), in one piece because loading resolves and resolving loads.
-import { realpathSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ContractProblem } from '../model/contract.ts';
@@ -7,8 +6,9 @@ import type { Location, Source } from '../model/location.ts';
 import { child, pointerOf, resolvePointer, tokensOf, type Pointer } from '../model/pointer.ts';
 import { plain, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
+import { disk, type DocumentFiles } from '../source/document-files.ts';
 import { explainErrno } from '../source/read.ts';
-import { openDocument, readBytes } from './open-document.ts';
+import { asUtf8, openDocument } from './open-document.ts';
 import { findReferences } from './references.ts';
 
 export interface Document {
@@ -75,12 +75,14 @@ export class Documents {
   readonly #root: string;
   readonly #policy: ReferencePolicy;
   readonly #display: (path: string) => string;
+  readonly #files: DocumentFiles;
 
   /** `root`: folder that references may not leave. `display` turns an absolute path into the one people see. */
-  constructor(root: string, policy: ReferencePolicy, display: (path: string) => string) {
+  constructor(root: string, policy: ReferencePolicy, display: (path: string) => string, files: DocumentFiles = disk) {
     this.#root = root;
     this.#policy = policy;
     this.#display = display;
+    this.#files = files;
   }
 
   /** A document that is in memory already and refers to nothing but itself. */
@@ -92,7 +94,7 @@ export class Documents {
 
   /** Reads the main document; `edit` answers with the value to use instead of what the file says. Throws a UserError when it cannot be read or parsed. */
   async open(path: string, edit?: (value: unknown) => unknown): Promise<Document> {
-    const read = openDocument(readBytes(path, this.#display(path)), pathToFileURL(realpathSync(path)).href, this.#display(path));
+    const read = openDocument(this.#bytes(path), pathToFileURL(this.#files.real(path)).href, this.#display(path));
     const document = edit ? { ...read, value: edit(read.value) } : read;
     this.#byUrl.set(document.url, document);
     await this.#loadReferenced(document);
@@ -212,7 +214,7 @@ export class Documents {
       );
       return undefined;
     }
-    const path = realpathSync(fileURLToPath(url));
+    const path = this.#files.real(fileURLToPath(url));
     if (!this.#policy.outside && relative(this.#root, path).split(sep)[0] === '..') {
       this.#problem(
         place,
@@ -222,7 +224,11 @@ export class Documents {
       );
       return undefined;
     }
-    return readBytes(path, this.#display(path));
+    return this.#bytes(path);
+  }
+
+  #bytes(path: string): Buffer {
+    return asUtf8(this.#files.read(path), this.#display(path));
   }
 
   /** False, and a problem told, where a reference leads to no value. */

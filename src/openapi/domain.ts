@@ -6,7 +6,7 @@ import { assertions } from './assertions.ts';
 import { choosesBranch, discriminatorProperty, discriminatorTargets } from './discriminator.ts';
 import { type Documents, entriesOf, isObject, type JsonObject, locationOf, type Place, sameKey, step } from './documents.ts';
 import { agree, type Draft, merge, nothing, unite } from './drafts.ts';
-import { annotations } from './fact-keywords.ts';
+import { annotations, type Part } from './fact-keywords.ts';
 import { type DomainTools, Facts } from './facts.ts';
 import type { Version } from './versions/index.ts';
 
@@ -33,7 +33,7 @@ export class Domains implements DomainTools {
     const keys = [...new Set(places.map((place) => this.#keyOf(place)))].toSorted();
     const key = `${direction} ${keys.join(' ')}`;
     let domain = this.#made.get(key);
-    if (!domain) this.#made.set(key, (domain = new ReadDomain(key, locationOf(places[0] as Place), () => this.#read(places, direction))));
+    if (!domain) this.#made.set(key, (domain = new ReadDomain(key, places, () => this.#read(places, direction))));
     return domain;
   }
 
@@ -198,14 +198,16 @@ export class Domains implements DomainTools {
 
 class ReadDomain implements Domain {
   readonly key: string;
+  readonly places: readonly Place[];
   readonly location: Location;
   readonly #read: () => Alternative[];
   #alternatives: readonly Alternative[] | undefined;
   #broken: string | undefined;
 
-  constructor(key: string, location: Location, read: () => Alternative[]) {
+  constructor(key: string, places: readonly Place[], read: () => Alternative[]) {
     this.key = key;
-    this.location = location;
+    this.places = places;
+    this.location = locationOf(places[0] as Place);
     this.#read = read;
   }
 
@@ -226,3 +228,9 @@ class ReadDomain implements Domain {
     return this.alternatives.length > 0 ? undefined : this.#broken;
   }
 }
+
+/** The schemas that hold together at a place, for questions the domain does not answer; none where it was not read from a document. */
+export const placesOf = (domain: Domain): readonly Place[] => (domain instanceof ReadDomain ? domain.places : []);
+
+/** The plain schemas an alternative is the conjunction of. */
+export const partsOf = (alternative: Alternative): readonly Part[] => (alternative instanceof Facts ? alternative.parts : []);

@@ -25,7 +25,8 @@ export class Facts implements Alternative {
   readonly kinds: ReadonlySet<Kind>;
   readonly values?: readonly unknown[];
   readonly excluded: readonly unknown[];
-  readonly #parts: readonly Part[];
+  /** The schemas whose conjunction it is, for questions the facts do not answer. */
+  readonly parts: readonly Part[];
   readonly #direction: 'request' | 'response';
   readonly #tools: DomainTools;
   readonly #properties = new Map<string, PropertyFacts>();
@@ -49,7 +50,7 @@ export class Facts implements Alternative {
     direction: 'request' | 'response',
     tools: DomainTools,
   ) {
-    this.#parts = parts;
+    this.parts = parts;
     this.#direction = direction;
     this.#tools = tools;
     this.choice = choice;
@@ -89,8 +90,8 @@ export class Facts implements Alternative {
   get isEmpty(): boolean {
     if (this.kinds.size === 0 || this.values?.length === 0) return true;
     if (this.kinds.size > 1 || !this.kinds.has('object')) return false;
-    if (this.#parts.length < 2) return false;
-    const required = this.#parts.flatMap(({ source }) => (source['required'] as readonly string[] | undefined) ?? []);
+    if (this.parts.length < 2) return false;
+    const required = this.parts.flatMap(({ source }) => (source['required'] as readonly string[] | undefined) ?? []);
     for (const name of new Set(required)) {
       const values = this.#mentions.of(name).flatMap((part) => listed(part, name));
       if (values.length < 2) continue;
@@ -122,15 +123,15 @@ export class Facts implements Alternative {
     return this.#limits.maxItems;
   }
   get #limits(): Limits {
-    return (this.#read ??= readLimits(this.#parts));
+    return (this.#read ??= readLimits(this.parts));
   }
 
   get #mentions(): Mentions {
-    return (this.#indexed ??= new Mentions(this.#parts));
+    return (this.#indexed ??= new Mentions(this.parts));
   }
 
   get patterns(): Alternative['patterns'] {
-    this.#patterns ??= this.#parts.flatMap(({ source }) => {
+    this.#patterns ??= this.parts.flatMap(({ source }) => {
       const pattern = source['pattern'];
       return typeof pattern === 'string' ? [new GuardedPattern(pattern)] : [];
     });
@@ -138,7 +139,7 @@ export class Facts implements Alternative {
   }
 
   get formats(): Alternative['formats'] {
-    return (this.#formats ??= this.#parts.flatMap(({ source }) => {
+    return (this.#formats ??= this.parts.flatMap(({ source }) => {
       const name = source['format'] ?? (source['contentEncoding'] === 'base64' ? 'byte' : undefined);
       const check = typeof name === 'string' && Object.hasOwn(formats, name) ? formats[name] : undefined;
       if (!check) return [];
@@ -150,10 +151,10 @@ export class Facts implements Alternative {
   get required(): ReadonlySet<string> {
     if (!this.#required) {
       const names = new Set<string>();
-      for (const { source } of this.#parts) for (const name of (source['required'] as readonly string[] | undefined) ?? []) names.add(name);
+      for (const { source } of this.parts) for (const name of (source['required'] as readonly string[] | undefined) ?? []) names.add(name);
       for (let size = -1; size !== names.size;) {
         size = names.size;
-        for (const { source } of this.#parts)
+        for (const { source } of this.parts)
           for (const [name, others] of Object.entries((source['dependentRequired'] as Record<string, string[]> | undefined) ?? {}))
             if (names.has(name)) for (const other of others) names.add(other);
       }
@@ -162,16 +163,16 @@ export class Facts implements Alternative {
     return this.#required;
   }
   get names(): readonly string[] {
-    return (this.#names ??= [...new Set(this.#parts.flatMap(({ place }) => entriesOf(step(place, 'properties')).map(([name]) => name)))]);
+    return (this.#names ??= [...new Set(this.parts.flatMap(({ place }) => entriesOf(step(place, 'properties')).map(([name]) => name)))]);
   }
   get namePatterns(): readonly string[] {
-    return this.#parts.flatMap(({ place }) => entriesOf(step(place, 'patternProperties')).map(([pattern]) => pattern));
+    return this.parts.flatMap(({ place }) => entriesOf(step(place, 'patternProperties')).map(([pattern]) => pattern));
   }
   get isSilent(): boolean {
-    return (this.#isSilent ??= this.#parts.every(({ source }) => Object.keys(source).every((keyword) => annotations.test(keyword))));
+    return (this.#isSilent ??= this.parts.every(({ source }) => Object.keys(source).every((keyword) => annotations.test(keyword))));
   }
   get isBare(): boolean {
-    return (this.#isBare ??= !this.#parts.some(
+    return (this.#isBare ??= !this.parts.some(
       ({ source, isInvented }) => !isInvented && telling.some((keyword) => Object.hasOwn(source, keyword)),
     ));
   }
@@ -186,14 +187,14 @@ export class Facts implements Alternative {
 
   item(index: number): Domain | 'closed' | undefined {
     // Without `prefixItems` all items are alike.
-    const alike = this.#parts.some(({ place }) => step(place, 'prefixItems')) ? index : 0;
+    const alike = this.parts.some(({ place }) => step(place, 'prefixItems')) ? index : 0;
     if (!this.#items.has(alike)) this.#items.set(alike, this.#item(alike));
     return this.#items.get(alike);
   }
 
   #item(index: number): Domain | 'closed' | undefined {
     const places: Place[] = [];
-    for (const { place } of this.#parts) {
+    for (const { place } of this.parts) {
       const prefix = step(place, 'prefixItems');
       const own = prefix && step(prefix, index);
       const items = own ?? step(place, 'items') ?? step(place, 'unevaluatedItems');
@@ -210,7 +211,7 @@ export class Facts implements Alternative {
   }
 
   #placeOf(keyword: string): Location {
-    for (const { place, isInvented } of this.#parts) {
+    for (const { place, isInvented } of this.parts) {
       const own = isInvented ? undefined : step(place, keyword);
       if (own) return locationOf(own);
     }

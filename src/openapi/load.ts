@@ -1,10 +1,10 @@
 // Loads a contract: the main document and what it refers to, its operations, and everything wrong with it.
-import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type { Contract, ContractProblem, Match, NoMatch, Operation, SchemaHandle } from '../model/contract.ts';
 import type { Location } from '../model/location.ts';
 import { quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
+import { disk, type DocumentFiles } from '../source/document-files.ts';
 import { explainErrno } from '../source/read.ts';
 import { Derivation } from './derive.ts';
 import { Domains } from './domain.ts';
@@ -23,6 +23,8 @@ export interface LoadOptions extends ReferencePolicy {
   readonly id?: string;
   /** Makes of the main document's value the one that judges; places stay those of the file. */
   readonly edit?: (value: unknown) => unknown;
+  /** Where the documents are read from; the disk by default. */
+  readonly files?: DocumentFiles;
 }
 
 /**
@@ -32,19 +34,21 @@ export interface LoadOptions extends ReferencePolicy {
 export async function loadContract(path: string, options: LoadOptions = {}): Promise<LoadedContract> {
   const cwd = options.cwd ?? '.';
   const absolute = resolve(cwd, path);
-  const display = (file: string): string => relative(resolve(cwd), file).split(sep).join('/') || '.';
-  if (!existsSync(absolute))
+  const files = options.files ?? disk;
+  const display = (file: string): string => files.display?.(file) ?? (relative(resolve(cwd), file).split(sep).join('/') || '.');
+  const kind = files.kind(absolute);
+  if (kind === 'none')
     throw new UserError(`There is no contract at ${quote(display(absolute), 200)}`, {
       hint: 'Check the path; it is looked for from the current folder',
     });
-  if (statSync(absolute).isDirectory())
+  if (kind === 'folder')
     throw new UserError(`The contract ${quote(display(absolute), 200)} is a folder`, {
       hint: 'Name the OpenAPI document in it, such as `openapi.yaml`',
     });
   let documents: Documents;
   let document: Document;
   try {
-    documents = new Documents(dirname(realpathSync(absolute)), options, display);
+    documents = new Documents(dirname(files.real(absolute)), options, display, files);
     document = await documents.open(absolute, options.edit);
   } catch (error) {
     if (error instanceof UserError || !isSystemError(error)) throw error;

@@ -1,6 +1,5 @@
 // A file of a contract becomes a Document: text by text, or, where it is a large JSON file, piece by piece from its bytes.
 import { isUtf8 } from 'node:buffer';
-import { readFileSync } from 'node:fs';
 import { UserError } from '../model/user-error.ts';
 import { byteSource } from '../source/byte-source.ts';
 import { isDeeper, parseDocument } from '../source/document.ts';
@@ -12,10 +11,9 @@ import type { Document } from './documents.ts';
 const large = 1 << 20;
 
 /** Bytes that are no UTF-8 would become replacement characters in names that evidence is compared with. UTF-16 is the parser's to name. */
-export function readBytes(path: string, uri: string): Buffer {
-  const bytes = readFileSync(path);
+export function asUtf8(bytes: Uint8Array, uri: string): Buffer {
   if (!isUtf8(bytes) && !bytes.includes(0)) throw new UserError(`${uri} is not UTF-8`, { hint: 'Save the document as UTF-8' });
-  return bytes;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** Throws a UserError for what is neither JSON nor YAML. */

@@ -168,7 +168,7 @@ function readHeader(reader: Reader, name: string, given: Place): Parameter | und
 }
 
 function readStyled(reader: Reader, place: Place, name: string, where: ParameterIn): Parameter {
-  const { required, style, explode, allowEmptyValue } = place.value as Record<string, unknown>;
+  const { required, style, explode, allowEmptyValue, allowReserved } = place.value as Record<string, unknown>;
   const styled = typeof style === 'string' ? style : defaultStyles[where];
   const schema = step(place, 'schema');
   const [content] = readContent(reader, step(place, 'content'));
@@ -180,6 +180,7 @@ function readStyled(reader: Reader, place: Place, name: string, where: Parameter
     explode: typeof explode === 'boolean' ? explode : styled === 'form',
     location: locationOf(place),
     ...(where === 'query' && allowEmptyValue === true && { allowEmptyValue }),
+    ...(where === 'query' && allowReserved === true && { allowReserved }),
     ...(schema && { schema: reader.validator.handle(schema) }),
     ...(content && !schema && { content }),
   };

@@ -1,5 +1,5 @@
-// The only door to ajv: compiles the units of a schema on first use, once to answer yes or no and once to list what is wrong.
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+// The only door to ajv: compiles the units of a schema on first use, once to answer yes or no and once to list what is wrong; long, because nobody else may know ajv.
+import { _, Ajv2020, type CodeKeywordDefinition, type ErrorObject, Name, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Judgement, SchemaHandle, View } from '../model/contract.ts';
 import type { Domain } from '../model/domain.ts';
 import type { Location } from '../model/location.ts';
@@ -42,8 +42,28 @@ function createAjv(allErrors: boolean, ownProperties: boolean): Ajv2020 {
     errors: false,
     validate: (wanted: boolean, items: unknown[]) => !wanted || !hasRepeats(items),
   });
+  const rule = ajv.RULES.all['patternProperties'];
+  if (typeof rule === 'object') rule.definition = withOwnProps(rule.definition as CodeKeywordDefinition & typeof rule.definition);
   return ajv;
 }
+
+/**
+ * ajv 8 writes the names a pattern covered to those its neighbours `anyOf` and `oneOf` covered, which are not there when no branch holds
+ * (and `true` when one covers all): the validator would throw a TypeError. They are gathered apart and added.
+ */
+const withOwnProps = <Definition extends CodeKeywordDefinition>(definition: Definition): Definition => ({
+  ...definition,
+  code(context, ...rest) {
+    const { gen, it } = context;
+    const before = it.props;
+    if (!(before instanceof Name)) return definition.code(context, ...rest);
+    it.props = undefined;
+    definition.code(context, ...rest);
+    const own: unknown = it.props;
+    it.props = before;
+    if (own instanceof Name) gen.if(_`${before} !== true`, () => gen.assign(before, _`Object.assign(${before} || {}, ${own})`));
+  },
+});
 
 /** Compiles and runs the schemas of one contract. */
 export class Validator {

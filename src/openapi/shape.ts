@@ -1,6 +1,7 @@
 // Builds the Shape of a schema: every branch of allOf, anyOf, oneOf, if/then/else, dependentSchemas and discriminator laid over each other.
 import type { Location } from '../model/location.ts';
 import type { Shape, TypeName, XmlObject } from '../model/shape.ts';
+import { countAlternatives } from './alternatives.ts';
 import { discriminatorProperty, discriminatorTargets } from './discriminator.ts';
 import { type Documents, entriesOf, isObject, locationOf, type Place, sameKey, step } from './documents.ts';
 import { GuardedPattern, PatternTimeout } from './patterns.ts';
@@ -178,6 +179,10 @@ class LaidOver implements Shape {
       if (property !== undefined && values.length > 0) return { property, values };
     }
     return undefined;
+  }
+
+  get alternatives(): number {
+    return countAlternatives(this.#parts);
   }
 
   get values(): readonly unknown[] {

@@ -50,7 +50,7 @@ async function judgePart({ contracts, judge: options, file: { path, uri }, part,
       return;
     }
     const exchange = step.value;
-    const examination = exchange.problem ? undefined : examine(exchange, loaded);
+    const examination = exchange.problem ? undefined : examine(exchange, loaded, collector);
     const { outcome, findings } = examination ? judge.judgeExamined(examination) : judge.judge(exchange);
     const offset = exchange.offset ?? part.start;
     last = { start: offset, index: exchange.index };

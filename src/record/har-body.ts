@@ -82,7 +82,7 @@ const codings: Readonly<Record<string, Unpack>> = {
 };
 
 /** Content-Encoding undone (RFC 9110 §8.4.1); a sentence where it cannot be. */
-function unpack(bytes: Uint8Array, contentEncoding: string | undefined): Uint8Array | string {
+export function unpack(bytes: Uint8Array, contentEncoding: string | undefined): Uint8Array | string {
   let current = bytes;
   const names = (contentEncoding ?? '').toLowerCase().split(',');
   for (const name of names.map((part) => part.trim()).toReversed()) {

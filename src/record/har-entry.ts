@@ -46,6 +46,8 @@ export interface WireExchange {
   readonly operation?: Operation;
   /** The response was made by `truce mock`. */
   readonly provider?: 'mock';
+  /** The request was sent wrong on purpose. */
+  readonly isDeliberate?: true;
   /** Why nobody may judge it, such as an end in the middle. */
   readonly unjudged?: string;
   readonly comment?: string;
@@ -69,7 +71,7 @@ export class HarEntryWriter {
 
   /** Never throws for anything the wire can carry. */
   write(exchange: WireExchange): Entry {
-    const { startedAt, ms, operation, provider, unjudged } = exchange;
+    const { startedAt, ms, operation, provider, unjudged, isDeliberate } = exchange;
     const redactor = new FieldRedactor(this.#names, operation);
     const comments = exchange.comment === undefined ? [] : [exchange.comment];
     const members = operation ? sensitiveNamesOf(operation) : this.#allMembers();
@@ -83,8 +85,12 @@ export class HarEntryWriter {
       cache: {},
       timings: { send: 0, wait: ms, receive: 0 },
       ...(comments.length > 0 && { comment: comments.join('; ') }),
-      ...((provider ?? unjudged) !== undefined && {
-        _truce: { ...(provider && { provider }), ...(unjudged !== undefined && { unjudged }) },
+      ...((provider ?? unjudged ?? isDeliberate) !== undefined && {
+        _truce: {
+          ...(provider && { provider }),
+          ...(isDeliberate && { request: 'deliberate' }),
+          ...(unjudged !== undefined && { unjudged }),
+        },
       }),
     };
   }

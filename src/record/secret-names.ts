@@ -25,11 +25,11 @@ export function secretNamesOf(contracts: readonly Contract[]): SecretNames {
 }
 
 const credential =
-  /^(x-)?(auth|authorization|credentials?|jwt|otp|sid|sig|signature|assertion|clientassertion|passphrase|passwd|pwd|sessionid|(access|api|app|auth|bearer|csrf|id|private|refresh|security|session|subscription|xsrf)?(key|token)|.*(password|passwort|secret|accesstoken|refreshtoken|apikey|authtoken))$/i;
+  /^x?(amz)?(auth|authorization|credentials?|jwt|otp|sid|sig|signature|assertion|clientassertion|passphrase|passwd|pwd|sessionid|(access|api|app|auth|bearer|csrf|id|private|refresh|security|session|subscription|xsrf)?(key|token)|.*(password|passwort|secret|accesstoken|refreshtoken|apikey|authtoken))$/i;
 
 /** True for names such as `access_token`, `api-key`, `client_secret` and `newPassword`; `pageToken` and `key` alone are none. */
 export const soundsSecret = (name: string): boolean =>
-  name.length < 100 && name !== 'key' && credential.test(name.replace(/[._\s[\]-]/g, ''));
+  name.length < 100 && !/^\W*_*key_*\W*$/i.test(name) && credential.test(name.replace(/[._\s[\]-]/g, ''));
 
 export const isSensitive = (shape: Shape): boolean => shape.sensitive || shape.format === 'password';
 

@@ -8,7 +8,8 @@ import { placeOf, showPlace } from '../model/place.ts';
 import type { Report } from '../model/report.ts';
 import { verdicts } from '../model/report.ts';
 import type { Reporter } from '../model/reporter.ts';
-import { count, plain } from '../model/show.ts';
+import { count } from '../model/show.ts';
+import { cell, code, escapeMarkdown } from './markdown/escape.ts';
 
 const mostGroups = 50;
 const mostLines = 30;
@@ -97,24 +98,3 @@ function describeGroup(group: FindingGroup): string[] {
 
 const describePlace = (location: Location): string =>
   `${code(showPlace(placeOf(location)))}${location.pointer && ` ${code(location.pointer)}`}`;
-
-/** A code span would not keep a bar from ending the cell. */
-const cell = (text: string): string => escapeText(plain(text, 80).replaceAll('`', "'"));
-
-const code = (text: string): string => `\`${plain(text, 400).replaceAll('`', "'")}\``;
-
-/** Code spans stay as they are; nothing else of what came from outside is read as markup. */
-function escapeMarkdown(text: string): string {
-  const parts = plain(text, 1000).split('`');
-  // A tick without its partner opens nothing.
-  const closed = parts.length % 2 === 1 ? parts : [...parts.slice(0, -2), parts.slice(-2).join("'")];
-  return closed.map((part, at) => (at % 2 === 1 ? part : escapeText(part))).join('`');
-}
-
-const escapeText = (text: string): string =>
-  text
-    .replace(/[\\*_[\]{}#|!~$@]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/https?:\/\//gi, (scheme) => scheme.replace('://', '&#58;//'));

@@ -20,14 +20,15 @@ const mostRemarks = 30;
 const reporter: Reporter = {
   id: 'text',
   title: 'For people: findings with both places, totals, conclusion',
-  *render(report, { color, width, frames, quiet, matrix = 'compact' }) {
+  usesMatrix: 'terminal',
+  *render(report, { color, width, frames, quiet, matrix = 'compact', isMatrixBrief = false }) {
     const paint = createPaint(color, width);
     yield* renderFindings(report, paint, frames);
     const sections = [
       renderAccepted(report, paint),
       quiet ? [] : renderEvidence(report, paint),
       quiet ? [] : renderUnjudged(report, paint),
-      quiet ? [] : renderMatrix(report, paint, matrix),
+      quiet ? [] : renderMatrix(report, paint, isMatrixBrief ? 'brief' : matrix),
       renderShortfalls(report, paint),
       renderTotals(report, paint),
       renderRemarks(report, paint, quiet),

@@ -1,5 +1,5 @@
 // What of an exchange decides which contract it is held against, kept so that the choice can be made again without reading the evidence.
-import { findMatch, type Routed } from '../judge/examine.ts';
+import { findMatch, type Routed } from '../judge/find-match.ts';
 import type { Contract, Match, NoMatch } from '../model/contract.ts';
 import type { Exchange } from '../model/exchange.ts';
 

@@ -1,6 +1,6 @@
 // Applies an Overlay 1.0 document to the value of a document (Overlay Specification 1.0.0 §4.4): actions in order, on a copy.
 import { isRecord } from '../model/json-value.ts';
-import { type Pointer, resolvePointer, tokensOf } from '../model/pointer.ts';
+import { tokensOf } from '../model/pointer.ts';
 import { show } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { parsePath, select } from './json-path.ts';
@@ -39,40 +39,65 @@ export function readOverlay(value: unknown): Overlay {
   return value as unknown as Overlay;
 }
 
+/**
+ * What an action changes is copied, from the root down to its place: two places can hold the same object (an alias in YAML), and only one of
+ * them is meant.
+ */
 export function applyActions(document: unknown, actions: readonly Action[]): unknown {
-  const root = structuredClone(document);
+  let root = structuredClone(document);
   for (const { target, update, remove } of actions) {
     // From the last place to the first, so that removed items do not move the others.
     for (const pointer of select(root, parsePath(target)).toReversed()) {
-      if (remove === true) removeAt(root, pointer, target);
-      else if (update !== undefined) updateAt(root, pointer, update, target);
+      const tokens = tokensOf(pointer);
+      if (remove === true) root = removeAt(root, tokens, target);
+      else if (update !== undefined) root = changeAt(root, tokens, (place) => updated(place, update, target));
     }
   }
   return root;
 }
 
-function removeAt(root: unknown, pointer: Pointer, target: string): void {
-  const name = tokensOf(pointer).at(-1);
-  if (name === undefined) throw new UserError(`The action with the target \`${target}\` would remove the whole document`);
-  const parent = resolvePointer(root, pointer.slice(0, pointer.lastIndexOf('/')));
-  if (Array.isArray(parent)) parent.splice(Number(name), 1);
-  else delete (parent as Record<string, unknown>)[name];
+type Container = Record<string, unknown> | unknown[];
+
+const copyOf = (value: Container): Container => (Array.isArray(value) ? [...(value as unknown[])] : { ...value });
+
+/** A copy in which one place is what `change` makes of it; `tokens` lead to a place that is there. */
+function changeAt(value: unknown, [token, ...rest]: readonly string[], change: (place: unknown) => unknown): unknown {
+  if (token === undefined) return change(value);
+  const copy = copyOf(value as Container);
+  define(copy, token, changeAt((value as Record<string, unknown>)[token], rest, change));
+  return copy;
 }
 
-function updateAt(root: unknown, pointer: Pointer, update: unknown, target: string): void {
-  const place = resolvePointer(root, pointer);
-  if (Array.isArray(place)) place.push(structuredClone(update));
-  else if (isRecord(place) && isRecord(update)) merge(place, update);
-  else throw new UserError(`The action with the target \`${target}\` updates ${show(place, 60)}, which is neither an object nor a list`);
+function removeAt(root: unknown, tokens: readonly string[], target: string): unknown {
+  const name = tokens.at(-1);
+  if (name === undefined) throw new UserError(`The action with the target \`${target}\` would remove the whole document`);
+  return changeAt(root, tokens.slice(0, -1), (parent) => {
+    const copy = copyOf(parent as Container);
+    if (Array.isArray(copy)) copy.splice(Number(name), 1);
+    else delete copy[name];
+    return copy;
+  });
+}
+
+function updated(place: unknown, update: unknown, target: string): unknown {
+  if (Array.isArray(place)) return [...(place as unknown[]), structuredClone(update)];
+  if (isRecord(place) && isRecord(update)) return merge(place, update);
+  throw new UserError(`The action with the target \`${target}\` updates ${show(place, 60)}, which is neither an object nor a list`);
 }
 
 /** Objects are merged, lists appended to, everything else replaced. */
-function merge(into: Record<string, unknown>, update: Readonly<Record<string, unknown>>): void {
+function merge(into: Readonly<Record<string, unknown>>, update: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const merged = { ...into };
   for (const [name, value] of Object.entries(update)) {
     const before = Object.hasOwn(into, name) ? into[name] : undefined;
-    if (isRecord(before) && isRecord(value)) merge(before, value);
-    else if (Array.isArray(before) && Array.isArray(value)) before.push(...(structuredClone(value) as unknown[]));
-    // A name such as `__proto__` must become a member like any other.
-    else Object.defineProperty(into, name, { value: structuredClone(value), enumerable: true, configurable: true, writable: true });
+    if (isRecord(before) && isRecord(value)) define(merged, name, merge(before, value));
+    else if (Array.isArray(before) && Array.isArray(value))
+      define(merged, name, [...(before as unknown[]), ...(structuredClone(value) as unknown[])]);
+    else define(merged, name, structuredClone(value));
   }
+  return merged;
 }
+
+/** A name such as `__proto__` must become a member like any other. */
+const define = (container: Container, name: string, value: unknown): void =>
+  void Object.defineProperty(container, name, { value, enumerable: true, configurable: true, writable: true });

@@ -6,7 +6,7 @@ import { placeOf, showPlace } from '../model/place.ts';
 import type { Operation } from '../model/contract.ts';
 import type { LoadedContract } from '../openapi/load.ts';
 import { typeOf } from './infer.ts';
-import type { Cause, Observation } from './observation.ts';
+import { type Cause, isTooDeep, type Observation } from './observation.ts';
 
 /** Values beyond these only count, unless they are of a new type: a later round sees what they still disagree with. */
 const mostValues = 500;
@@ -36,6 +36,8 @@ export class Cluster {
   readonly rule: string;
   readonly values: unknown[] = [];
   isHidden = false;
+  /** A value was left out for that, and only counts. */
+  isTooDeep = false;
   readonly #seen = new Set<string>();
   readonly #types = new Set<string>();
   readonly #sources = new Map<string, number>();
@@ -69,7 +71,12 @@ export class Cluster {
       }
     }
     if (isHidden) this.isHidden = true;
-    if (value === undefined || (this.values.length >= mostValues && this.#types.has(typeOf(value)))) return;
+    if (value === undefined) return;
+    if (isTooDeep(value)) {
+      this.isTooDeep = true;
+      return;
+    }
+    if (this.values.length >= mostValues && this.#types.has(typeOf(value))) return;
     const key = JSON.stringify(value);
     this.#types.add(typeOf(value));
     if (this.#seen.has(key)) return;

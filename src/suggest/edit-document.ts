@@ -15,6 +15,7 @@ export function editFor(cluster: Cluster, document: unknown, dialect: Dialect): 
   if (cause === 'none' || !place || !contract) return { refusal: 'no change of the contract follows from it' };
   if (place.source !== contract.root.document.source)
     return { refusal: `it stands in ${place.source.uri}, and an Overlay changes one document` };
+  if (cluster.isTooDeep && cluster.values.length === 0) return { refusal: 'what was seen is nested too deeply to make a schema of' };
   const target = resolvePointer(document, pointer);
   if (!isRecord(target)) return { refusal: 'it stands where alternatives meet' };
   const path = pathTo(document, pointer);

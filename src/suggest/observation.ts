@@ -131,15 +131,25 @@ function isHidden(root: Shape | undefined, pointer: Pointer): boolean {
   return false;
 }
 
+/** Levels of a value; what is nested deeper says nothing that a schema could be made of, and would exhaust the stack. */
+const deepest = 200;
+
+export const isTooDeep = (value: unknown, levels = deepest): boolean =>
+  typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((inner) => isTooDeep(inner, levels - 1)));
+
 /** Only JSON says by itself which types its values have. */
 function seenBody({ fields, content }: { fields: readonly (readonly [string, string])[]; content?: Content }): SeenBody {
   const type = fieldValue(fields, 'content-type');
   const mediaType = type === undefined ? undefined : parseMediaType(type);
   if (!mediaType || !content) return {};
-  if (content.form === 'value') return { mediaType: mediaType.essence, decoded: { value: content.value } };
+  if (content.form === 'value')
+    return { mediaType: mediaType.essence, ...(!isTooDeep(content.value) && { decoded: { value: content.value } }) };
   const format = contentFor(mediaType);
   if (content.form === 'unknown' || format.id !== 'json') return { mediaType: mediaType.essence };
   const raw = content.form === 'text' ? { text: content.text } : { bytes: content.bytes };
   const decoded = format.decode(raw, { mediaType, encoding: new Map() });
-  return { mediaType: mediaType.essence, ...(decoded.kind === 'value' && { decoded: { value: decoded.value } }) };
+  return {
+    mediaType: mediaType.essence,
+    ...(decoded.kind === 'value' && !isTooDeep(decoded.value) && { decoded: { value: decoded.value } }),
+  };
 }

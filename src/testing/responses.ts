@@ -1,5 +1,6 @@
 // The response of a test's HTTP client becomes an exchange for the one validator; what cannot be known of its request is a note, never a guess.
-import { examine, withoutSecrets } from '../judge/examine.ts';
+import { examine } from '../judge/examine.ts';
+import { withoutSecrets } from '../judge/find-match.ts';
 import { type Contract, findResponse, type Operation } from '../model/contract.ts';
 import type { Exchange, Field, Request } from '../model/exchange.ts';
 import { list, plain, quote } from '../model/show.ts';

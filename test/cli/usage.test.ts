@@ -1,4 +1,4 @@
-// How the command line is called: help, versions, mistakes, `truce rules`, `truce explain`, and a reader that stops reading.
+// How the command line is called: help, versions, mistakes, `truce rules`, `truce checks`, `truce explain`, and a reader that stops reading.
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -48,7 +48,7 @@ it.each([
   [['check', '--config', '.git'], /The config ".git" cannot be read: it is a folder/],
   [['check'], /There is no contract to check against[\s\S]*--contract openapi.yaml/],
   [['explain', 'response-body-mismach'], /There is no rule "response-body-mismach"[\s\S]*response-body-mismatch/],
-  [['explain'], /missing required argument 'rule'/],
+  [['explain'], /missing required argument 'id'/],
 ])('%j is answered with a sentence and exit code 2', async (args, sentence) => {
   const result = await truce(args, { cwd: folderWith({ 'api.yaml': contract, 't.har': har(good) }) });
   expect(result).toMatchObject({ code: 2, stdout: '' });
@@ -69,6 +69,17 @@ it('lists rules and explains each of them', async () => {
   expect(page.code).toBe(0);
   expect(page.stdout).toContain('response-body-mismatch');
   expect(page.stdout).toContain(asJson.find(({ id }) => id === 'response-body-mismatch')?.why.slice(0, 30));
+});
+
+it('lists the checks of a probe and explains each of them', async () => {
+  const list = await truce(['checks']);
+  expect(list.stdout).toMatch(/^put-idempotent +error +\S/m);
+  const asJson = JSON.parse((await truce(['checks', '--json'])).stdout) as { id: string; why: string }[];
+  expect(asJson.length).toBeGreaterThan(10);
+  const page = await truce(['explain', 'put-idempotent']);
+  expect(page.code).toBe(0);
+  expect(page.stdout).toContain(asJson.find(({ id }) => id === 'put-idempotent')?.why);
+  expect((await truce(['explain', 'put-idempotnt'])).stderr).toContain('put-idempotent');
 });
 
 it('a reader that has seen enough is no failure', async () => {

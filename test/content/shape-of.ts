@@ -35,6 +35,7 @@ export function shapeOf(schema: TestSchema): Shape {
     additional: typeof additional === 'object' ? shapeOf(additional) : additional === undefined ? 'unsaid' : additional ? 'open' : 'closed',
     ...(schema.items ? { items: shapeOf(schema.items) } : {}),
     prefixItems: (schema.prefixItems ?? []).map(shapeOf),
+    alternatives: 0,
     values: schema.enum ?? [],
     ...(schema.format === undefined ? {} : { format: schema.format }),
     ...(schema.contentMediaType === undefined ? {} : { contentMediaType: schema.contentMediaType }),

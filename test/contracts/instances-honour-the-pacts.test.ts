@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { Verifier } from '@pact-foundation/pact';
 import type { VerifierOptions } from '@pact-foundation/pact';
 import { afterEach, describe, expect, it } from 'vitest';
-import { credential, start as startOdyssee } from '../instances/odyssee.ts';
-import { start as startOnlyOffice, token } from '../instances/onlyoffice.ts';
-import type { Instance } from '../instances/serve.ts';
-import { start as startSuperOffice } from '../instances/superoffice.ts';
+import { startInstance } from '../instances/instance.ts';
+import type { Instance } from '../instances/instance.ts';
+import { credential } from '../instances/odyssee.ts';
+import { token } from '../instances/onlyoffice.ts';
 
 const pactFile = (vendor: string, name: string): string =>
   join(import.meta.dirname, '..', '..', 'contracts', vendor, 'pacts', `${name}.json`);
 const nothing = (): Promise<void> => Promise.resolve();
 let instance: Instance | undefined;
-afterEach(() => instance?.close());
+afterEach(() => instance?.stop());
 
 interface Filtered {
   readonly headers: Record<string, string | undefined>;
@@ -43,7 +43,7 @@ function verify(url: string, file: string, valid: string | undefined, expired: s
 
 describe('instances honour the pacts', () => {
   it('superoffice', async () => {
-    instance = await startSuperOffice();
+    instance = await startInstance('superoffice');
     const states = {
       'the lists have the items': nothing,
       'no contact has the identifier': nothing,
@@ -56,7 +56,7 @@ describe('instances honour the pacts', () => {
   }, 20_000);
 
   it('onlyoffice', async () => {
-    instance = await startOnlyOffice();
+    instance = await startInstance('onlyoffice');
     const states = {
       'a company has the identifier': nothing,
       'no company has the identifier': nothing,
@@ -70,7 +70,7 @@ describe('instances honour the pacts', () => {
   }, 20_000);
 
   it('odyssee', async () => {
-    const { url } = (instance = await startOdyssee());
+    const { url } = (instance = await startInstance('odyssee'));
     const add = async (parameters?: unknown): Promise<void> => {
       const body = JSON.stringify({ lastname: 'Peeters', ...(parameters as { id: string }) });
       await fetch(`${url}/api/Contact/Save`, {

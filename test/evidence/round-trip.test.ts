@@ -9,6 +9,7 @@ import { Judge } from '../../src/judge/judge.ts';
 import type { EvidenceProblem, Exchange, Field } from '../../src/model/exchange.ts';
 import { loadContract } from '../../src/openapi/load.ts';
 import { HarExchangeWriter } from '../../src/record/har-exchange.ts';
+import { soundsSecret } from '../../src/record/secret-names.ts';
 import { openEvidence } from '../../src/source/read.ts';
 import { formatWriters, type FormatWriter } from './write-formats.ts';
 
@@ -164,12 +165,30 @@ function essence({ request, response }: Exchange, writer: FormatWriter): unknown
   };
 }
 
+const textIn = (message: Exchange['request'] | Exchange['response']): string =>
+  message?.content?.form === 'bytes' ? Buffer.from(message.content.bytes).toString() : '';
+
+/** A HAR is written without credentials, and a name is enough to be taken for one (`Key-`, `"otp": 1`). */
+function namesCredential({ request, response }: Exchange): boolean {
+  const texts = [textIn(request), textIn(response), request?.target ?? ''];
+  const names = texts.flatMap((text) =>
+    [...text.matchAll(/[^"?&=#;,{}[\]<>\s]+(?=["\s]*[:=])|(?<=")(?:[^"\\]|\\.)*(?="\s*:)/g)].map(([name]) => name),
+  );
+  return [...names, ...[...(request?.fields ?? []), ...(response?.fields ?? [])].map(([name]) => name)].some(
+    (name) => soundsSecret(name) || soundsSecret(name.toLowerCase()),
+  );
+}
+
+/** In Postman a segment `:name` and a name in double braces are variables. */
+const hasVariable = ({ request, response }: Exchange): boolean =>
+  request?.target.includes('/:') === true || [textIn(request), textIn(response)].some((text) => text.includes('{{'));
+
 describe('random exchanges', () => {
   it.each(formatWriters.map((writer) => [writer.name, writer] as const))('lose nothing in %s', (_, writer) => {
     const isHeld = (one: Exchange): boolean =>
       writer.holds(one) &&
-      // In Postman a segment `:name` is a variable.
-      !(writer.name === 'postman' && one.request?.target.includes('/:')) &&
+      !(writer.name === 'postman' && hasVariable(one)) &&
+      !(writer.name === 'har' && namesCredential(one)) &&
       // Stubs and cassettes name each field of a request once.
       (writer.name === 'ndjson' || new Set(one.request?.fields.map(([name]) => name.toLowerCase())).size === one.request?.fields.length);
     fc.assert(
@@ -181,8 +200,7 @@ describe('random exchanges', () => {
         expect(back.exchanges.map((one) => one.problem?.message)).toEqual(exchanges.map(() => undefined));
         expect(back.exchanges.map((one) => essence(one, writer))).toEqual(exchanges.map((one) => essence(one, writer)));
       }),
-      // One seed: with others an exchange in some hundreds still loses something on the way to a HAR and back.
-      { numRuns: 60, seed: 20261126 },
+      { numRuns: 60 },
     );
   });
 });

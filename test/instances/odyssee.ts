@@ -1,14 +1,17 @@
 // An imitation of Odyssee Mobile's ServiceApp API: one upsert, in JSON or XML, as the vendor's public pages describe it.
 import { SaxesParser } from 'saxes';
-import { essenceOf, membersOf, parseJson, serve } from './serve.ts';
-import type { Answer, Instance, InstanceOptions, Received } from './serve.ts';
+import { schemasOf } from './contract-schemas.ts';
+import { basicOf, escapeXml, essenceOf, membersOf, negotiate, parseJson } from './reading.ts';
+import type { Answer, Received, Stored, Vendor, World, WorldOptions } from './vendor.ts';
 
 type Contact = Record<string, string | boolean>;
 
 /** `user:password@domain`, as the vendor composes it. */
-export const credential = `Basic ${Buffer.from('erp.connector:imitation@acme').toString('base64')}`;
+const user = { name: 'erp.connector', password: 'imitation@acme' };
+export const credential = basicOf(user);
 export const knownCompany = '0b7f6a52-91d3-4e8f-8a6c-5d2e7c1b9f40';
 
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const zeroGuid = '00000000-0000-0000-0000-000000000000';
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const lengths: Readonly<Record<string, number>> = {
@@ -48,13 +51,47 @@ const defaults: Contact = {
   contact_picture: '',
 };
 
-export async function start({ now = () => new Date() }: InstanceOptions = {}): Promise<Instance> {
-  const contacts = new Map<string, Contact>();
-  return serve((request) => answer(request, contacts, now), now);
+const types = ['application/json', 'text/json', 'application/xml', 'text/xml'] as const;
+
+// No public page reads or deletes a contact through this API: archiving it by another save is all the tidying there is.
+export const odyssee: Vendor = {
+  id: 'odyssee',
+  create: createWorld,
+  signedIn: ({ credentials }) => ({ authorization: basicOf(credentials?.user ?? user) }),
+  signIn: /^$/,
+  entity: { id: 'acce97ed-0000-4000-8000-000000000001', lastname: 'Accepted' },
+  mediaTypes: types,
+  required: ['lastname'],
+  name: 'lastname',
+  freeText: 'notes',
+  replacesBy: 'POST',
+  isCleanUp: ({ body }) => membersOf(parseJson(body.toString()))?.get('archived') === true,
+  selected: [],
+  serverError: { Message: 'An error has occurred.' },
+};
+
+interface Service {
+  readonly contacts: Map<string, Contact>;
+  readonly now: () => Date;
+  readonly logins: readonly string[];
+  readonly habits: ReadonlySet<string>;
 }
 
-function answer(request: Received, contacts: Map<string, Contact>, now: () => Date): Answer {
-  const type = acceptedType(request.headers.accept);
+function createWorld({ now = () => new Date(), credentials = {}, users = [], habits = new Set() }: WorldOptions): World {
+  const contacts = new Map<string, Contact>();
+  const service = { contacts, now, habits, logins: [credentials.user ?? user, ...users].map(basicOf) };
+  return {
+    answer: (request) => answer(request, service),
+    state: () => structuredClone([...contacts.values()]) as Stored[],
+    restore(stored) {
+      contacts.clear();
+      for (const contact of stored) contacts.set(String(contact['id']), { ...(contact as Contact) });
+    },
+  };
+}
+
+function answer(request: Received, { contacts, now, logins, habits }: Service): Answer {
+  const type = negotiate(request.headers.accept, types);
   if (request.path.toLowerCase() !== '/api/contact/save')
     return fault(404, type, `No HTTP resource was found that matches the request URI '${request.path}'.`);
   if (request.method !== 'POST')
@@ -62,11 +99,12 @@ function answer(request: Received, contacts: Map<string, Contact>, now: () => Da
       ...fault(405, type, `The requested resource does not support http method '${request.method}'.`),
       headers: { Allow: 'POST', ...headersOf(type) },
     };
-  if (request.headers.authorization !== credential) {
+  const { authorization = '' } = request.headers;
+  if (!logins.includes(authorization.replace(/^basic +/i, 'Basic '))) {
     const denied = fault(401, type, 'Authorization has been denied for this request.');
     return { ...denied, headers: { 'WWW-Authenticate': 'Basic', ...denied.headers } };
   }
-  const sent = readContact(request);
+  const sent = readContact(request, habits.has('drops-unordered-xml'));
   if (sent === 'unsupported')
     return fault(
       415,
@@ -112,18 +150,23 @@ function validate(contact: Map<string, unknown>): Record<string, string[]> {
   for (const name of booleans) {
     if (contact.has(name) && typeof contact.get(name) !== 'boolean') errors[`contact.${name}`] = [`Could not convert ${name} to boolean.`];
   }
-  return errors;
+  const picture = contact.get('contact_picture');
+  if (typeof picture === 'string' && !base64.test(picture)) errors['contact.contact_picture'] = ['The picture is not base64.'];
+  if (Object.keys(errors).length > 0) return errors;
+  // What the attributes of the model do not say, its types do.
+  const problem = schemasOf('odyssee').problemOf('Contact', Object.fromEntries(contact));
+  return problem === undefined ? {} : { contact: [problem] };
 }
 
-function readContact({ headers, body }: Received): Map<string, unknown> | 'unsupported' | undefined {
+function readContact({ headers, body }: Received, ordered: boolean): Map<string, unknown> | 'unsupported' | undefined {
   const type = essenceOf(headers['content-type']);
   if (type === 'application/json' || type === 'text/json') return membersOf(parseJson(body.toString()));
-  if (type === 'application/xml' || type === 'text/xml') return readXml(body.toString());
+  if (type === 'application/xml' || type === 'text/xml') return readXml(body.toString(), ordered);
   return 'unsupported';
 }
 
-/** A DataContract reader: the elements of `<contact>` in alphabetical order; one that comes too late is not seen. */
-function readXml(text: string): Map<string, unknown> | undefined {
+/** The elements of `<contact>`; a real DataContract reader (`ordered`) does not see one that comes too late in the alphabet. */
+function readXml(text: string, ordered: boolean): Map<string, unknown> | undefined {
   const members = new Map<string, unknown>();
   const path: string[] = [];
   let content = '';
@@ -140,7 +183,7 @@ function readXml(text: string): Map<string, unknown> | undefined {
   parser.on('cdata', (piece) => (content += piece));
   parser.on('closetag', () => {
     const name = path.pop() ?? '';
-    if (path.length !== 1 || path[0] !== 'contact' || name < last) return;
+    if (path.length !== 1 || path[0] !== 'contact' || (ordered && name < last)) return;
     last = name;
     members.set(name, booleans.includes(name) && /^(true|false)$/.test(content) ? content === 'true' : content);
   });
@@ -148,16 +191,8 @@ function readXml(text: string): Map<string, unknown> | undefined {
   return broken ? undefined : members;
 }
 
-const types = ['application/json', 'text/json', 'application/xml', 'text/xml'];
-
-function acceptedType(accept = ''): string {
-  const wanted = accept.split(',').map(essenceOf);
-  return wanted.find((type) => types.includes(type)) ?? 'application/json';
-}
-
 const headersOf = (type: string) => ({ 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': 'no-cache' });
 const isXml = (type: string): boolean => type.endsWith('/xml');
-const escapeXml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** JSON in declaration order with ticks and an offset; XML in alphabetical order with milliseconds and `Z`. */
 function write(contact: Contact, type: string): string {

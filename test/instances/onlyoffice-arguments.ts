@@ -1,7 +1,8 @@
 // How the ONLYOFFICE imitation reads a request: JSON, text/xml and forms all become one flat list of arguments.
 import { SaxesParser } from 'saxes';
-import { essenceOf, parseJson } from './serve.ts';
-import type { Received } from './serve.ts';
+import type { Schema } from './contract-schemas.ts';
+import { essenceOf, parseJson } from './reading.ts';
+import type { Received } from './vendor.ts';
 
 export type Json = null | string | number | boolean | readonly Json[] | { readonly [name: string]: Json };
 export type Arguments = Map<string, Json>;
@@ -13,8 +14,10 @@ export const textOf = (sent: Arguments, name: string): string | undefined => {
   return one === undefined || one === null || typeof one === 'object' ? undefined : String(one);
 };
 
-/** JSON and text/xml are parsed; whatever else arrives is read as a form. Undefined: not readable. */
-export async function readArguments({ headers, body }: Received): Promise<Arguments | undefined> {
+/**
+ * JSON, text/xml and forms. Undefined: not readable. `formOfAnything` is the real server's habit of reading any other media type as a form.
+ */
+export async function readArguments({ headers, body }: Received, formOfAnything = false): Promise<Arguments | 'unsupported' | undefined> {
   const type = essenceOf(headers['content-type']);
   if (type === 'application/json') {
     const value = parseJson(body.toString());
@@ -25,6 +28,7 @@ export async function readArguments({ headers, body }: Received): Promise<Argume
   if (type === 'text/xml') return readXml(body.toString());
   const sent: Arguments = new Map();
   if (type !== 'multipart/form-data') {
+    if (type !== 'application/x-www-form-urlencoded' && !formOfAnything) return 'unsupported';
     for (const [name, value] of new URLSearchParams(body.toString())) addFormField(sent, name, value);
     return sent;
   }
@@ -39,6 +43,39 @@ export async function readArguments({ headers, body }: Received): Promise<Argume
   return form && sent;
 }
 
+/** The arguments as the JSON value a schema speaks of: JSON as it was sent; texts of a form or of XML as the types the schema names. */
+export function valueOf({ headers, body }: Received, sent: Arguments, schema: Schema, resolve: (schema: Schema) => Schema): unknown {
+  if (essenceOf(headers['content-type']) === 'application/json') return parseJson(body.toString());
+  const members = Object.entries(schema.properties ?? {}).flatMap(([name, given]): [string, unknown][] => {
+    const value = sent.get(name.toLowerCase());
+    // Files are no values of the schema.
+    return value === undefined || name === 'photo' ? [] : [[name, typed(value, resolve(given), resolve)]];
+  });
+  return Object.fromEntries(members);
+}
+
+function typed(value: Json, schema: Schema, resolve: (schema: Schema) => Schema): unknown {
+  const kinds = typeof schema.type === 'string' ? [schema.type] : (schema.type ?? []);
+  if (Array.isArray(value)) {
+    const items = value as readonly Json[];
+    if (kinds.includes('array'))
+      return items.filter((item) => item !== undefined).map((item) => typed(item, resolve(schema.items ?? {}), resolve));
+    return items.length === 1 ? typed(items[0] ?? null, schema, resolve) : items;
+  }
+  if (typeof value === 'object' && value !== null) {
+    const names = Object.entries(schema.properties ?? {});
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => {
+        const [declared, given] = names.find(([known]) => known.toLowerCase() === name.toLowerCase()) ?? [name, {}];
+        return [declared, typed(inner as Json, resolve(given), resolve)];
+      }),
+    );
+  }
+  if (typeof value !== 'string' || kinds.includes('string')) return value;
+  if (value === '' && kinds.includes('null')) return null;
+  return kinds.includes('integer') && /^-?\d+$/.test(value) ? Number(value) : value;
+}
+
 /** `managerList[]=…`, a repeated name, and `customFieldList[0][Key]=…`. */
 function addFormField(sent: Arguments, name: string, value: string): void {
   const custom = /^customFieldList\[(\d{1,3})\]\[(key|value)\]$/i.exec(name);
@@ -49,10 +86,15 @@ function addFormField(sent: Arguments, name: string, value: string): void {
   sent.set(key, list);
 }
 
+const addItem = (sent: Arguments, key: string, value: Json): void =>
+  void sent.set(key, [...((sent.get(key) ?? []) as readonly Json[]), value]);
+
 function readXml(text: string): Arguments | undefined {
   const sent: Arguments = new Map();
   const path: string[] = [];
   let content = '';
+  /** The members of the list item that is being read. */
+  let item: Record<string, Json> = {};
   let broken = false;
   const parser = new SaxesParser();
   parser.on('error', () => (broken = true));
@@ -60,11 +102,14 @@ function readXml(text: string): Arguments | undefined {
   parser.on('opentag', ({ name }) => {
     path.push(name);
     content = '';
+    if (path.length === 2) item = {};
   });
   parser.on('text', (piece) => (content += piece));
+  parser.on('cdata', (piece) => (content += piece));
   parser.on('closetag', () => {
-    if (path.length === 2) addFormField(sent, path[1] ?? '', content);
-    path.pop();
+    const name = path.pop() ?? '';
+    if (path.length === 2) item[name] = content;
+    if (path.length === 1) addItem(sent, name.toLowerCase(), Object.keys(item).length > 0 ? item : content);
   });
   parser.write(text).close();
   return broken ? undefined : sent;

@@ -1,75 +1,123 @@
 // A loopback HTTP/1.1 server (RFC 9112) around one pure function: the part the three imitation instances share.
+import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { constants, gzipSync } from 'node:zlib';
+import type { Answer, Answerer, Transport } from './vendor.ts';
 
-export interface Received {
+/** A request as it arrived, before anybody looked at it. */
+export interface Logged {
   readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
+  readonly target: string;
   readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
+  readonly time: Date;
+  /** The first 64 KiB of the body. */
+  readonly body: string;
+  /** Status of the answer; undefined while there is none. */
+  status?: number;
 }
 
-export interface Answer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
-}
-
-export interface Instance {
+export interface Server {
+  /** `http://127.0.0.1:port`, without a slash at the end. */
   readonly url: string;
-  close(): Promise<void>;
+  /** Every request since the start, in order of arrival. */
+  log(): readonly Logged[];
+  /** Closes the port and every connection; may be called twice. */
+  stop(): Promise<void>;
 }
 
-export interface InstanceOptions {
-  /** The instance's clock; the recorder passes one that stands still. */
+export interface ServeOptions {
   readonly now?: () => Date;
+  /** 0, the default, is any free port. */
+  readonly port?: number;
+  /** How the instance ends when a fault says it crashes; by default it stops. */
+  readonly crash?: () => void;
 }
 
 const largestBody = 10 * 1024 * 1024;
 const compressedFrom = 1024;
+const paddingPiece = Buffer.alloc(64 * 1024, ' ');
 
-/** Serves `answer` on a free port of 127.0.0.1. A fault in `answer` becomes a plain 500, never a dead server. */
-export async function serve(
-  answer: (request: Received) => Answer | Promise<Answer>,
-  now: () => Date = () => new Date(),
-): Promise<Instance> {
+/** Serves `answer` on 127.0.0.1. An exception in `answer` becomes a plain 500, never a dead server. */
+export async function serve(answer: Answerer, { now = () => new Date(), port = 0, crash }: ServeOptions = {}): Promise<Server> {
+  const received: Logged[] = [];
   const server = createServer({ keepAlive: true }, (incoming, outgoing) => {
     void (async () => {
-      const { status, headers = {}, body = '' } = await decide(incoming, answer);
-      const bytes = Buffer.from(body);
-      const zip = bytes.length >= compressedFrom && /\bgzip\b/.test(String(incoming.headers['accept-encoding'] ?? ''));
-      // Huffman coding alone gives the same number of bytes on every processor; zlib's match search does not.
-      const sent = zip ? gzipSync(bytes, { strategy: constants.Z_HUFFMAN_ONLY }) : bytes;
-      outgoing.sendDate = false;
-      outgoing.writeHead(status, {
-        Date: now().toUTCString(),
-        ...headers,
-        ...(zip ? { 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' } : {}),
-        'Content-Length': sent.length,
-      });
-      outgoing.end(sent);
+      // Whoever asked may be gone before the answer is written.
+      outgoing.on('error', () => outgoing.destroy());
+      const body = await readBody(incoming).catch(() => undefined);
+      const entry: Logged = {
+        method: incoming.method ?? 'GET',
+        target: incoming.url ?? '/',
+        headers: incoming.headers,
+        time: now(),
+        body: body?.subarray(0, 64 * 1024).toString() ?? '',
+      };
+      received.push(entry);
+      const given = await decide(incoming, body, answer);
+      const { transport = {} } = given;
+      if (transport.hang) return;
+      if (transport.delay !== undefined) await sleep(transport.delay);
+      if (transport.crash === 'unanswered') return void end();
+      if (transport.cut === 'before-headers') return void incoming.socket.destroy();
+      entry.status = given.status;
+      if (transport.crash === 'answered') outgoing.once('close', end);
+      await write(incoming, outgoing, given, transport, now());
     })();
   });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const stop = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  const end = crash ?? (() => void stop());
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, log: () => [...received], stop };
 }
 
-async function decide(incoming: IncomingMessage, answer: (request: Received) => Answer | Promise<Answer>): Promise<Answer> {
+async function write(incoming: IncomingMessage, outgoing: ServerResponse, given: Answer, transport: Transport, at: Date): Promise<void> {
+  const { status, headers = {}, body = '' } = given;
+  const { padding = 0, falseGzip = false, cut } = transport;
+  const bytes = Buffer.from(body);
+  const zip =
+    !falseGzip && padding === 0 && bytes.length >= compressedFrom && /\bgzip\b/.test(String(incoming.headers['accept-encoding'] ?? ''));
+  // Huffman coding alone gives the same number of bytes on every processor; zlib's match search does not.
+  const sent = zip ? gzipSync(bytes, { strategy: constants.Z_HUFFMAN_ONLY }) : bytes;
+  const silent = incoming.method === 'HEAD' || status === 204 || status === 304;
+  outgoing.sendDate = false;
+  outgoing.writeHead(status, {
+    Date: at.toUTCString(),
+    ...headers,
+    ...(zip || falseGzip ? { 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' } : {}),
+    ...(status === 204 || status === 304 ? {} : { 'Content-Length': sent.length + padding }),
+  });
+  if (cut) {
+    outgoing.flushHeaders();
+    if (cut === 'mid-body') outgoing.write(sent.subarray(0, Math.ceil(sent.length / 2)));
+    // Time enough for the bytes to leave this process before the connection does.
+    await sleep(20);
+    incoming.socket.destroy();
+    return;
+  }
+  if (silent) return void outgoing.end();
+  outgoing.write(sent);
+  const closed = once(outgoing, 'close');
+  for (let left = padding; left > 0 && !outgoing.destroyed; left -= paddingPiece.length) {
+    const piece = paddingPiece.subarray(0, Math.min(left, paddingPiece.length));
+    if (!outgoing.write(piece)) await Promise.race([once(outgoing, 'drain'), closed]);
+  }
+  outgoing.end();
+}
+
+async function decide(incoming: IncomingMessage, body: Buffer | undefined, answer: Answerer): Promise<Answer> {
   try {
-    const body = await readBody(incoming);
     if (!body) return { status: 413 };
-    const url = new URL(incoming.url ?? '/', 'http://instance.invalid');
-    return await answer({ method: incoming.method ?? 'GET', path: url.pathname, query: url.searchParams, headers: incoming.headers, body });
+    const target = incoming.url ?? '/';
+    const { pathname, searchParams } = new URL(target, 'http://instance.invalid');
+    const { method = 'GET', headers } = incoming;
+    return await answer({ method, target, path: pathname, query: searchParams, headers, body });
   } catch {
     return { status: 500, headers: { 'Content-Type': 'text/plain' }, body: 'Internal Server Error' };
   }
@@ -83,22 +131,4 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> 
     if (size <= largestBody) chunks.push(chunk);
   }
   return size <= largestBody ? Buffer.concat(chunks) : undefined;
-}
-
-/** `type/subtype` of a field value in lower case, without parameters. */
-export const essenceOf = (value: string | undefined): string => (value ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-
-/** Own members of a JSON object whose names are compared without case; undefined for anything that is no object. */
-export function membersOf(value: unknown): Map<string, unknown> | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  return new Map(Object.entries(value).map(([name, member]) => [name.toLowerCase(), member]));
-}
-
-/** The JSON value of a text; undefined when it is none (`null` stays null). */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -180,6 +180,11 @@ export function seededContact(): Entity {
   };
 }
 
+/** Another contact of the base, with a name and little else. */
+export function smallContact(id: number): Entity {
+  return { ...blankContact(id, new Date(Date.UTC(2026, 0, 4, 13, 27, 28))), Name: 'Harbour Street Joinery Ltd', Department: 'Workshop' };
+}
+
 /** What a client sends to put the whole of contact 80: every member but those that only the server writes. */
 export function editedContact(): Entity {
   return {

@@ -1,178 +1,231 @@
-// An imitation of SuperOffice's web API for contacts: the REST resource (PUT) and the agent (SaveContactEntity), from public sources.
-import { essenceOf, membersOf, parseJson, serve } from './serve.ts';
-import type { Answer, Instance, InstanceOptions, Received } from './serve.ts';
-import { blankContact, seededContact } from './superoffice-contact.ts';
+// An imitation of SuperOffice's web API for contacts: the REST resource and the agent, from public sources.
+import { basicOf, cookiesOf } from './reading.ts';
+import { blankContact, seededContact, smallContact } from './superoffice-contact.ts';
 import type { Entity } from './superoffice-contact.ts';
+import { json, jsonTypes, readEntity, replace, restError, spokenAs, withLinks, withZone, xmlTypes } from './superoffice-wire.ts';
+import type { Answer, Credentials, Received, Stored, Vendor, World, WorldOptions } from './vendor.ts';
 
-export const bearer = 'Bearer 8A:Cust12345.imitation';
-export const basic = `Basic ${Buffer.from('jane:imitation').toString('base64')}`;
-export const ticket = 'SOTicket 7T:imitation';
-export const appToken = 'imitation-client-secret';
-export const xsrf = 'imitation-xsrf-token';
+const secrets = {
+  user: { name: 'jane', password: 'imitation' },
+  bearer: '8A:Cust12345.imitation',
+  ticket: '7T:imitation',
+  appToken: 'imitation-client-secret',
+  xsrf: 'imitation-xsrf-token',
+};
+export const bearer = `Bearer ${secrets.bearer}`;
+export const basic = basicOf(secrets.user);
+export const ticket = `SOTicket ${secrets.ticket}`;
+export const { appToken, xsrf } = secrets;
 
-export interface SuperOfficeOptions extends InstanceOptions {
-  /** What `_Links` begin with: the server's own idea of its address, port and trailing slash included. */
-  readonly publicUrl?: string;
-}
+export const superoffice: Vendor = {
+  id: 'superoffice',
+  create: createWorld,
+  signedIn: ({ credentials }) => ({ authorization: `Bearer ${credentials?.bearer ?? secrets.bearer}` }),
+  signIn: /\/api\/?$/,
+  entity: { Name: 'Accepted AS' },
+  mediaTypes: [...jsonTypes, ...xmlTypes],
+  required: ['ContactId'],
+  name: 'Name',
+  freeText: 'Description',
+  replacesBy: 'PUT',
+  isCleanUp: ({ method, path }) => method === 'DELETE' || /\/DeleteContactEntity\/?$/i.test(path),
+  selected: [
+    ['Category', 'Id'],
+    ['Business', 'Id'],
+    ['Country', 'CountryId'],
+  ],
+  serverError: { Message: 'An error has occurred.' },
+};
 
-const jsonTypes = ['application/json', 'text/json', 'application/json-patch+json', 'application/merge-patch+json'];
-/** The items the base's lists know, one each. */
-const lists = seededContact();
-const listMembers = ['Emails', 'Urls', 'Phones', 'Faxes'];
-
-export async function start({
-  now = () => new Date(),
-  publicUrl = 'https://online.superoffice.com:443/Cust12345/',
-}: SuperOfficeOptions = {}): Promise<Instance> {
-  const contacts = new Map<number, Entity>([[80, seededContact()]]);
-  return serve((request) => spokenAs(answer(request, { contacts, now, publicUrl }), request.headers.accept), now);
-}
-
-interface World {
+interface Base {
   readonly contacts: Map<number, Entity>;
   readonly now: () => Date;
   readonly publicUrl: string;
+  nextId: number;
 }
 
-function answer(request: Received, world: World): Answer {
-  // A deployment prefix (a tenant, an application) of any depth may stand before the API.
-  const route = /^(?:\/[^/]+)*?\/api\/v1\/(?:Contact\/(\d+)|(Agents\/Contact\/SaveContactEntity))\/?$/i.exec(request.path);
+function createWorld(options: WorldOptions): World {
+  const base: Base = {
+    // The second one bears the number of the contract's examples.
+    contacts: new Map([
+      [80, seededContact()],
+      [1042, smallContact(1042)],
+    ]),
+    now: options.now ?? (() => new Date()),
+    publicUrl: options.publicUrl ?? 'https://online.superoffice.com:443/Cust12345/',
+    nextId: 81,
+  };
+  const known: Credentials = { ...secrets, token: '', ...options.credentials };
+  const users = [known.user, ...(options.users ?? [])].map(basicOf);
+  return {
+    answer: (request) => spokenAs(answer(request, base, known, users), request.headers.accept),
+    state: () => structuredClone([...base.contacts.values()]) as Stored[],
+    restore(contacts) {
+      base.contacts.clear();
+      for (const contact of contacts) base.contacts.set(Number(contact['ContactId']), { ...contact });
+      base.nextId = Math.max(base.nextId, ...[...base.contacts.keys()].filter((id) => id !== 1042).map((id) => id + 1));
+    },
+  };
+}
+
+// A deployment prefix (a tenant, an application) of any depth may stand before the API.
+const resource = /^(?:\/[^/]+)*?\/api(?:\/v1\/(?:Contact(?:\/([^/]+))?|(Agents\/Contact\/\w+)))?\/?$/i;
+
+type Call = (request: Received, base: Base) => Answer;
+
+/** Methods of a path; undefined when there is no such path. */
+function callsOf(path: string, known: Credentials): Readonly<Record<string, Call>> | undefined {
+  const route = resource.exec(path);
+  if (!route) return undefined;
+  const [, id, agent] = route;
+  if (agent !== undefined) {
+    const call = agents[agent.split('/')[2]?.toLowerCase() ?? ''];
+    return call && { POST: call };
+  }
+  if (id !== undefined) return contactCalls(id);
+  return /\/v1\/Contact\/?$/i.test(path) ? { GET: listContacts, POST: postContact } : { GET: () => startPage(known) };
+}
+
+function answer(request: Received, base: Base, known: Credentials, users: readonly string[]): Answer {
   if (request.path === '/favicon.ico')
     return {
       status: 200,
       headers: { 'Content-Type': 'image/x-icon' },
       body: Buffer.from('AAABAAEAAQEAAAEAGAAwAAAAFgAAACgAAAABAAAAAgAAAAEAGAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAD///8AAAAAAA==', 'base64'),
     };
-  if (!route || request.method !== (route[1] ? 'PUT' : 'POST'))
-    return json(404, { Message: `No HTTP resource was found that matches the request URI '${request.path}'.` });
-  if (!isSignedIn(request)) return { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } };
-  return route[1] ? putContact(request, Number(route[1]), world) : saveContact(request, world);
+  const calls = callsOf(request.path, known);
+  if (!calls) return json(404, { Message: `No HTTP resource was found that matches the request URI '${request.path}'.` });
+  const call = Object.hasOwn(calls, request.method) ? calls[request.method] : undefined;
+  if (!call) {
+    // The real server also knows PATCH here, which this imitation has not.
+    const refused = json(405, { Message: `The requested resource does not support http method '${request.method}'.` });
+    return { ...refused, headers: { ...refused.headers, Allow: Object.keys(calls).join(', ') } };
+  }
+  if (!isSignedIn(request, known, users)) return { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } };
+  if (!/^(-?\d{1,4})?$/.test(String(request.headers['so-browser-tz-offset'] ?? '')))
+    return json(400, { Message: 'The request is invalid.', MessageDetail: 'SO-Browser-TZ-Offset is no number of minutes.' });
+  return call(request, base);
 }
 
-/** The four JSON types are names of one formatter: the answer takes the name the client asked for. */
-function spokenAs(given: Answer, accept = ''): Answer {
-  const wanted = accept
-    .split(',')
-    .map(essenceOf)
-    .find((type) => jsonTypes.includes(type));
-  if (!wanted || !given.headers?.['Content-Type']?.startsWith('application/json')) return given;
-  return { ...given, headers: { ...given.headers, 'Content-Type': `${wanted}; charset=utf-8` } };
+/** OData's list, as far as a filter `name begins '…'` goes: anything else is refused, so that nobody takes the whole list for a finding. */
+function listContacts({ query }: Received, { contacts }: Base): Answer {
+  const [, wanted] = /^name begins '([^']*)'$/i.exec(query.get('$filter') ?? '') ?? [];
+  if (wanted === undefined)
+    return json(400, { Message: 'The request is invalid.', MessageDetail: 'This imitation filters by `name begins` only.' });
+  const rows = [...contacts.values()].filter((contact) =>
+    String(contact['Name'] ?? '')
+      .toLowerCase()
+      .startsWith(wanted.toLowerCase()),
+  );
+  return json(200, {
+    value: rows.map((contact) => ({ PrimaryKey: String(contact['ContactId']), contactId: contact['ContactId'], name: contact['Name'] })),
+  });
 }
 
-function putContact(request: Received, id: number, { contacts, now, publicUrl }: World): Answer {
-  const stored = contacts.get(id);
-  if (!stored) return restError(404, 'SoNotFoundException', `Contact id ${id} not found`);
-  const since = Date.parse(request.headers['if-unmodified-since'] ?? '');
-  if (since < Date.parse(`${String(stored['UpdatedDate'])}Z`)) return { status: 412 };
-  const sent = readEntity(request);
-  if (!sent) return restError(400, 'SoArgumentException', 'Entity to save is not in request body.');
-  const entity = replace(stored, sent, now);
-  contacts.set(id, entity);
-  const base = `${publicUrl}api/v1/Contact/${id}`;
-  const links = {
-    Self: base,
-    'Self.Simple': `${base}/Simple`,
-    UdefLayout: `${publicUrl}api/v1/Contact/UdefLayout`,
-    Archive: `${publicUrl}api/v1/Contact`,
-    'Archive.Activities': `${base}/Activities/`,
+/** Where a session gets its XSRF token from: the cookie and a hidden input. That the page stands at `/api` is an assumption. */
+function startPage({ xsrf: value }: Credentials): Answer {
+  return {
+    status: 200,
+    headers: { 'Content-Type': 'text/html; charset=utf-8', 'Set-Cookie': `XSRF-TOKEN=${value}; Path=/` },
+    body: `<!DOCTYPE html><title>SuperOffice WebAPI</title><input type="hidden" name="XSRF_TOKEN" value="${value}">`,
   };
-  return json(200, { ...withZone(select(entity, request.query.get('$select')), request), _Links: links });
 }
 
-/** An agent reports no HTTP errors: what cannot be saved is answered with `null`. */
-function saveContact(request: Received, { contacts, now }: World): Answer {
+function contactCalls(text: string): Readonly<Record<string, Call>> {
+  const id = Number(text);
+  const isNumber = /^\d+$/.test(text) && id < 2 ** 31;
+  const known =
+    (call: (request: Received, base: Base, stored: Entity) => Answer): Call =>
+    (request, base) => {
+      if (!isNumber) return json(400, { Message: 'The request is invalid.', MessageDetail: "The parameter 'id' is no 32-bit integer." });
+      const stored = base.contacts.get(id);
+      return stored ? call(request, base, stored) : restError(404, 'SoNotFoundException', `Contact id ${id} not found`);
+    };
+  return {
+    DELETE: known((request, base, stored) => {
+      if (isStale(request, stored)) return { status: 412 };
+      base.contacts.delete(id);
+      return { status: 204 };
+    }),
+    GET: known((request, base, stored) => {
+      const headers = { 'Last-Modified': changedAt(stored).toUTCString() };
+      // RFC 9110 §13.1.3: a date that cannot be read counts as not sent.
+      if (changedAt(stored).getTime() <= Date.parse(request.headers['if-modified-since'] ?? '')) return { status: 304, headers };
+      const read = withLinks(request, base, stored);
+      return { ...read, headers: { ...read.headers, ...headers } };
+    }),
+    PUT: known(putContact),
+  };
+}
+
+/** `UpdatedDate` has whole seconds and no zone; this base is in UTC. */
+const changedAt = (stored: Entity): Date => new Date(`${String(stored['UpdatedDate'])}Z`);
+
+/** RFC 9110 §13.1.4: a date that cannot be read counts as not sent. */
+const isStale = ({ headers }: Received, stored: Entity): boolean =>
+  Date.parse(headers['if-unmodified-since'] ?? '') < changedAt(stored).getTime();
+
+function putContact(request: Received, base: Base, stored: Entity): Answer {
+  if (isStale(request, stored)) return { status: 412 };
   const sent = readEntity(request);
-  if (!sent)
-    return json(400, {
-      Message: 'The request is invalid.',
-      MessageDetail: 'The parameters dictionary contains a null entry for parameter contactEntity.',
-    });
-  const asked = Number(sent.get('contactid') ?? 0);
-  const stored = asked === 0 ? blankContact(Math.max(...contacts.keys()) + 1, now()) : contacts.get(asked);
-  if (!stored) return json(200, null);
-  const entity = replace(stored, sent, now);
-  contacts.set(Number(entity['ContactId']), entity);
-  return json(200, withZone(entity, request));
-}
-
-/** The whole entity is replaced; what the server keeps to itself stays as it was. */
-function replace(stored: Entity, sent: Map<string, unknown>, now: () => Date): Entity {
-  const blank = blankContact(Number(stored['ContactId']), now());
-  const entity: Entity = { ...blank };
-  for (const name of Object.keys(blank)) {
-    const value = sent.get(name.toLowerCase());
-    // .NET's deserializer reads a null for a plain number, date or flag as the type's default.
-    if (value !== undefined && (value !== null || typeof blank[name] === 'object')) entity[name] = value;
+  if (sent instanceof Map) {
+    const entity = replace(stored, sent, base.now);
+    base.contacts.set(Number(stored['ContactId']), entity);
+    return withLinks(request, base, entity);
   }
-  for (const name of ['ContactId', 'CreatedDate', 'CreatedBy', 'Persons', 'TableRight', 'FieldProperties']) entity[name] = stored[name];
-  for (const name of ['UpdatedDate', 'UpdatedBy']) entity[name] = blank[name];
-  for (const name of listMembers) {
-    const items = entity[name];
-    if (Array.isArray(items)) entity[name] = items.map(withStrippedValue);
-  }
-  const address = membersOf(entity['Address']);
-  const street = membersOf(address?.get('street'));
-  if (address) entity['Address'] = { ...(entity['Address'] as object), Formatted: street?.get('formatted') ?? '' };
-  for (const name of ['Business', 'Category', 'Country', 'Associate']) {
-    const known = lists[name];
-    const wanted = membersOf(entity[name]);
-    const key = name === 'Country' ? 'CountryId' : name === 'Associate' ? 'AssociateId' : 'Id';
-    // A list item is chosen by its id alone; the server fills in the rest.
-    if (wanted && membersOf(known)?.get(key.toLowerCase()) === Number(wanted.get(key.toLowerCase()))) entity[name] = known;
-  }
-  return entity;
+  return sent ?? restError(400, 'SoArgumentException', 'Entity to save is not in request body.');
 }
 
-function withStrippedValue(item: unknown): unknown {
-  const members = membersOf(item);
-  if (!members) return item;
-  const value = members.get('value') ?? null;
-  const stripped = typeof value === 'string' ? (/^[\d\s()+-]+$/.test(value) ? value.replace(/\D/g, '') : value) : null;
-  return { Value: value, StrippedValue: stripped, Description: members.get('description') ?? null, TableRight: null, FieldProperties: {} };
+/** Creating by the resource: 200, not 201. */
+function postContact(request: Received, base: Base): Answer {
+  const sent = readEntity(request);
+  if (!(sent instanceof Map)) return sent ?? restError(400, 'SoArgumentException', 'Entity to save is not in request body.');
+  const entity = replace(blankContact(base.nextId++, base.now()), sent, base.now);
+  base.contacts.set(Number(entity['ContactId']), entity);
+  return withLinks(request, base, entity);
 }
 
-/** `$select` empties what it does not name: null where .NET has a reference, the default where it has a value. */
-function select(entity: Entity, wanted: string | null): Entity {
-  if (wanted === null || wanted.trim() === '') return entity;
-  const names = wanted
-    .toLowerCase()
-    .split(',')
-    .map((path) => path.trim().split('/')[0]);
-  return Object.fromEntries(
-    Object.entries(entity).map(([name, value]) => [name, names.includes(name.toLowerCase()) ? value : emptied(name, value)]),
-  );
+/** An agent reports no HTTP errors: what cannot be found or saved is answered with `null`. */
+const agents: Readonly<Record<string, Call>> = {
+  savecontactentity(request, base) {
+    const sent = readEntity(request);
+    if (!(sent instanceof Map))
+      return (
+        sent ??
+        json(400, {
+          Message: 'The request is invalid.',
+          MessageDetail: 'The parameters dictionary contains a null entry for parameter contactEntity.',
+        })
+      );
+    const asked = Number(sent.get('contactid') ?? 0);
+    const stored = asked === 0 ? blankContact(base.nextId++, base.now()) : base.contacts.get(asked);
+    if (!stored) return json(200, null);
+    const entity = replace(stored, sent, base.now);
+    base.contacts.set(Number(entity['ContactId']), entity);
+    return json(200, withZone(entity, request));
+  },
+  createdefaultcontactentity: (request, base) => json(200, withZone(blankContact(0, base.now()), request)),
+  getcontactentity(request, { contacts }) {
+    const stored = contacts.get(Number(queryOf(request, 'contactentityid')));
+    return json(200, stored ? withZone(stored, request) : null);
+  },
+  deletecontactentity(request, { contacts }) {
+    contacts.delete(Number(queryOf(request, 'contactentityid')));
+    return { status: 204 };
+  },
+};
+
+const queryOf = ({ query }: Received, name: string): string | undefined => [...query].find(([key]) => key.toLowerCase() === name)?.[1];
+
+function isSignedIn({ headers }: Received, known: Credentials, users: readonly string[]): boolean {
+  const { authorization } = headers;
+  if (authorization === undefined)
+    return headers['x-xsrf-token'] === known.xsrf && cookiesOf(headers.cookie).includes(`XSRF-TOKEN=${known.xsrf}`);
+  const [, scheme = '', secret = ''] = /^(\S+) +(.*)$/.exec(authorization) ?? [];
+  if (scheme.toLowerCase() === 'soticket')
+    return secret === known.ticket && [undefined, known.appToken].includes(textOf(headers['so-apptoken']));
+  if (scheme.toLowerCase() === 'bearer') return secret === known.bearer;
+  return users.includes(`Basic ${secret}`) && scheme.toLowerCase() === 'basic';
 }
 
-function emptied(name: string, value: unknown): unknown {
-  if (typeof value === 'number') return 0;
-  if (typeof value === 'boolean') return false;
-  return /Date$|^DbiLast/.test(name) ? '0001-01-01T00:00:00' : null;
-}
-
-/** Dates carry no offset unless `SO-TimeZone: …, includeTZOffset` asks for one; this base is in UTC. */
-function withZone(entity: Entity, { headers }: Received): Entity {
-  if (!/\bincludeTZOffset\b/i.test(String(headers['so-timezone'] ?? ''))) return entity;
-  return Object.fromEntries(
-    Object.entries(entity).map(([name, value]) => [name, /Date$|^DbiLast/.test(name) ? `${String(value)}Z` : value]),
-  );
-}
-
-function readEntity({ headers, body }: Received): Map<string, unknown> | undefined {
-  return jsonTypes.includes(essenceOf(headers['content-type'])) ? membersOf(parseJson(body.toString())) : undefined;
-}
-
-function isSignedIn({ headers }: Received): boolean {
-  const authorization = headers.authorization ?? '';
-  if (authorization.toLowerCase().startsWith('soticket ')) return authorization.slice(9) === ticket.slice(9);
-  if (authorization !== '') return authorization === bearer || authorization === basic;
-  return headers['x-xsrf-token'] === xsrf && (headers.cookie ?? '').split(/;\s*/).includes(`XSRF-TOKEN=${xsrf}`);
-}
-
-const json = (status: number, value: unknown): Answer => ({
-  status,
-  headers: { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-cache' },
-  body: JSON.stringify(value),
-});
-
-const restError = (status: number, type: string, message: string): Answer =>
-  json(status, { Error: true, ErrorType: type, ErrorMessage: message, ErrorSource: 'SuperOffice.Services.Implementation' });
+const textOf = (field: string | string[] | undefined): string | undefined => (Array.isArray(field) ? field[0] : field);

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { contract, entry, good } from '../cli/fixtures.ts';
 import { folderWith } from '../cli/folder.ts';
 import { runCli } from '../cli/run-cli.ts';
+import { run as runHere } from '../shards/in-process.ts';
+import { har } from './run-matrix.ts';
 
 const files = {
   'notes.yaml': contract,
@@ -79,6 +81,57 @@ describe('--matrix', () => {
     expect(stdout).toContain('GET /p18');
     expect(stdout).not.toContain('GET /p17');
     expect(stdout).toContain('and 18 operations with every status proved and none contradicted');
+  });
+});
+
+describe('on a terminal', () => {
+  const big = {
+    ...files,
+    'many.json': JSON.stringify({
+      openapi: '3.1.0',
+      info: { title: 'Many', version: '1' },
+      servers: [{ url: 'https://api.example' }],
+      paths: Object.fromEntries(
+        Array.from({ length: 40 }, (_, n) => [
+          `/p${n}`,
+          {
+            get: {
+              responses: {
+                200: {
+                  description: 'ok',
+                  content: { 'application/json': { schema: { type: 'object', properties: { a: { type: 'string' } } } } },
+                },
+                404: { description: 'no' },
+              },
+            },
+          },
+        ]),
+      ),
+    }),
+    'many.har': JSON.stringify(har(...Array.from({ length: 20 }, (_, n) => ({ target: `/p${n}`, answer: { a: 'x' } })))),
+  };
+  const onTerminal = async (args: readonly string[]) =>
+    (await runHere(folderWith(big), ['check', ...args], { outIsTerminal: true })).stdout;
+  const many = ['--contract', 'many.json', 'many.har'];
+
+  it('comes unasked and brief, with what evidence touched', async () => {
+    const stdout = stripVTControlCharacters(await onTerminal(many));
+    expect(stdout).toMatch(/^matrix {2}many {2}20\/40 operations \(50 %\) · 20\/80 statuses \(25 %\)/m);
+    expect(stdout).toMatch(/20\/20 fields \(100 %\)/);
+    expect(stdout.match(/^ {2}GET \/p\d+$/gm)).toHaveLength(8);
+    expect(stdout).toContain('and 12 more operations with something unproved');
+    expect(stdout).toContain('and 20 operations that no evidence touched');
+    expect(stdout).toContain('fields of 20 bodies that no evidence touched are not counted: `--matrix`');
+    expect(stdout.split('\n').length).toBeLessThan(60);
+  });
+
+  it('gives way where it is declined, asked for in full, or out of place', async () => {
+    expect(await onTerminal([...many, '--matrix', 'off'])).not.toContain('matrix');
+    expect(await onTerminal([...many, '--quiet'])).not.toContain('matrix');
+    expect(await onTerminal([...many, '--bail'])).not.toContain('matrix');
+    expect(await onTerminal([...many, '--reporter', 'json'])).not.toContain('"matrix"');
+    expect(stripVTControlCharacters(await onTerminal([...many, '--matrix']))).toMatch(/20\/40 fields \(50 %\)/);
+    expect((await runHere(folderWith(big), ['check', ...many])).stdout).not.toContain('matrix');
   });
 });
 

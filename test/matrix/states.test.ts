@@ -314,3 +314,29 @@ describe('bounds', () => {
     expect(merged.sightings).toEqual(whole.sightings);
   });
 });
+
+describe('branches', () => {
+  it('that nothing tells apart are named as such, those with a discriminator, a null or a value are not', async () => {
+    const schema = {
+      type: 'object',
+      properties: {
+        either: { oneOf: [{ type: 'string' }, { type: 'object', properties: { a: {} } }] },
+        told: {
+          oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }],
+          discriminator: { propertyName: 'kind' },
+        },
+        nullable: { anyOf: [{ type: 'string' }, { type: 'null' }] },
+        listed: { oneOf: [{ const: 'a' }, { const: 'b' }] },
+      },
+    };
+    const animal = { type: 'object', properties: { kind: { type: 'string' } } };
+    const run = await runMatrix(documentWith(schema, {}, { schemas: { Cat: animal, Dog: animal } }), {
+      'a.har': har({ answer: { either: 'x', told: { kind: 'Cat' }, nullable: null, listed: 'a' } }),
+    });
+    const fields = fieldsOf(run, 'getThings', '200');
+    expect([...fields.values()].map(({ pointer, alternatives }) => [pointer, alternatives])).toContainEqual(['/either', 2]);
+    expect([...fields.values()].filter(({ alternatives }) => alternatives !== undefined)).toHaveLength(1);
+    expect(showValues(fields.get('/told')?.values ?? [])).toEqual(['Cat 1', 'Dog 0']);
+    expect(showValues(fields.get('/listed')?.values ?? [])).toEqual(['"a" 1', '"b" 0']);
+  });
+});

@@ -217,11 +217,20 @@ describe('header fields and targets', () => {
     expect(findings.some((finding) => finding.startsWith('request-security'))).toBe(kind === 'missing');
   });
 
-  it.each(['access_token', 'Api-Key', 'x-api-key', 'client_secret', 'newPassword', 'jwt', 'user[password]', 'XSRF-TOKEN'])(
-    '%s sounds secret',
-    (name) => expect(soundsSecret(name)).toBe(true),
-  );
-  it.each(['pageToken', 'key', 'sortKey', 'name', 'passenger', 'author', 'design', 'ticketId', 'tokens', '__proto__', ''])(
+  it.each([
+    'access_token',
+    'Api-Key',
+    'x-api-key',
+    'client_secret',
+    'newPassword',
+    'jwt',
+    'user[password]',
+    'XSRF-TOKEN',
+    'X-Session-Token',
+    'X-Auth',
+    'X-Amz-Security-Token',
+  ])('%s sounds secret', (name) => expect(soundsSecret(name)).toBe(true));
+  it.each(['pageToken', 'key', 'Key-', 'KEY', 'sortKey', 'name', 'passenger', 'author', 'design', 'ticketId', 'tokens', '__proto__', ''])(
     '%s does not',
     (name) => expect(soundsSecret(name)).toBe(false),
   );

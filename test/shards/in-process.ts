@@ -8,7 +8,7 @@ export interface Ran {
   readonly stderr: string;
 }
 
-export async function run(cwd: string, args: readonly string[]): Promise<Ran> {
+export async function run(cwd: string, args: readonly string[], more: Partial<Io> = {}): Promise<Ran> {
   let [stdout, stderr] = ['', ''];
   const io: Io = {
     cwd,
@@ -22,6 +22,7 @@ export async function run(cwd: string, args: readonly string[]): Promise<Ran> {
     stopped: () => new Promise(() => undefined),
     onHangup: () => undefined,
     staySmall: () => undefined,
+    ...more,
   };
   const code = await main([...process.argv.slice(0, 2), ...args], io);
   return { code, stdout, stderr };

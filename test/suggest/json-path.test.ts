@@ -116,6 +116,21 @@ describe('actions', () => {
     expect(document).toEqual({ a: { b: [1], c: 1, d: { e: 1 } } });
   });
 
+  it('change the place they name, not another that is the same object, as with aliases in YAML', () => {
+    const shared = { type: 'boolean', enum: [true] };
+    const document = { a: shared, b: shared, list: [shared, shared] };
+    const changed = applyOverlay(
+      document,
+      overlay(
+        { target: '$.a', update: { type: 'string', enum: [false] } },
+        { target: '$.list[0]', update: { x: 1 } },
+        { target: '$.b.type', remove: true },
+      ),
+    );
+    expect(changed).toEqual({ a: { type: 'string', enum: [true, false] }, b: { enum: [true] }, list: [{ ...shared, x: 1 }, shared] });
+    expect(shared).toEqual({ type: 'boolean', enum: [true] });
+  });
+
   it('cannot reach a prototype', () => {
     applyOverlay(
       { a: {} },

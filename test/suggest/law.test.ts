@@ -57,8 +57,7 @@ it.each(['3.0.4', '3.1.1'])(
         if (reasons.length === 0) expect(left.map(({ message }) => message)).toEqual([]);
         expect(left).toHaveLength([...suggestion.after.findings.values()].reduce((sum, { count }) => sum + count, 0));
       }),
-      // A seed of its own: among schemas like allOf around a oneOf with nothing but an object beside it, a second round can find what the first made ambiguous.
-      { numRuns: 60, seed: 20261126 },
+      { numRuns: 60 },
     );
   },
   60_000,

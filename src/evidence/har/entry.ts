@@ -68,6 +68,7 @@ export function readEntry(entry: unknown, uri: string, index: number, location: 
     content: requestBody,
     complete: true,
     ...(truce['request'] === 'pattern' && { isPattern: true }),
+    ...(truce['request'] === 'deliberate' && { isDeliberate: true }),
     location: { source, pointer: requestPointer },
     place: placesIn({ source, pointer: requestPointer }, (part, name) => {
       if (part === 'field')

@@ -60,6 +60,7 @@ const describeBody = (row: BodyRow, find: FindPlace): object => ({
   range: row.range,
   ...describeRow(row, find),
   ...(row.isUnlisted && { unlisted: true }),
+  ...describeAlternatives(row),
   ...describeValues(row.values),
   fields: row.fields.map((field) => describeField(field, find)),
 });
@@ -72,6 +73,7 @@ const describeField = (row: FieldRow, find: FindPlace): object => ({
   ...(row.empties > 0 && { empties: row.empties }),
   ...describeValues(row.values),
   ...(row.consumers.length > 0 && { consumers: row.consumers }),
+  ...describeAlternatives(row),
   ...(row.sameAs !== undefined && { sameAs: row.sameAs }),
 });
 
@@ -83,6 +85,8 @@ const describeProof = ({ state, proved, contradicted, first, last }: PromiseRow)
   ...(Object.keys(contradicted).length > 0 && { contradicted }),
   ...(first !== undefined && { first, last }),
 });
+
+const describeAlternatives = ({ alternatives }: FieldRow | BodyRow): object => (alternatives === undefined ? {} : { alternatives });
 
 /** Values stand where their field does. */
 const describeValues = (values: readonly ValueRow[]): object =>

@@ -29,7 +29,11 @@ function renderBody(before: string, body: BodyRow, paint: Paint): string[] {
   const title = `${before}${plain(body.range, 80)}`;
   // Where the body itself never came, its fields go without saying.
   if (isOpen(body) && body.fields.every(isOpen)) return renderNames(title, [`all of it (${body.fields.length} fields)`], paint);
-  return renderNames(title, [...namesOfValues('the body', body.values), ...namesOfFields(body.fields)], paint);
+  return renderNames(
+    title,
+    [...namesOfValues('the body', body.values), ...namesOfBranches('the body', body), ...namesOfFields(body.fields)],
+    paint,
+  );
 }
 
 /** Outer fields come before inner ones. */
@@ -46,7 +50,8 @@ function namesOfFields(fields: readonly FieldRow[]): string[] {
   }
   return fields.flatMap((field) => {
     const root = roots.get(field.pointer);
-    if (root === undefined) return namesOfValues(plain(field.pointer, 300), field.values);
+    const name = plain(field.pointer, 300);
+    if (root === undefined) return [...namesOfValues(name, field.values), ...namesOfBranches(name, field)];
     const more = inside.get(root) ?? 0;
     return root === field.pointer ? [`${nameOf(field)}${more > 0 ? ` (and ${more} inside)` : ''}`] : [];
   });
@@ -61,6 +66,10 @@ const namesOfValues = (of: string, values: readonly ValueRow[]): string[] => {
   const more = open.length > 12 ? [`and ${open.length - 12} more`] : [];
   return [`${of} = ${[...open.slice(0, 12), ...more].join(', ')}`];
 };
+
+/** Seen, but nobody knows as what. */
+const namesOfBranches = (of: string, { alternatives }: FieldRow | BodyRow): string[] =>
+  alternatives === undefined ? [] : [`${of}: ${alternatives} branches, not told apart`];
 
 const namesOfParameter = (row: ParameterRow): string[] =>
   isOpen(row) ? [`${row.in} ${plain(row.name, 80)}`] : namesOfValues(`${row.in} ${plain(row.name, 80)}`, row.values);

@@ -22,6 +22,10 @@ import { renderNote, renderParagraph } from './paint.ts';
 const mostUnfolded = 12;
 const mostOperations = 30;
 const mostNamed = 10;
+const mostBrief = 8;
+
+/** `brief`: unasked, so only what evidence touched, and little of it. */
+type Detail = MatrixDetail | 'brief';
 
 export const kindNouns: Readonly<Record<PromiseKind, readonly [one: string, many: string]>> = {
   operation: ['operation', 'operations'],
@@ -33,18 +37,20 @@ export const kindNouns: Readonly<Record<PromiseKind, readonly [one: string, many
   value: ['value', 'values'],
 };
 
-export function renderMatrix({ matrix }: Report, paint: Paint, detail: MatrixDetail): string[] {
+export function renderMatrix({ matrix }: Report, paint: Paint, detail: Detail): string[] {
   if (!matrix || detail === 'off') return [];
   return matrix.contracts.flatMap((contract, at) => [...(at > 0 ? [''] : []), ...renderContract(contract, matrix, paint, detail)]);
 }
 
-function renderContract(contract: ContractMatrix, { sources }: Matrix, paint: Paint, detail: MatrixDetail): string[] {
+function renderContract(contract: ContractMatrix, { sources }: Matrix, paint: Paint, detail: Detail): string[] {
   const { operations, totals, unlistedBodies } = contract;
-  const isFolded = detail === 'compact' && operations.length > mostUnfolded;
-  const telling = isFolded ? operations.filter((row) => !isQuiet(row)) : operations;
-  const shown = detail === 'full' ? telling : telling.slice(0, mostOperations);
+  const touched = detail === 'brief' ? operations.filter(isTouched) : operations;
+  const isFolded = detail !== 'full' && touched.length > (detail === 'brief' ? mostBrief : mostUnfolded);
+  const telling = isFolded ? touched.filter((row) => !isQuiet(row)) : touched;
+  const shown = detail === 'full' ? telling : telling.slice(0, detail === 'brief' ? mostBrief : mostOperations);
   const hidden = telling.length - shown.length;
-  const quiet = operations.length - telling.length;
+  const quiet = touched.length - telling.length;
+  const untouched = operations.length - touched.length;
   return [
     ...renderParagraph(
       paint,
@@ -58,10 +64,13 @@ function renderContract(contract: ContractMatrix, { sources }: Matrix, paint: Pa
     ...(quiet > 0
       ? renderParagraph(paint, [{ text: `and ${count(quiet, 'operation')} with every status proved and none contradicted` }])
       : []),
-    ...renderUnprovedStatuses(operations, paint),
+    ...(untouched > 0 ? renderParagraph(paint, [{ text: `and ${count(untouched, 'operation')} that no evidence touched` }]) : []),
+    ...renderUnprovedStatuses(touched, paint),
     ...(unlistedBodies > 0
       ? renderParagraph(paint, [
-          { text: `fields of ${count(unlistedBodies, 'body', 'bodies')} that no evidence touched are not counted: the document is large` },
+          {
+            text: `fields of ${count(unlistedBodies, 'body', 'bodies')} that no evidence touched are not counted: ${detail === 'brief' ? '`--matrix` counts them' : 'the document is large'}`,
+          },
         ])
       : []),
   ];
@@ -79,6 +88,8 @@ const showTotals = (totals: MatrixTotals): string =>
 const showShare = (part: number, whole: number): string => `${part.toLocaleString('en-US')}/${whole.toLocaleString('en-US')}`;
 
 const isSpotless = ({ state, contradicted }: PromiseRow): boolean => state === 'proved' && Object.keys(contradicted).length === 0;
+const isTouched = (row: OperationRow): boolean =>
+  row.state !== 'unproved' || row.consumers.length > 0 || row.statuses.some(({ state }) => state !== 'unproved');
 const isQuiet = (row: OperationRow): boolean => isSpotless(row) && row.statuses.every(isSpotless);
 
 interface Line {
@@ -93,7 +104,7 @@ const linesOf = (row: OperationRow): Line[] => [
   ...row.statuses.map((status) => ({ label: plain(status.key, 12), row: status, bodies: status.bodies })),
 ];
 
-function renderTable(operations: readonly OperationRow[], sources: readonly SourceKind[], paint: Paint, detail: MatrixDetail): string[] {
+function renderTable(operations: readonly OperationRow[], sources: readonly SourceKind[], paint: Paint, detail: Detail): string[] {
   const heads = ['', ...sources, 'fields', ''];
   const cellsOf = ({ label, row, bodies }: Line): string[] => [
     label,

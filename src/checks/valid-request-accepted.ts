@@ -1,0 +1,35 @@
+// Is every request that the contract calls valid accepted?
+import { isSuccess } from '../live/case.ts';
+import type { Check } from '../live/check.ts';
+import { excuseOf, showStatus } from '../live/verdicts.ts';
+import { findResponse } from '../model/contract.ts';
+
+/** Refusals for what a schema cannot say: a thing that is not there, or is there already (RFC 9110 §15.5.5, §15.5.10, §15.5.21). */
+const refusalsByState: ReadonlySet<number> = new Set([404, 409, 410, 422]);
+
+export default {
+  id: 'valid-request-accepted',
+  severity: 'error',
+  title: 'A valid request is refused',
+  why: 'Consumers that keep to the contract are turned away; the contract promises more than the instance takes.',
+  fix: 'Accept it, or say in the contract what else a request must fulfil',
+  sends: 'every example, sample and generated valid request',
+  *plan({ bases, variants }) {
+    for (const { name, values } of bases) yield { name, sends: [{ values, isDeliberate: false }] };
+    for (const { name, values, isValid, isRandom } of variants())
+      if (isValid) yield { name, isRandom, isGenerated: true, sends: [{ values, isDeliberate: false }] };
+  },
+  *judge({ case: { isGenerated = false }, attempts: [attempt] }) {
+    if (!attempt || attempt.failure || isSuccess(attempt.status) || excuseOf(attempt)) return;
+    const { operation } = attempt.send.values;
+    const isByState = refusalsByState.has(attempt.status) && findResponse(operation, attempt.status) !== undefined;
+    yield {
+      ...(isByState && { severity: isGenerated ? 'info' : 'warning' }),
+      message: `Expected a valid request to be accepted, got ${showStatus(attempt)}${isByState ? ', which is documented: it may name something that is not there' : ''}`,
+      attempt,
+      part: 'status',
+      contract: operation.location,
+      key: String(attempt.status),
+    };
+  },
+} satisfies Check;

@@ -1,0 +1,161 @@
+// `truce diff`: two documents, or a document and its state in git, compared; what the given evidence has to do with the changes.
+import { existsSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import type { EvidenceInput } from '../check.ts';
+import { catalogue, levels } from '../diff/catalogue.ts';
+import { diffContracts } from '../diff/diff.ts';
+import { holdEvidence } from '../diff/evidence.ts';
+import { type DiffFailOn, type DiffReport, sumUp } from '../diff/report.ts';
+import { renderJson } from '../diff/reports/json.ts';
+import { renderMarkdown } from '../diff/reports/markdown.ts';
+import { renderDiff } from '../diff/reports/text.ts';
+import { detectFormat } from '../evidence/index.ts';
+import type { Exchange } from '../model/exchange.ts';
+import { quote } from '../model/show.ts';
+import { sentenceOf, UserError } from '../model/user-error.ts';
+import { type LoadedContract, loadContract, type LoadOptions } from '../openapi/load.ts';
+import { openRevision, parseRevision } from '../source/git.ts';
+import { expandEvidence } from './expand.ts';
+import { isUserError } from './failure.ts';
+import { type Io, wantsColor } from './io.ts';
+
+export interface DiffArguments {
+  /** One or two; files, or files of a git revision. */
+  readonly documents: readonly string[];
+  readonly pacts: readonly string[];
+  readonly evidence: readonly string[];
+  readonly failOn: DiffFailOn;
+  readonly json: boolean;
+  readonly markdown: boolean;
+  readonly frames: boolean;
+  readonly quiet: boolean;
+  /** List the kinds of changes and compare nothing. */
+  readonly ids: boolean;
+  readonly allowRemoteRefs: boolean;
+  readonly allowOutsideRefs: boolean;
+}
+
+/** Answers with the exit code. Throws a UserError for usage, and for documents and evidence that cannot be read at all. */
+export async function runDiff(args: DiffArguments, io: Io): Promise<0 | 1 | 2> {
+  if (args.ids) return listIds(io);
+  if (args.json && args.markdown) throw new UserError('`--json` and `--markdown` exclude each other', { hint: 'Run it twice' });
+  const [before, after] = sidesOf(args.documents, io);
+  const options = { cwd: io.cwd, network: args.allowRemoteRefs, outside: args.allowOutsideRefs };
+  const old = await open(before, options, io);
+  const new_ = await open(after, { ...options, id: old.id }, io);
+  const disposals: (() => void)[] = [];
+  try {
+    const damage: string[] = [];
+    const changes = diffContracts(old, new_);
+    const exchanges = await readEvidence(args, damage, disposals, io);
+    const held = exchanges && holdEvidence({ old, new: new_, changes, exchanges });
+    if (held && held.judged === 0) damage.push('No exchange of the evidence could be judged by both contracts');
+    const report = sumUp({
+      old,
+      new: new_,
+      changes,
+      ...(held && { held }),
+      failOn: args.failOn,
+      couldNotCheck: [...problemsOf(new_), ...damage],
+      remarks: problemsOf(old).map((problem) => `The old contract is damaged, and nobody can mend it any more: ${problem}`),
+    });
+    write(report, args, io);
+    return report.exitCode;
+  } finally {
+    for (const dispose of disposals) dispose();
+  }
+}
+
+/** A file alone is compared with what HEAD has of it, a revision alone with the file in the working tree. */
+function sidesOf(documents: readonly string[], { cwd }: Io): [old: string, new_: string] {
+  const [first, second] = documents;
+  if (first === undefined)
+    throw new UserError('There is nothing to compare', {
+      hint: 'Name two documents, as in `truce diff main:openapi.yaml openapi.yaml`, or one to compare with its state in HEAD',
+    });
+  if (second !== undefined) return [first, second];
+  const revision = isFile(first, cwd) ? undefined : parseRevision(first);
+  if (revision) return [first, /^\.\.?\//.test(revision.path) ? revision.path : `:/${revision.path}`];
+  const path = relative(cwd, resolve(cwd, first)).split(sep).join('/');
+  return [`HEAD:${path.startsWith('../') ? path : `./${path}`}`, first];
+}
+
+const isFile = (text: string, cwd: string): boolean => existsSync(resolve(cwd, text));
+
+async function open(text: string, options: LoadOptions, { cwd, env }: Io): Promise<LoadedContract> {
+  const revision = isFile(text, cwd) ? undefined : parseRevision(text);
+  if (!revision) return loadContract(text, options);
+  // `:/path` is the file of the working tree, by its path from the top of it.
+  if (revision.revision === '' && revision.path.startsWith('/'))
+    return loadContract(openRevision('HEAD', revision.path.slice(1), { cwd, env }).path, options);
+  const { path, files } = openRevision(revision.revision, revision.path, { cwd, env });
+  return loadContract(path, { ...options, files });
+}
+
+/** Errors of a document in words: what depends on them could not be compared. */
+function problemsOf(contract: LoadedContract): string[] {
+  contract.verify();
+  return contract
+    .problems()
+    .filter(({ severity }) => severity === 'error')
+    .map(({ message, location }) => sentenceOf(new UserError(message, { location })));
+}
+
+/** Undefined where none was named. */
+async function readEvidence(
+  args: DiffArguments,
+  damage: string[],
+  disposals: (() => void)[],
+  io: Io,
+): Promise<Iterable<Exchange> | undefined> {
+  if (args.pacts.length + args.evidence.length === 0) return undefined;
+  const expand = (patterns: readonly string[]): Promise<EvidenceInput[]> =>
+    expandEvidence(patterns, { base: io.cwd, cwd: io.cwd, onDispose: (dispose) => disposals.push(dispose) });
+  const [pacts, evidence] = [await expand(args.pacts), await expand(args.evidence)];
+  return (function* () {
+    for (const input of pacts) yield* exchangesOf(input, damage, true);
+    for (const input of evidence) yield* exchangesOf(input, damage, false);
+  })();
+}
+
+/** `arePacts`: the file was given as one of a consumer. What cannot be read is told and costs exit code 2. */
+function* exchangesOf(input: EvidenceInput, damage: string[], arePacts: boolean): Iterable<Exchange> {
+  if (input.kind !== 'file') return;
+  try {
+    const file = input.open();
+    const format = detectFormat(file);
+    if (!format || (arePacts && format.claim !== 'expected')) {
+      if (!input.isOptional) damage.push(`${quote(input.uri, 200)} is no ${arePacts ? 'pact' : 'evidence of a known format'}`);
+      return;
+    }
+    const problems: UserError[] = [];
+    yield* format.read(file, ({ message, location }) => problems.push(new UserError(message, { location })));
+    damage.push(...problems.map(sentenceOf));
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    damage.push(sentenceOf(error));
+  }
+}
+
+function write(report: DiffReport, { json, markdown, frames, quiet }: DiffArguments, io: Io): void {
+  const chunks = json
+    ? renderJson(report)
+    : markdown
+      ? renderMarkdown(report)
+      : renderDiff(report, { color: wantsColor(io), width: io.columns, frames: frames || io.outIsTerminal, quiet });
+  let pending = '';
+  for (const chunk of chunks) {
+    pending += chunk;
+    if (pending.length < 65_536) continue;
+    io.out(pending);
+    pending = '';
+  }
+  io.out(pending);
+}
+
+function listIds(io: Io): 0 {
+  const entries = catalogue();
+  const [width, level] = [Math.max(...entries.map(({ id }) => id.length)), Math.max(...levels.map((name) => name.length))];
+  for (const entry of entries) io.out(`${entry.id.padEnd(width)}  ${entry.level.padEnd(level)}  ${entry.title}\n`);
+  return 0;
+}

@@ -1,0 +1,151 @@
+// Which operation of the old contract is which of the new one, and what became of each.
+import type { Operation } from '../model/contract.ts';
+import type { Location } from '../model/location.ts';
+import { placeAt, step, type Place } from '../openapi/documents.ts';
+import type { LoadedContract } from '../openapi/load.ts';
+import { compareContent } from './content.ts';
+import { compareParameters } from './parameters.ts';
+import type { Context, Recorder } from './recorder.ts';
+import { compareResponses } from './responses.ts';
+import type { SchemaComparison } from './schema/comparison.ts';
+import { compareSecurity } from './security.ts';
+import type { TreeComparison } from './tree.ts';
+
+export interface Tools {
+  readonly recorder: Recorder;
+  readonly request: SchemaComparison;
+  readonly response: SchemaComparison;
+  readonly trees: TreeComparison;
+}
+
+/** Pairs by method and path, whatever path parameters are called; then by operationId, for those that moved. */
+export function pairOperations(old: LoadedContract, new_: LoadedContract): ReadonlyMap<Operation, Operation> {
+  const pairs = new Map<Operation, Operation>();
+  const free = new Set(new_.operations);
+  const pairBy = (keyOf: (operation: Operation) => string | undefined): void => {
+    const byKey = new Map<string, Operation>();
+    for (const operation of free) {
+      const key = keyOf(operation);
+      if (key !== undefined && !byKey.has(key)) byKey.set(key, operation);
+    }
+    for (const operation of old.operations) {
+      if (pairs.has(operation)) continue;
+      const key = keyOf(operation);
+      const twin = key === undefined ? undefined : byKey.get(key);
+      if (!twin || !free.delete(twin)) continue;
+      pairs.set(operation, twin);
+    }
+  };
+  pairBy(({ method, path }) => `${method} ${path}`);
+  pairBy(({ method, path }) => `${method} ${shapeOf(path)}`);
+  pairBy((operation) => (hasOwnId(operation) ? operation.id : undefined));
+  return pairs;
+}
+
+const shapeOf = (path: string): string => path.replace(/\{[^{}]*\}/g, '{}');
+const hasOwnId = ({ id, method, path }: Operation): boolean => id !== `${method} ${path}`;
+const asKey = ({ source, pointer }: Location): Location => ({ source, pointer, at: 'key' });
+
+export function compareOperations(old: LoadedContract, new_: LoadedContract, tools: Tools): void {
+  const { recorder } = tools;
+  const pairs = pairOperations(old, new_);
+  const paths = (contract: LoadedContract): Location => ({ source: contract.location.source, pointer: '/paths', at: 'key' });
+  for (const operation of old.operations) {
+    const twin = pairs.get(operation);
+    if (twin) compareOperation({ contract: old, operation }, { contract: new_, operation: twin }, tools);
+    else
+      recorder.add(
+        {
+          id: 'operation-removed',
+          message: 'the operation is gone',
+          old: asKey(operation.location),
+          new: paths(new_),
+        },
+        'operation',
+        { operation, side: 'request' },
+      );
+  }
+  const known = new Set(pairs.values());
+  for (const operation of new_.operations)
+    if (!known.has(operation))
+      recorder.add(
+        { id: 'operation-added', message: 'the operation is new', old: paths(old), new: asKey(operation.location) },
+        'operation',
+        { operation, side: 'request' },
+      );
+}
+
+interface Whole {
+  readonly contract: LoadedContract;
+  readonly operation: Operation;
+}
+
+function compareOperation(old: Whole, new_: Whole, tools: Tools): void {
+  const { recorder, request, response } = tools;
+  const [was, is] = [old.operation, new_.operation];
+  const context: Context = { operation: is, side: 'request' };
+  compareIdentity(old, new_, context, tools);
+  compareSecurity(old, new_, context, recorder);
+  compareParameters(was, is, context, request, recorder);
+  compareRequestBody(was, is, context, request, recorder);
+  compareResponses(was, is, { operation: is, side: 'response' }, response, recorder);
+}
+
+function compareIdentity(old: Whole, new_: Whole, context: Context, { recorder, trees }: Tools): void {
+  const [was, is] = [old.operation, new_.operation];
+  const places = { old: asKey(was.location), new: asKey(is.location) };
+  if (was.method !== is.method || shapeOf(was.path) !== shapeOf(is.path))
+    recorder.add(
+      { id: 'operation-moved', message: `${was.method} ${was.path} is ${is.method} ${is.path} now`, ...places },
+      'operation',
+      context,
+    );
+  if (was.id !== is.id && (hasOwnId(was) || hasOwnId(is))) {
+    const id = (operation: Operation): string => (hasOwnId(operation) ? `\`${operation.id}\`` : 'none');
+    recorder.add({ id: 'operation-renamed', message: `the operationId was ${id(was)}, is ${id(is)}`, ...places }, 'operation', context);
+  }
+  const [before, after] = [placeOf(old), placeOf(new_)];
+  const isDeprecated = (place: Place | undefined): boolean => step(place, 'deprecated')?.value === true;
+  if (isDeprecated(before) !== isDeprecated(after)) {
+    const message = isDeprecated(after) ? 'the operation is deprecated now' : 'the operation is no longer deprecated';
+    recorder.add({ id: 'operation-deprecated', message, ...places }, 'operation', context);
+  }
+  if (!trees.isSame(step(before, 'servers'), step(after, 'servers')))
+    recorder.add({ id: 'operation-servers-changed', message: 'the operation has other servers', ...places }, 'operation', context);
+  if (!trees.isSame(step(before, 'callbacks'), step(after, 'callbacks')))
+    recorder.add(
+      { id: 'operation-callbacks-changed', message: 'the callbacks have changed', reason: 'callbacks are not compared', ...places },
+      'operation',
+      context,
+    );
+}
+
+function placeOf({ contract, operation: { location } }: Whole): Place | undefined {
+  const document = contract.documents.documentOf(location.source);
+  return document && placeAt(document, location.pointer);
+}
+
+function compareRequestBody(old: Operation, new_: Operation, given: Context, schemas: SchemaComparison, recorder: Recorder): void {
+  const [was, is] = [old.requestBody, new_.requestBody];
+  const context: Context = { ...given, part: { kind: 'body', name: 'the body' } };
+  const places = { old: asKey(was?.location ?? old.location), new: asKey(is?.location ?? new_.location) };
+  if (was && is) {
+    if (!was.required && is.required)
+      recorder.add(
+        { id: 'request-body-became-required', message: 'the body could be left out and must be there now', ...places },
+        'request',
+        context,
+      );
+    if (was.required && !is.required)
+      recorder.add({ id: 'request-body-became-optional', message: 'the body may be left out now', ...places }, 'request', context);
+    compareContent(was.content, is.content, places, context, schemas, recorder);
+  } else if (is)
+    recorder.add(
+      is.required
+        ? { id: 'request-body-added-required', message: 'a body is asked for now', ...places }
+        : { id: 'request-body-added', message: 'a body may be sent now', ...places },
+      'request',
+      context,
+    );
+  else if (was) recorder.add({ id: 'request-body-removed', message: 'no body is asked for any more', ...places }, 'request', context);
+}

@@ -1,0 +1,168 @@
+// Gathers changes while two contracts are walked: what many operations share is one change with many sites.
+import type { Operation } from '../model/contract.ts';
+import type { OperationReference } from '../model/finding.ts';
+import type { Location } from '../model/location.ts';
+import { child, type Pointer } from '../model/pointer.ts';
+import { plain } from '../model/show.ts';
+import { type ChangeSide, type Level, levels, levelOf, type OtherKind, otherKinds, schemaKinds } from './catalogue.ts';
+import type { Change, Site } from './change.ts';
+import { settleUnclear } from './schema/comparison.ts';
+import type { Node, SchemaChange, Step } from './schema/node.ts';
+
+export type Part = NonNullable<Site['part']>;
+
+/** Where in which operation the walk is. */
+export interface Context {
+  readonly operation: Operation;
+  readonly side: 'request' | 'response';
+  readonly status?: string;
+  readonly part?: Part;
+  /** The media type is one of XML's. */
+  readonly isXml?: boolean;
+}
+
+interface Given {
+  readonly id: OtherKind;
+  readonly message: string;
+  readonly reason?: string;
+  readonly old?: Location | undefined;
+  readonly new?: Location | undefined;
+}
+
+interface Draft {
+  readonly change: Omit<Change, 'sites'>;
+  readonly sites: Map<string, Site>;
+}
+
+export class Recorder {
+  readonly #drafts = new Map<string, Draft>();
+
+  /** A change of anything but a schema; with a context where an operation is concerned. */
+  add({ id, old, new: new_, ...told }: Given, side: ChangeSide, context?: Context): void {
+    const [level] = otherKinds[id];
+    const places = { ...(old && { old }), ...(new_ && { new: new_ }) };
+    this.#keep({ id, side, level, ...told, ...places }, context && siteOf(context, ''));
+  }
+
+  /** Everything two schemas differ in, seen from one place of one message. */
+  addSchema(root: Node, context: Context): void {
+    const { side } = context;
+    const seen = new Set<Node>();
+    const pending: Trail[] = [{ node: root }];
+    const found = { ...siteOf(context, ''), key: keyOfSite(siteOf(context, '')) };
+    for (let at = 0; at < pending.length; at++) {
+      const trail = pending[at] as Trail;
+      const { node } = trail;
+      if (seen.has(node)) continue;
+      seen.add(node);
+      for (const change of settleUnclear(node, side)) {
+        if (change.kind === 'xml-changed' && !context.isXml) continue;
+        const own: Trail = change.name === undefined ? trail : { node, step: { kind: 'property', name: change.name }, above: trail };
+        this.#addSchemaChange(change, own, context, found);
+      }
+      for (const { step, node: next } of node.children) if (!seen.has(next)) pending.push({ node: next, step, above: trail });
+    }
+  }
+
+  /** What is told already gets one more site; words and paths are made when somebody asks. */
+  #addSchemaChange(
+    change: SchemaChange,
+    trail: Trail,
+    { side, part }: Context,
+    { key: siteKey, ...given }: Site & { readonly key: string },
+  ): void {
+    // A parameter travels as text: what was a number is a text as well.
+    const kind = change.isAnyText && side === 'request' && part?.kind === 'parameter' ? 'type-widened' : change.kind;
+    const { text, reason, old, new: new_ } = change;
+    const id = `${side}-${kind}` as const;
+    const key = keyOfChange({ id, ...(old && { old }), ...(new_ && { new: new_ }) }, text);
+    let draft = this.#drafts.get(key);
+    if (!draft) {
+      const told = {
+        id,
+        side,
+        level: levelOf(schemaKinds[kind].effect, side),
+        message: `${subjectOf(stepsOf(trail), part)} ${text}`,
+        ...(reason !== undefined && { reason }),
+        ...(old && { old }),
+        ...(new_ && { new: new_ }),
+      };
+      this.#drafts.set(key, (draft = { change: told, sites: new Map() }));
+    }
+    if (draft.sites.has(siteKey)) return;
+    let path: Pointer | undefined;
+    draft.sites.set(siteKey, {
+      ...given,
+      get path() {
+        return (path ??= pathOf(stepsOf(trail)));
+      },
+    });
+  }
+
+  #keep(change: Omit<Change, 'sites'>, site: Site | undefined): void {
+    const key = keyOfChange(change, change.message);
+    let draft = this.#drafts.get(key);
+    if (!draft) this.#drafts.set(key, (draft = { change, sites: new Map() }));
+    if (site) draft.sites.set(keyOfSite(site), site);
+  }
+
+  /** Breaking ones first, otherwise in the order of the walk. */
+  changes(): Change[] {
+    const rank = (level: Level): number => levels.indexOf(level);
+    return [...this.#drafts.values()]
+      .map(({ change, sites }) => ({ ...change, sites: [...sites.values()] }))
+      .toSorted((a, b) => rank(a.level) - rank(b.level));
+  }
+}
+
+/** A place of the walk with the way to it, from below. */
+interface Trail {
+  readonly node: Node;
+  readonly step?: Step;
+  readonly above?: Trail;
+}
+
+function stepsOf(trail: Trail): Step[] {
+  const steps: Step[] = [];
+  for (let at: Trail | undefined = trail; at; at = at.above) if (at.step) steps.push(at.step);
+  return steps.toReversed();
+}
+
+/** Where a property is not there, no place is it: one that is gone from a shared component is gone once. */
+function keyOfChange({ id, old, new: new_ }: Pick<Change, 'id' | 'old' | 'new'>, text: string): string {
+  const places = [id.includes('-property-added') ? undefined : old, id.endsWith('-property-removed') ? undefined : new_];
+  return [id, ...places.map(placeKey), text].join('\n');
+}
+
+const keyOfSite = ({ about, part }: Site): string => `${about} ${part?.kind} ${part?.name}`;
+
+const placeKey = (location: Location | undefined): string =>
+  location ? `${location.source.uri}#${location.pointer} ${location.at ?? ''}` : '';
+
+export const referenceTo = ({ contract, id, method, path }: Operation): OperationReference => ({ contract: contract.id, id, method, path });
+
+const siteOf = ({ operation, status, part }: Context, path: Pointer): Site => ({
+  operation: referenceTo(operation),
+  about: `${operation.method} ${operation.path}${status === undefined ? '' : ` → ${status}`}`,
+  path,
+  ...(status !== undefined && { status }),
+  ...(part && { part }),
+});
+
+const pathOf = (steps: readonly Step[]): Pointer =>
+  steps.reduce<Pointer>((pointer, { kind, name }) => child(pointer, kind === 'property' || kind === 'index' ? name : '*'), '');
+
+/** `` `Contact.Links[].Href` ``, `` `at` of query parameter `filter` ``, `the body`. */
+function subjectOf(steps: readonly Step[], part: Part | undefined): string {
+  const root = part === undefined || part.kind === 'body' ? 'the body' : part.name;
+  if (steps.length === 0) return root;
+  const path = steps.map(({ kind, name }, at) => showStep(kind, name, at)).join('');
+  const shown = path === '[]' ? `an item of ${root}` : `\`${plain(path, 200).replaceAll('`', "'")}\``;
+  return root === 'the body' || path === '[]' ? shown : `${shown} of ${root}`;
+}
+
+function showStep(kind: Step['kind'], name: string, at: number): string {
+  if (kind === 'item') return '[]';
+  if (kind === 'index') return `[${name}]`;
+  return `${at === 0 ? '' : '.'}${kind === 'further' ? '{…}' : name}`;
+}

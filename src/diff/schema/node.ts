@@ -1,0 +1,87 @@
+// What the comparison of two places of two schemas comes to: own changes, and those further down. A graph, since schemas are recursive.
+import type { Alternative, Domain } from '../../model/domain.ts';
+import type { Location } from '../../model/location.ts';
+import type { Place } from '../../openapi/documents.ts';
+import { type Effect, levelOf, type Level, type SchemaKind, schemaKinds } from '../catalogue.ts';
+
+export interface SchemaChange {
+  readonly kind: SchemaKind;
+  /** The property it is about; the place itself without. */
+  readonly name?: string;
+  /** What is said of the place: `was a boolean, is a string`. */
+  readonly text: string;
+  readonly old?: Location;
+  readonly new?: Location;
+  /** Why it cannot be decided. */
+  readonly reason?: string;
+  /** True where texts that were sent before are sent now by another type: a parameter that may be any text takes a number, too. */
+  readonly isAnyText?: boolean;
+}
+
+/** `*` for any item, `{*}` for any further property; else the name of a property or an index. */
+export interface Step {
+  readonly kind: 'property' | 'item' | 'index' | 'further';
+  readonly name: string;
+}
+
+export interface Node {
+  readonly changes: SchemaChange[];
+  readonly children: { readonly step: Step; readonly node: Node }[];
+  isOpen: boolean;
+  /** Set where `oneOf` branches that may overlap decide what is allowed: then no change below is harmless for sure. */
+  unclear?: SchemaChange;
+}
+
+export const emptyNode: Node = { changes: [], children: [], isOpen: false };
+
+/** What two alternatives differ in. */
+export interface Differences {
+  readonly changes: readonly SchemaChange[];
+  readonly children: Node['children'];
+}
+
+/** The walk as seen from the comparison of one place. */
+export interface Walk {
+  readonly side: 'request' | 'response';
+  compare(old: Domain, new_: Domain): Node;
+  /** True when both lists of schemas say the same. */
+  isSame(old: readonly Place[], new_: readonly Place[]): boolean;
+}
+
+/** Everything at a place and below it; undefined while the comparison of something below is not finished. `unclear` is told by itself. */
+export function gather(top: Differences): SchemaChange[] | undefined {
+  const all: SchemaChange[] = [...top.changes];
+  const seen = new Set<Node>();
+  const pending = top.children.map(({ node }) => node);
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (node.isOpen) return undefined;
+    if (seen.has(node)) continue;
+    seen.add(node);
+    all.push(...node.changes, ...(node.unclear ? [node.unclear] : []));
+    for (const child of node.children) pending.push(child.node);
+  }
+  return all;
+}
+
+/**
+ * True when the values of one alternative are among those of the other: the old ones among the new, or the new among the old. A property
+ * that is harmless to add is none the less another set of values.
+ */
+export function isWithin(differences: Differences, which: 'old' | 'new'): boolean {
+  const allowed: readonly Effect[] = ['noted', which === 'old' ? 'widened' : 'narrowed'];
+  return gather(differences)?.every(({ kind }) => allowed.includes(schemaKinds[kind].effect)) ?? false;
+}
+
+export const levelOfChange = ({ kind }: SchemaChange, side: 'request' | 'response'): Level => levelOf(schemaKinds[kind].effect, side);
+
+/** True when no keyword of the alternatives restricts anything. */
+export const isAnything = ({ alternatives, broken }: Domain): boolean =>
+  broken === undefined && alternatives.some((alternative) => isOpenAlternative(alternative));
+
+const isOpenAlternative = ({ isSilent, kinds, isLoose }: Alternative): boolean => isSilent && kinds.size === 7 && !isLoose;
+
+/** Where a keyword stands; the name of the schema where it is not written. */
+export function placeIn(alternative: Alternative, keyword: string): Location {
+  const own = alternative.place(keyword);
+  return own.pointer.endsWith(`/${keyword}`) ? own : { ...own, at: 'key' };
+}

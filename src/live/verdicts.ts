@@ -1,0 +1,106 @@
+// What checks ask about answers: whether one says anything at all, what it holds, and where two of them differ.
+import { isEqual, isRecord } from '../model/json-value.ts';
+import { child, generalise } from '../model/pointer.ts';
+import { propertyShape, type Shape } from '../model/shape.ts';
+import { show } from '../model/show.ts';
+import { type Attempt, isSuccess } from './case.ts';
+import { bodyOf } from './exchanged.ts';
+
+/** Why an answer says nothing about what was asked: the instance was busy to the end, or did not take the credentials. */
+export function excuseOf({ status, send }: Attempt): string | undefined {
+  if (status === 429 || status === 503) return `the instance answered ${status} to the end: it was busy`;
+  if (send.credentials === undefined && (status === 401 || status === 403)) return `the credentials were not accepted (${status})`;
+  const isNamed = send.values.operation.parameters.some(({ in: where }) => where === 'path');
+  if ((status === 404 || status === 410) && isNamed && !send.isAboutOwn)
+    return `the thing it names is not there (${status}), and nothing says how to make one: \`x-truce.operations\` of an Arazzo document can`;
+  return undefined;
+}
+
+export const showStatus = ({ status, exchange }: Attempt): string => {
+  const location = exchange?.response?.fields.find(([name]) => name.toLowerCase() === 'location');
+  return status >= 300 && status < 400 && location ? `${status} (a redirect, which is not followed)` : String(status);
+};
+
+export const valueOf = (attempt: Attempt): unknown => (isSuccess(attempt.status) ? bodyOf(attempt) : undefined);
+
+/** Names of members that say when or how, not what: read-only dates and times by the contract. */
+export function volatileNames({ examination }: Attempt): ReadonlySet<string> {
+  const names = new Set<string>();
+  collect(examination?.response?.body.entry?.schema?.shape, names, new Set());
+  return names;
+}
+
+function collect(shape: Shape | undefined, names: Set<string>, visited: Set<Shape>): void {
+  if (!shape || visited.has(shape) || visited.size > 5000) return;
+  visited.add(shape);
+  for (const [name, property] of shape.properties) {
+    if (property.format === 'date-time' || property.format === 'time') names.add(name);
+    collect(property, names, visited);
+  }
+  for (const inner of [
+    ...shape.prefixItems,
+    shape.items,
+    typeof shape.additional === 'object' ? shape.additional : undefined,
+    propertyShape(shape, ''),
+  ])
+    collect(inner, names, visited);
+}
+
+export interface Difference {
+  readonly pointer: string;
+  /** `/name was "a" and is "b"`. */
+  readonly message: string;
+}
+
+const mostDifferences = 10;
+
+/** Where two values differ, names in `without` aside; at most ten. Across media types what one of them cannot say is no difference. */
+export function differences(
+  before: unknown,
+  after: unknown,
+  without: ReadonlySet<string>,
+  { isAcrossMediaTypes = false } = {},
+): readonly Difference[] {
+  const found: Difference[] = [];
+  walk(before, after, '', { without, isAcrossMediaTypes }, found);
+  return found;
+}
+
+export const differingPointers = (before: unknown, after: unknown): readonly string[] =>
+  differences(before, after, new Set()).map(({ pointer }) => pointer);
+
+function walk(
+  before: unknown,
+  after: unknown,
+  pointer: string,
+  options: { readonly without: ReadonlySet<string>; readonly isAcrossMediaTypes: boolean },
+  found: Difference[],
+): void {
+  if (found.length >= mostDifferences || isEqual(before, after)) return;
+  if (options.isAcrossMediaTypes && isNothing(before) && isNothing(after)) return;
+  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
+    for (const [at, item] of before.entries()) walk(item, after[at], child(pointer, at), options, found);
+    return;
+  }
+  if (isRecord(before) && isRecord(after)) {
+    for (const name of new Set([...Object.keys(before), ...Object.keys(after)]))
+      if (!options.without.has(name) && (!options.isAcrossMediaTypes || isElementName(name)))
+        walk(before[name], after[name], child(pointer, name), options, found);
+    return;
+  }
+  found.push({
+    pointer: generalise(pointer),
+    message: `\`${pointer === '' ? 'the body' : pointer}\` was ${show(before)} and is ${show(after)}`,
+  });
+}
+
+/** XML and forms have one way to say nothing. */
+const isNothing = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === '' ||
+  (Array.isArray(value) && value.length === 0) ||
+  (isRecord(value) && Object.entries(value).every(([name, inner]) => isNothing(inner) || !isElementName(name)));
+
+/** A name without a colon that an element can have (Namespaces in XML 1.0, NCName, as far as ASCII goes): other members have no XML. */
+const isElementName = (name: string): boolean => /^[A-Za-z_\u0080-\uffff][\w.\-\u0080-\uffff]*$/.test(name);

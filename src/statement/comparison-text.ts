@@ -1,0 +1,74 @@
+// What has changed since an earlier run, in lines for a terminal.
+import { count, plain } from '../model/show.ts';
+import { type Change, type Comparison } from './comparison.ts';
+
+const mostChanges = 20;
+const mostNames = 10;
+
+/** Lines of at most `width` characters as far as words allow, 60 at least. Ends with a line break. */
+export function showComparison(comparison: Comparison, width: number): string {
+  const { earlier, remarks, appeared, gone, unasked, stayed, dropped, added } = comparison;
+  const wide = Math.max(60, Math.min(width, 100));
+  return [
+    ...wrapped(`since ${plain(earlier, 200)}: ${summarise(comparison)}`, wide, '', '  '),
+    ...remarks.flatMap((remark) => wrapped(remark, wide, '  ', '  ')),
+    ...changesIn('new', appeared, wide),
+    ...changesIn('gone', gone, wide),
+    ...changesIn('not asked again, so nobody knows', unasked, wide),
+    ...(stayed > 0 ? [`  still there: ${count(stayed, 'finding')}`] : []),
+    ...namesIn('tried then and not now', dropped, wide),
+    ...namesIn('tried now and not then', added, wide),
+    '',
+  ].join('\n');
+}
+
+/** `2 new findings, 1 gone, 4 still there`; no final stop. */
+export function summarise({ appeared, gone, unasked, stayed }: Comparison): string {
+  if (appeared.length + gone.length + unasked.length + stayed === 0) return 'no findings then and none now';
+  const parts = [
+    count(appeared.length, 'new finding'),
+    `${gone.length} gone`,
+    `${stayed} still there`,
+    ...(unasked.length > 0 ? [`${unasked.length} not asked again`] : []),
+  ];
+  return parts.join(', ');
+}
+
+function changesIn(title: string, changes: readonly Change[], width: number): string[] {
+  if (changes.length === 0) return [];
+  const more = changes.length - mostChanges;
+  return [
+    `  ${title}:`,
+    ...changes
+      .slice(0, mostChanges)
+      .flatMap(({ severity, rule, about, message, times }) => [
+        ...wrapped(`${severity} ${plain(rule, 80)}  ${plain(about, 120)}${times > 1 ? ` × ${times}` : ''}`, width, '    ', '      '),
+        ...wrapped(plain(message, 300), width, '      ', '      '),
+      ]),
+    ...(more > 0 ? [`    and ${count(more, 'more', 'more')}`] : []),
+  ];
+}
+
+function namesIn(title: string, names: readonly string[], width: number): string[] {
+  if (names.length === 0) return [];
+  const more = names.length - mostNames;
+  return [
+    `  ${title}:`,
+    ...names.slice(0, mostNames).flatMap((name) => wrapped(plain(name, 120), width, '    ', '      ')),
+    ...(more > 0 ? [`    and ${count(more, 'more', 'more')}`] : []),
+  ];
+}
+
+/** A word longer than a line stays whole: it may be copied. */
+function wrapped(text: string, width: number, first: string, next: string): string[] {
+  const lines: string[] = [];
+  let line = first;
+  for (const word of text.split(' ')) {
+    const isBegun = line.trim() !== '';
+    if (isBegun && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = next + word;
+    } else line += isBegun ? ` ${word}` : word;
+  }
+  return [...lines, line];
+}

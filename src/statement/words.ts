@@ -1,0 +1,77 @@
+// Words of a statement that Markdown and HTML share: headings, names of columns, times.
+import type { Severity } from '../model/finding.ts';
+import { count } from '../model/show.ts';
+import type { Deviation, LeftBehind, Reason, Row, Statement } from './statement.ts';
+
+export const standings: Readonly<Record<Statement['standing'], string>> = {
+  conforms: 'Conforms',
+  deviates: 'Deviates',
+  open: 'Open: not everything could be tried or judged',
+};
+
+export const severityWords: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'remark' };
+
+export const headings = {
+  tried: 'What was tried',
+  deviations: 'Deviations',
+  changes: 'What has changed',
+  untried: 'What was not tried or judged',
+  left: 'What was left behind',
+  limits: 'What this statement does not say',
+} as const;
+
+export const columns = ['operation', 'check', 'tried', 'conforms', 'deviates', 'not tried'] as const;
+
+/** Below the table. */
+export function explainTable({ everywhere }: Statement): string {
+  const beside = everywhere.length > 0 ? `, and for ${everywhere.map((title) => `“${title}”`).join(', ')}` : '';
+  return `The figures are cases: one or more requests that answer one question. A case deviates when anything about one of its answers does, shape of the body and header fields included. “Not tried” is also what was answered by nothing that could be judged. Every answer was looked at for everything the contract says of it${beside}.`;
+}
+
+/** `title contract 1.2`, as in headings. */
+export const titleOf = ({ contract }: Statement): string => `Conformance statement: ${contract.title} ${contract.version}`.trimEnd();
+
+export function factsOf({
+  contract,
+  instance,
+  date,
+  run,
+  recording,
+  truce,
+}: Statement): readonly (readonly [name: string, value: string])[] {
+  return [
+    ['Contract', `${contract.title} ${contract.version} (${contract.document})`],
+    ['Instance', instance],
+    ['Date', date],
+    ['Run', `${run}, recorded in ${recording}`],
+    ['Made by', `Truce ${truce}`],
+  ];
+}
+
+/** `seen in 3 exchanges`. */
+export function showOften({ times, exchanges }: Pick<Deviation, 'times' | 'exchanges'>): string {
+  if (exchanges === 0) return '';
+  return times === exchanges
+    ? `seen in ${count(exchanges, 'exchange')}`
+    : `seen ${count(times, 'time')} in ${count(exchanges, 'exchange')}`;
+}
+
+/** `5 ×, such as a, b`. */
+export const showReason = ({ times, what }: Reason): string => {
+  const names = what.filter((name) => name !== '');
+  if (times === 1) return names[0] ?? '';
+  return `${times.toLocaleString('en-US')} ×${names.length === 0 ? '' : `, such as ${names.join('; ')}`}`;
+};
+
+export function describeLeftovers({ isReadOnly, removed, items, stays, mark }: LeftBehind): string[] {
+  if (isReadOnly) return ['Nothing: the run sent nothing that creates, changes or removes.'];
+  const kept = stays.length > 0 ? ` What stays by the nature of the API: ${stays.join(', ')}.` : '';
+  if (items.length === 0)
+    return [`Nothing. ${count(removed, 'thing')} made by the run ${removed === 1 ? 'was' : 'were'} removed again.${kept}`];
+  return [
+    `${count(items.length, 'thing')} may still be there, named ${mark} where the API has a name for it; ${count(removed, 'thing')} ${removed === 1 ? 'was' : 'were'} removed again.${kept}`,
+  ];
+}
+
+/** The operation only in the first of its rows. */
+export const isFirst = (rows: readonly Row[], at: number): boolean => rows[at]?.operation !== rows[at - 1]?.operation;
