@@ -53,10 +53,12 @@ function compareList(need: Need, alternative: Alternative, descend: Descend): Re
   for (let index = items.length; first && index < items.length + 4; index++) {
     const domain = alternative.item(index);
     // Behind `prefixItems` without `items` anything may follow.
-    if (!domain && index < maxItems) results.push(compareItem(need, first, undefined, alternative, descend));
-    if (!domain || domain === 'closed' || described.has(domain)) continue;
+    const later = need.likeItem?.(index) ?? first;
+    if (!domain && index < maxItems) results.push(compareItem(need, later, undefined, alternative, descend));
+    // Rules may name an index: the first item behind the example is looked at, whatever describes it.
+    if (!domain || domain === 'closed' || index >= maxItems || (described.has(domain) && index > items.length)) continue;
     described.add(domain);
-    const result = descend(first, domain);
+    const result = descend(later, domain);
     // A list need not be longer than the example, unless the contract makes it so.
     const isOptional = isImpossible(result) && index >= minItems;
     results.push(isOptional ? gap(gapOf(need, 'value', `${count(index + 1, 'item')}, the last of another kind`, domain.location)) : result);

@@ -17,6 +17,8 @@ export interface Need extends RuleList {
   member?(name: string): Need | undefined;
   /** Of an object of free names: what one needs that the example may not have. It is like the first member by name, under the rules for its own name. */
   like?(name: string): Need | undefined;
+  /** Of an array: what one needs of an item that the example may not have. It is like the first one, under the rules for its own index. */
+  likeItem?(index: number): Need | undefined;
   /** Items of an array example. */
   readonly items?: readonly Need[];
   /** Kinds of items an array must hold somewhere (`arrayContains`); takes the place of `items`. */
@@ -139,6 +141,11 @@ class ExampleNeed implements Need {
     return first === undefined
       ? undefined
       : this.#below(first, this.members.get(first)?.example, this.#place.addressing.member(this.pointer, name));
+  }
+
+  likeItem(index: number): Need | undefined {
+    const [first] = this.items ?? [];
+    return first && this.#below(0, first.example, this.#place.addressing.item(this.pointer, index));
   }
 
   get items(): readonly Need[] | undefined {
