@@ -3,10 +3,11 @@ import { defineConfig } from 'vitest/config';
 
 const results = process.env['TRUCE_TEST_RESULTS'];
 
-/** Suites that take long by their nature (browsers, packed packages, hundreds of processes): `npm run test:all` and CI run them too. */
+/** Suites that take long by their nature (browsers, packed packages, hundreds of processes, thousands of schemas): `npm run test:all` and CI run them too. */
 const long = [
   'test/broker/**',
   'test/contracts/stock-runner.test.ts',
+  'test/hostile/chains.test.ts',
   'test/live/crash.test.ts',
   'test/live/faults.test.ts',
   'test/live/prism.test.ts',

@@ -14,10 +14,10 @@ export default {
   *judge({ attempts }) {
     for (const attempt of attempts) {
       const content = attempt.exchange?.response?.content;
-      if (content?.form === 'unknown')
-        yield { message: `Expected a body that can be read, but ${content.reason}`, attempt, part: 'body', key: 'unreadable' };
       // Where a contract marks secrets, a body that cannot be read is not recorded, and so not judged by the rules.
       const malformed = attempt.examination?.response?.body.states.find((state) => state.kind === 'malformed');
+      if (content?.form === 'unknown' && !malformed)
+        yield { message: `Expected a body that can be read, but ${content.reason}`, attempt, part: 'body', key: 'unreadable' };
       if (malformed)
         yield {
           message: `Expected a body that can be read, but ${lowerFirst(malformed.message)}`,

@@ -88,7 +88,13 @@ function judge(question: BodyQuestion): Answer {
   const entry = mediaType ? (findEntry(entries, mediaType) ?? (question.isInferred ? findKin(entries, mediaType) : undefined)) : entries[0];
   if (!entry)
     return { states: [{ kind: 'media-type-undocumented', seen: contentType ?? '', documented: entries.map(({ range }) => range) }] };
-  if (content.form === 'unknown') return { entry, states: [{ kind: 'unchecked', reason: content.reason }] };
+  if (content.form === 'unknown')
+    return {
+      entry,
+      states: content.isMalformed
+        ? [...states, { kind: 'malformed', message: content.reason }]
+        : [{ kind: 'unchecked', reason: content.reason }],
+    };
   const effective = mediaType ?? entry.mediaType;
   if (!effective) return { entry, states: [...states, { kind: 'unchecked', reason: `\`${entry.range}\` is not a media type` }] };
   return { entry, ...judgeContent(content, entry, effective, question, states) };

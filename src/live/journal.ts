@@ -131,7 +131,7 @@ function exchangeOf(index: number, request: WireRequest, answer: Answer, origin:
 
 function decoded(body: Uint8Array, coding: string | undefined): Content {
   const bytes = unpack(body, coding);
-  return typeof bytes === 'string'
-    ? { form: 'unknown', reason: bytes, location: nowhere }
+  return 'why' in bytes
+    ? { form: 'unknown', reason: bytes.why, ...(bytes.isBroken && { isMalformed: true }), location: nowhere }
     : { form: 'bytes', bytes, verbatim: false, location: nowhere };
 }

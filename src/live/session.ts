@@ -135,7 +135,6 @@ export class Session {
     if (isOwnFailure(failure)) return;
     if (credentials === 'given' && !failure) this.#unauthorized = status === 401 || status === 403 ? this.#unauthorized + 1 : 0;
     if (this.#unauthorized >= mostUnauthorized) this.#halted = `the instance does not accept the credentials (${status})`;
-
     this.#refusals = failure?.kind === 'refused' ? this.#refusals + 1 : 0;
     this.#failures = failure ? this.#failures + 1 : 0;
     if (this.#failures >= mostFailures && failure)
@@ -146,7 +145,8 @@ export class Session {
   #settle(item: number, own: OperationSettings, attempt: Attempt): void {
     const { ledger } = this.options;
     const { status } = attempt;
-    if ((status >= 300 && status < 500) || /^(refused|unsent)$/.test(attempt.failure?.kind ?? ''))
+    // A redirect may follow a success (RFC 9110 §15.4.4).
+    if ((status >= 400 && status < 500) || /^(refused|unsent)$/.test(attempt.failure?.kind ?? ''))
       return ledger?.settle(item, { state: 'failed' });
     if (!isSuccess(status)) return;
     const subject = own.creates === undefined || isPlace(own.creates) ? undefined : subjectOf(own.creates, exchangedOf(attempt));

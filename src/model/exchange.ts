@@ -22,7 +22,8 @@ export type Content = { readonly location: Location } & (
       /** False where offsets in the bytes cannot be mapped to the file (base64). */ readonly verbatim: boolean;
     }
   | { readonly form: 'value'; readonly value: unknown }
-  | { readonly form: 'unknown'; readonly reason: string }
+  /** `isMalformed`: it was whole when it was recorded, and could not be unpacked then. */
+  | { readonly form: 'unknown'; readonly reason: string; readonly isMalformed?: true }
 );
 
 /** Parts of a message that have a place of their own in some evidence formats. */

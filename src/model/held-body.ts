@@ -11,6 +11,9 @@ const zstdMark = 0xfd2fb528;
 /** There was a body, and the evidence does not hold it; `reason` is a sentence. */
 export const lostBody = (reason: string, location: Location): Content => ({ form: 'unknown', reason, location });
 
+/** The recorder saw the whole body and could not unpack it; `reason` is a clause such as “it cannot be decompressed as gzip”. */
+export const brokenBody = (reason: string, location: Location): Content => ({ form: 'unknown', reason, isMalformed: true, location });
+
 /** A body in base64. `fields` say how it was compressed; none for a body that is known to be decoded. */
 export function bodyFromBase64(text: string, fields: readonly Field[], location: Location): Content {
   const bytes = Buffer.from(text, 'base64');

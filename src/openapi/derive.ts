@@ -2,6 +2,7 @@
 import type { ContractProblem, View } from '../model/contract.ts';
 import { quote, show } from '../model/show.ts';
 import type { Pointer } from '../model/pointer.ts';
+import type { Shape } from '../model/shape.ts';
 import { assertions, isPattern } from './assertions.ts';
 import { choosesBranch, discriminatorProperty, discriminatorTargets } from './discriminator.ts';
 import { type Documents, entriesOf, isObject, type JsonObject, locationOf, type Place, sameKey, step } from './documents.ts';
@@ -22,6 +23,15 @@ export interface Unit {
   readonly broken?: string;
 }
 
+interface Underived {
+  readonly id: string;
+  readonly place: Place;
+  readonly plain: boolean;
+}
+
+/** `false` under these makes the keyword itself fail; under any other the boolean does, which must be an object to have an address. */
+const namedByParent: ReadonlySet<string> = new Set(['additionalProperties', 'items', 'unevaluatedItems', 'unevaluatedProperties']);
+
 export class Derivation {
   readonly origins = new WeakMap<object, Place>();
   readonly problems: ContractProblem[] = [];
@@ -32,6 +42,7 @@ export class Derivation {
   readonly #shapes: Shapes;
   readonly #version: Version;
   readonly #isDirected: boolean;
+  readonly #shapeOfPlace = new WeakMap<Place, Shape>();
 
   constructor(documents: Documents, shapes: Shapes, version: Version) {
     this.#documents = documents;
@@ -43,7 +54,11 @@ export class Derivation {
   /** The unit for a place in a view. `plain`: without the subclasses its discriminator may select (as a part of an allOf). */
   unit(place: Place, view: View, plain = false): Unit {
     const id = this.#idOf(place, view, plain);
-    return this.unitById(id) ?? this.#derive(id, place, view, plain);
+    // What a unit refers to comes after it, not inside it: chains of references are as long as their authors like.
+    const pending: Underived[] = [{ id, place, plain }];
+    for (let next = pending.pop(); next; next = pending.pop())
+      if (!this.#units.has(next.id)) pending.push(...this.#derive(next, view).toReversed());
+    return this.#units.get(id) as Unit;
   }
 
   unitById(id: string): Unit | undefined {
@@ -59,16 +74,17 @@ export class Derivation {
     return id;
   }
 
-  #derive(id: string, place: Place, view: View, plain: boolean): Unit {
+  /** Answers with what the unit refers to. */
+  #derive({ id, place, plain }: Underived, view: View): Underived[] {
     const references = new Set<string>();
-    const pending: (() => void)[] = [];
+    const pending: Underived[] = [];
     let broken: string | undefined;
 
     const refer = (target: Place, asPart: boolean): JsonObject => {
       const part = asPart && discriminatorProperty(target) !== undefined;
       const targetId = this.#idOf(target, view, part);
       references.add(targetId);
-      if (!this.#units.has(targetId)) pending.push(() => this.#units.has(targetId) || this.#derive(targetId, target, view, part));
+      pending.push({ id: targetId, place: target, plain: part });
       return { $ref: targetId };
     };
     const malformed = (at: Place, message: string, fix: string): void => {
@@ -136,11 +152,13 @@ export class Derivation {
       for (const keyword of singles) {
         const inner = step(at, keyword);
         if (!inner) continue;
-        if (typeof inner.value === 'boolean') out[keyword] = inner.value;
+        if (typeof inner.value === 'boolean' && namedByParent.has(keyword)) out[keyword] = inner.value;
         else if (keyword === 'not' || keyword === 'if') out[keyword] = walk(inner, at);
         else if (keyword === 'then' || keyword === 'else') out[keyword] = walk(inner, outer);
         else out[keyword] = walk(inner, inner);
       }
+      // ajv blames the list for its length only beside a prefix; without one it blames each item, by a schema that has no address.
+      if (out['items'] === false) out['prefixItems'] ??= [];
       if (!(plain && at === place) || choosesBranch(at)) this.#discriminate(out, at, refer);
       return this.#version.admitsNull(at.value) ? this.#register({ anyOf: [this.#register({ type: 'null' }, at), out] }, at) : out;
     };
@@ -148,8 +166,7 @@ export class Derivation {
     const schema = walk(place, place, false);
     const unit: Unit = { id, schema, references, ...(broken !== undefined && { broken }) };
     this.#units.set(id, unit);
-    for (const run of pending) run();
-    return unit;
+    return pending;
   }
 
   #editAssertions(out: JsonObject, source: JsonObject, at: Place, view: View, outer: Place): void {
@@ -166,14 +183,23 @@ export class Derivation {
         );
     }
     if (source['contentEncoding'] === 'base64' && out['format'] === undefined) out['format'] = 'byte';
-    if (Array.isArray(out['required']) && out['required'].length > 0) {
-      const shape = this.#shapes.of([outer, at]);
-      const required = (out['required'] as string[]).filter((name) => {
-        const property = shape.properties.get(name);
-        return !(view === 'request' ? property?.readOnly : property?.writeOnly);
-      });
-      out['required'] = required;
-    }
+    const required = Array.isArray(out['required']) ? (out['required'] as string[]) : [];
+    if (!required.some((name) => this.#documents.isDirected(name))) return;
+    const shapes = [this.#shapeOf(outer), this.#shapeOf(at)];
+    out['required'] = required.filter(
+      (name) =>
+        !shapes.some(({ properties }) => {
+          const property = properties.get(name);
+          return view === 'request' ? property?.readOnly : property?.writeOnly;
+        }),
+    );
+  }
+
+  /** All parts of an allOf ask for the schema around them. */
+  #shapeOf(place: Place): Shape {
+    let shape = this.#shapeOfPlace.get(place);
+    if (!shape) this.#shapeOfPlace.set(place, (shape = this.#shapes.of([place])));
+    return shape;
   }
 
   /** Turns a discriminator into conditions, so that the value it names decides and the errors are those of that schema alone. */

@@ -1,5 +1,6 @@
 // What a failed keyword asked for, as words that fit behind “Expected `x` …” (JSON Schema Validation 2020-12 §6).
 import { count, list, quote, show } from '../model/show.ts';
+import type { SchemaError } from './schema-error.ts';
 
 const articles: Readonly<Record<string, string>> = {
   null: 'null',
@@ -57,7 +58,7 @@ const words: Readonly<Record<string, (schema: Readonly<Record<string, unknown>>,
   dependentRequired: (_, params) => `to have \`${show(params['missingProperty']).slice(1, -1)}\``,
   additionalProperties: (_, params) => `to have no property \`${show(params['additionalProperty']).slice(1, -1)}\``,
   // `false` as a schema, and what nothing can match.
-  not: (schema) => (isEmpty(at(schema, 'not')) ? 'to be absent' : 'not to match the schema under `not`'),
+  not: (schema) => (isNever(schema) ? 'to be absent' : 'not to match the schema under `not`'),
   contains: (schema) => {
     const { minContains: least, maxContains: most } = schema;
     if (most !== undefined && most === (least ?? 1))
@@ -68,7 +69,10 @@ const words: Readonly<Record<string, (schema: Readonly<Record<string, unknown>>,
   'false schema': () => 'to be absent',
 };
 
-const isEmpty = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+/** True for what nothing satisfies: `false`, as derived, and a `not` of everything. */
+function isNever({ not }: Readonly<Record<string, unknown>>): boolean {
+  return typeof not === 'object' && not !== null && Object.keys(not).length === 0;
+}
 
 function values(list_: unknown): string {
   const shown = (Array.isArray(list_) ? list_ : []).map((value) => show(value));
@@ -78,6 +82,12 @@ function values(list_: unknown): string {
 export function expectation(keyword: string, schema: Readonly<Record<string, unknown>>, params: Readonly<Record<string, unknown>>): string {
   return words[keyword]?.(schema, params) ?? `to satisfy \`${keyword}\``;
 }
+
+/** What is asked of the names of properties (`propertyNames`); `owner` is the object they are of. */
+export const nameExpectation = (owner: string, { keyword, schema, params }: SchemaError): string =>
+  keyword === 'not' && isNever(schema)
+    ? `${owner} to have no properties`
+    : `each property name of ${owner} ${expectation(keyword, schema, params)}`;
 
 const advice: Readonly<Record<string, (name: string) => string>> = {
   type: (name) => `Send the documented type, or document the one that was seen for ${name}`,

@@ -6,7 +6,7 @@ import type { Shape } from '../model/shape.ts';
 import type { Schema } from './derive.ts';
 import { locationOf, step, type Place } from './documents.ts';
 import { isSecret } from './secrecy.ts';
-import { expectation, fixFor } from './expectation.ts';
+import { expectation, fixFor, nameExpectation } from './expectation.ts';
 import { absence, alternatives, composites, distance, heads, isAbsence, isSurplus, isTag, type SchemaError } from './schema-error.ts';
 
 export interface ExplainTools {
@@ -179,12 +179,11 @@ class Explanation {
   #badName(error: SchemaError): Mismatch | undefined {
     const { propertyName } = error;
     if (propertyName === undefined) return undefined;
-    const wanted = `each property name of ${this.#name(error.pointer)} ${this.#wanted(error)}`;
     return {
       pointer: child(error.pointer, propertyName),
       at: 'key',
       contract: this.#contract(error),
-      message: `Expected ${wanted}, got ${show(propertyName)}`,
+      message: `Expected ${nameExpectation(this.#name(error.pointer), error)}, got ${show(propertyName)}`,
       fix: fixFor(error.keyword, this.#name(error.pointer)),
       keyword: error.keyword,
       related: [],

@@ -1,5 +1,5 @@
 // Validates a value against a JSON Schema of our own (config, baseline) with the same validator and the same sentences as evidence.
-import type { Mismatch } from '../model/contract.ts';
+import type { Mismatch, SchemaHandle } from '../model/contract.ts';
 import { pathToFileURL } from 'node:url';
 import { fileSource } from '../source/text-source.ts';
 import { Derivation } from './derive.ts';
@@ -12,6 +12,13 @@ import type { Version } from './versions/index.ts';
 
 /** All mismatches; `subject` names the value in their sentences. The schema is one of ours and must compile. */
 export function judgePlainValue(schema: unknown, value: unknown, subject: string): readonly Mismatch[] {
+  const judgement = readPlainSchema(schema).judge(value, 'response', subject);
+  if (judgement.kind === 'unchecked') throw new Error(judgement.reason);
+  return judgement.mismatches;
+}
+
+/** The handle of a schema in memory that refers to nothing but itself. */
+export function readPlainSchema(schema: unknown): SchemaHandle {
   const document: Document = {
     url: pathToFileURL('schema.json').href,
     uri: 'schema.json',
@@ -22,12 +29,5 @@ export function judgePlainValue(schema: unknown, value: unknown, subject: string
   const shapes = new Shapes(documents);
   const version: Version = { id: '3.1', editSchema, admitsNull: () => false };
   const derivation = new Derivation(documents, shapes, version);
-  const handle = new Validator(derivation, documents, shapes, new Domains(documents, version)).handle({
-    document,
-    pointer: '',
-    value: schema,
-  });
-  const judgement = handle.judge(value, 'response', subject);
-  if (judgement.kind === 'unchecked') throw new Error(judgement.reason);
-  return judgement.mismatches;
+  return new Validator(derivation, documents, shapes, new Domains(documents, version)).handle({ document, pointer: '', value: schema });
 }

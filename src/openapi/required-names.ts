@@ -1,9 +1,12 @@
 // Names of properties a schema requires whichever branch is taken (JSON Schema 2020-12 §6.5.3): allOf and $ref add, anyOf and oneOf only what all of them share.
 import { type Documents, entriesOf, isObject, type Place, sameKey, step } from './documents.ts';
 
+/** What is required further along a chain of references is not known here; the validator judges by all of it. */
+const longestChain = 500;
+
 export function requiredNames(place: Place, documents: Documents, visited: ReadonlySet<string> = new Set()): ReadonlySet<string> {
   const key = sameKey(place);
-  if (!isObject(place.value) || visited.has(key)) return new Set();
+  if (!isObject(place.value) || visited.has(key) || visited.size >= longestChain) return new Set();
   const seen = new Set(visited).add(key);
   const { required, $ref: reference } = place.value;
   const names = new Set<string>();

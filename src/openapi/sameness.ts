@@ -137,8 +137,10 @@ function readingOf({ value }: Place, { version }: Reading): JsonObject {
 
 /** Follows references that have nothing beside them to say; undefined where they lead nowhere. */
 function pastReferences(place: Place, reading: Reading): Place | undefined {
+  const passed = new Set<unknown>();
   let current: Place | undefined = place;
-  for (let hops = 0; current && hops < 100; hops++) {
+  while (current && !passed.has(current.value)) {
+    passed.add(current.value);
     if (!isObject(current.value)) return current;
     const own = readingOf(current, reading);
     const reference = own['$ref'];

@@ -1,69 +1,20 @@
-// The only door to ajv: compiles the units of a schema on first use, once to answer yes or no and once to list what is wrong; long, because nobody else may know ajv.
-import { _, Ajv2020, type CodeKeywordDefinition, type ErrorObject, Name, type ValidateFunction } from 'ajv/dist/2020.js';
+// Compiles the units of a schema on first use, once to answer yes or no and once to list what is wrong.
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { Judgement, SchemaHandle, View } from '../model/contract.ts';
 import type { Domain } from '../model/domain.ts';
 import type { Location } from '../model/location.ts';
 import { plain } from '../model/show.ts';
 import type { Shape } from '../model/shape.ts';
-import { type Derivation, type Schema, type Unit } from './derive.ts';
+import type { Derivation, Schema, Unit } from './derive.ts';
 import type { Domains } from './domain.ts';
 import { type Documents, isObject, locationOf, type Place, sameKey } from './documents.ts';
+import { createAjv } from './engine.ts';
 import { explainErrors } from './explain.ts';
-import { formats } from './formats.ts';
-import { createNameSearch } from './inherited-names.ts';
-import { GuardedPattern, PatternTimeout } from './patterns.ts';
+import { createNameSearch, inheritedNames, unevaluatedKeywords } from './name-search.ts';
+import { PatternTimeout } from './patterns.ts';
 import { quicken } from './quicken.ts';
 import type { SchemaError } from './schema-error.ts';
 import type { Shapes } from './shape.ts';
-import { hasRepeats } from './unique-items.ts';
-
-function createAjv(allErrors: boolean, ownProperties: boolean): Ajv2020 {
-  const ajv = new Ajv2020({
-    allErrors,
-    ownProperties,
-    verbose: allErrors,
-    strict: false,
-    meta: false,
-    validateSchema: false,
-    inlineRefs: false,
-    addUsedSchema: false,
-    messages: false,
-    logger: false,
-    multipleOfPrecision: 9,
-    code: { optimize: false, regExp: Object.assign((pattern: string) => new GuardedPattern(pattern), { code: 'undefined' }) as never },
-    formats: Object.fromEntries(Object.entries(formats).map(([name, check]) => [name, check as never])),
-  });
-  // ajv compares every pair of items; a list of ten thousand objects would take minutes.
-  ajv.removeKeyword('uniqueItems');
-  ajv.addKeyword({
-    keyword: 'uniqueItems',
-    type: 'array',
-    schemaType: 'boolean',
-    errors: false,
-    validate: (wanted: boolean, items: unknown[]) => !wanted || !hasRepeats(items),
-  });
-  const rule = ajv.RULES.all['patternProperties'];
-  if (typeof rule === 'object') rule.definition = withOwnProps(rule.definition as CodeKeywordDefinition & typeof rule.definition);
-  return ajv;
-}
-
-/**
- * ajv 8 writes the names a pattern covered to those its neighbours `anyOf` and `oneOf` covered, which are not there when no branch holds
- * (and `true` when one covers all): the validator would throw a TypeError. They are gathered apart and added.
- */
-const withOwnProps = <Definition extends CodeKeywordDefinition>(definition: Definition): Definition => ({
-  ...definition,
-  code(context, ...rest) {
-    const { gen, it } = context;
-    const before = it.props;
-    if (!(before instanceof Name)) return definition.code(context, ...rest);
-    it.props = undefined;
-    definition.code(context, ...rest);
-    const own: unknown = it.props;
-    it.props = before;
-    if (own instanceof Name) gen.if(_`${before} !== true`, () => gen.assign(before, _`Object.assign(${before} || {}, ${own})`));
-  },
-});
 
 /** Compiles and runs the schemas of one contract. */
 export class Validator {
@@ -74,6 +25,7 @@ export class Validator {
   readonly #ajv = new Map<string, Ajv2020>();
   readonly #compiled = new WeakMap<object, ValidateFunction>();
   readonly #hasInheritedNames: (unit: Unit) => boolean;
+  readonly #hasUnevaluated: (unit: Unit) => boolean;
   readonly #handles = new Map<string, SchemaHandle>();
 
   constructor(derivation: Derivation, documents: Documents, shapes: Shapes, domains: Domains) {
@@ -81,7 +33,8 @@ export class Validator {
     this.#domains = domains;
     this.#documents = documents;
     this.#shapes = shapes;
-    this.#hasInheritedNames = createNameSearch((id) => derivation.unitById(id));
+    this.#hasInheritedNames = createNameSearch(inheritedNames, (id) => derivation.unitById(id));
+    this.#hasUnevaluated = createNameSearch(unevaluatedKeywords, (id) => derivation.unitById(id));
   }
 
   /** The handle of the schema at a place; bare `$ref`s are followed, so that every use of a component shares one. */
@@ -159,20 +112,27 @@ export class Validator {
     const ajv = this.#instance(allErrors, unit);
     const known = ajv.getSchema(unit.id);
     if (known) return known as ValidateFunction;
-    this.#add(ajv, unit, allErrors);
+    const added = this.#add(ajv, unit, allErrors);
+    // ajv compiles what a schema refers to inside it; the last first, so that a chain of references costs no stack.
+    for (const { id } of added) ajv.getSchema(id);
     return ajv.getSchema(unit.id) as ValidateFunction;
   }
 
-  #add(ajv: Ajv2020, unit: Unit, allErrors: boolean): void {
-    const pending: Unit[] = [unit];
+  /** Answers with the units that are new to the instance, each after those it refers to, as far as they refer to each other in no circle. */
+  #add(ajv: Ajv2020, unit: Unit, allErrors: boolean): Unit[] {
+    const added: Unit[] = [];
+    const pending: { readonly unit: Unit; readonly isDone: boolean }[] = [{ unit, isDone: false }];
     for (let next = pending.pop(); next; next = pending.pop()) {
-      if (ajv.schemas[next.id] !== undefined) continue;
-      ajv.addSchema((allErrors ? next.schema : this.#quicken(next.schema, ajv)) as object, next.id);
-      for (const id of next.references) {
+      if (next.isDone) added.push(next.unit);
+      if (next.isDone || ajv.schemas[next.unit.id] !== undefined) continue;
+      ajv.addSchema((allErrors ? next.unit.schema : this.#quicken(next.unit.schema, ajv)) as object, next.unit.id);
+      pending.push({ unit: next.unit, isDone: true });
+      for (const id of next.unit.references) {
         const reference = this.#derivation.unitById(id);
-        if (reference) pending.push(reference);
+        if (reference) pending.push({ unit: reference, isDone: false });
       }
     }
+    return added;
   }
 
   #quicken(schema: Schema, ajv: Ajv2020): Schema {
@@ -191,10 +151,10 @@ export class Validator {
   }
 
   #instance(allErrors: boolean, unit: Unit): Ajv2020 {
-    const ownProperties = this.#hasInheritedNames(unit);
-    const key = `${allErrors} ${ownProperties}`;
+    const traits = { allErrors, ownProperties: this.#hasInheritedNames(unit), unevaluated: this.#hasUnevaluated(unit) };
+    const key = Object.values(traits).join(' ');
     let ajv = this.#ajv.get(key);
-    if (!ajv) this.#ajv.set(key, (ajv = createAjv(allErrors, ownProperties)));
+    if (!ajv) this.#ajv.set(key, (ajv = createAjv(traits)));
     return ajv;
   }
 }
@@ -241,7 +201,8 @@ class Handle implements SchemaHandle {
       return this.#validator.explain(this.#place, view, value, subject);
     } catch (error) {
       if (error instanceof PatternTimeout) return { kind: 'unchecked', reason: error.message };
-      if (error instanceof RangeError) return { kind: 'unchecked', reason: 'the value is nested too deeply to be judged' };
+      if (error instanceof RangeError)
+        return { kind: 'unchecked', reason: 'the value, or the chain of its schemas, is too deep to be judged' };
       throw error;
     }
   }
@@ -262,6 +223,7 @@ class Handle implements SchemaHandle {
     try {
       return this.#validator.fast(this.#place, view);
     } catch (error) {
+      if (error instanceof RangeError) return 'the schema cannot be compiled: too many schemas refer to each other in one circle';
       return `the schema cannot be compiled: ${plain(error instanceof Error ? error.message : String(error))}`;
     }
   }

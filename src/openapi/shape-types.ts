@@ -5,10 +5,13 @@ import { admitsNull } from './versions/3.0.ts';
 
 const everyType: readonly TypeName[] = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'];
 
+/** Further than this nothing is known of the types: every step costs call stack. */
+const mostVisited = 1000;
+
 /** The types a schema can allow; undefined = all of them. allOf narrows, anyOf and oneOf widen, a cycle says nothing. */
 export function typesOf(place: Place, documents: Documents, visited: Set<string>): ReadonlySet<TypeName> | undefined {
   const key = sameKey(place);
-  if (!isObject(place.value) || visited.has(key)) return undefined;
+  if (!isObject(place.value) || visited.has(key) || visited.size >= mostVisited) return undefined;
   visited.add(key);
   const schema = place.value;
   let types: ReadonlySet<TypeName> | undefined;

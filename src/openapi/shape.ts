@@ -3,7 +3,7 @@ import type { Location } from '../model/location.ts';
 import type { Shape, TypeName, XmlObject } from '../model/shape.ts';
 import { countAlternatives } from './alternatives.ts';
 import { discriminatorProperty, discriminatorTargets } from './discriminator.ts';
-import { type Documents, entriesOf, isObject, locationOf, type Place, sameKey, step } from './documents.ts';
+import { type Documents, entriesOf, isObject, type JsonObject, locationOf, type Place, sameKey, step } from './documents.ts';
 import { GuardedPattern, PatternTimeout } from './patterns.ts';
 import { requiredNames } from './required-names.ts';
 import { typesOf } from './shape-types.ts';
@@ -27,23 +27,26 @@ export class Shapes {
     return shape;
   }
 
-  #flatten(place: Place, parts: Map<string, Place>): void {
-    const key = sameKey(place);
-    if (parts.has(key) || !isObject(place.value)) return;
-    parts.set(key, place);
-    const reference = place.value['$ref'] ?? place.value['$dynamicRef'];
-    if (typeof reference === 'string') {
-      const target = this.#documents.resolve(place, reference);
-      if (target) this.#flatten(target, parts);
+  /** The schemas that speak of the same value, each before what it refers to; chains of references may be long. */
+  #flatten(start: Place, parts: Map<string, Place>): void {
+    const pending = [start];
+    for (let place = pending.pop(); place; place = pending.pop()) {
+      const key = sameKey(place);
+      if (parts.has(key) || !isObject(place.value)) continue;
+      parts.set(key, place);
+      pending.push(...this.#branchesOf(place, place.value).toReversed());
     }
-    for (const keyword of ['allOf', 'anyOf', 'oneOf', 'dependentSchemas']) {
-      for (const [, branch] of entriesOf(step(place, keyword))) this.#flatten(branch, parts);
-    }
-    for (const keyword of ['if', 'then', 'else']) {
-      const branch = step(place, keyword);
-      if (branch) this.#flatten(branch, parts);
-    }
-    for (const { target } of discriminatorTargets(place, this.#documents)) this.#flatten(target, parts);
+  }
+
+  #branchesOf(place: Place, schema: JsonObject): Place[] {
+    const reference = schema['$ref'] ?? schema['$dynamicRef'];
+    const branches = [
+      typeof reference === 'string' ? this.#documents.resolve(place, reference) : undefined,
+      ...['allOf', 'anyOf', 'oneOf', 'dependentSchemas'].flatMap((keyword) => entriesOf(step(place, keyword)).map(([, branch]) => branch)),
+      ...['if', 'then', 'else'].map((keyword) => step(place, keyword)),
+      ...discriminatorTargets(place, this.#documents).map(({ target }) => target),
+    ];
+    return branches.filter((branch) => branch !== undefined);
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Alternative, Domain } from '../model/domain.ts';
 import { count } from '../model/show.ts';
 import type { Descend } from './compare.ts';
-import { isLiteral, type Need } from './need.ts';
+import { isLiteralScalar, type Need } from './need.ts';
 import { clash, gap, gather, guaranteed, isImpossible, type Result } from './result.ts';
 import { clashOf, gapOf } from './words.ts';
 
@@ -25,7 +25,7 @@ function compareExact(need: Need, alternative: Alternative, descend: Descend): R
 function compareItem(need: Need, item: Need, domain: Domain | 'closed' | undefined, alternative: Alternative, descend: Descend): Result {
   if (domain === 'closed') return clash(clashOf(need, 'items', { limit: need.items?.length ?? 0 }, alternative.place('items')));
   if (domain) return descend(item, domain);
-  return isLiteral(item) && !item.members && !item.items
+  return isLiteralScalar(item)
     ? guaranteed
     : gap(gapOf(item, 'value', 'anything: the contract does not describe it', alternative.location));
 }

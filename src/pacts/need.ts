@@ -188,6 +188,9 @@ class ExampleNeed implements Need {
 export const isLiteral = ({ matchers, example }: Need): boolean =>
   matchers.every(({ kind }) => kind === 'equality' || (kind === 'values' && (typeof example !== 'object' || example === null)));
 
+/** True when the value must be the example itself, and the example is no object and no array. */
+export const isLiteralScalar = (need: Need): boolean => (typeof need.example !== 'object' || need.example === null) && isLiteral(need);
+
 /** True when no matcher is in force anywhere in the value: the provider state supplies all of it. */
 export function isLiteralThroughout(need: Need): boolean {
   if (need.isPlain) return true;

@@ -14,6 +14,8 @@ export interface HarBody {
   /** The base64 is that of the decoded body, whatever its first bytes look like. */
   readonly _decoded?: true;
   readonly left?: string;
+  /** The body that was sent is not what its Content-Encoding says; how that was told. */
+  readonly _undecodable?: string;
 }
 
 /** What a compressed body may unpack to; the reader of HARs draws the same line. */
@@ -23,9 +25,10 @@ const mostBytes = 64 << 20;
 export function writeBody(bytes: Uint8Array, fields: readonly Field[], description: BodyDescription): HarBody {
   if (bytes.length === 0) return { size: 0 };
   const unpacked = unpack(bytes, fieldValue(fields, 'content-encoding'));
-  if (typeof unpacked === 'string') {
-    if (holdsSensitive(description)) return { size: bytes.length, left: unpacked };
-    return { size: bytes.length, text: base64(bytes), encoding: 'base64' };
+  if ('why' in unpacked) {
+    const { why, isBroken } = unpacked;
+    const held = holdsSensitive(description) ? { left: why } : { text: base64(bytes), encoding: 'base64' as const };
+    return { size: bytes.length, ...held, ...(isBroken && { _undecodable: why }) };
   }
   const size = unpacked.length;
   const { mediaType } = description;
@@ -81,18 +84,26 @@ const codings: Readonly<Record<string, Unpack>> = {
   zstd: zstdDecompressSync,
 };
 
-/** Content-Encoding undone (RFC 9110 §8.4.1); a sentence where it cannot be. */
-export function unpack(bytes: Uint8Array, contentEncoding: string | undefined): Uint8Array | string {
+/** `isBroken`: the sender is to blame; else the coding is unknown here or the body too large. */
+export interface Packed {
+  readonly why: string;
+  readonly isBroken: boolean;
+}
+
+/** Content-Encoding undone (RFC 9110 §8.4.1); a clause where it cannot be. */
+export function unpack(bytes: Uint8Array, contentEncoding: string | undefined): Uint8Array | Packed {
   let current = bytes;
   const names = (contentEncoding ?? '').toLowerCase().split(',');
   for (const name of names.map((part) => part.trim()).toReversed()) {
     if (name === '' || name === 'identity') continue;
     const undo = Object.hasOwn(codings, name) ? codings[name] : undefined;
-    if (!undo) return `its coding ${plain(name, 40)} is not known`;
+    if (!undo) return { why: `its coding ${plain(name, 40)} is not known`, isBroken: false };
     try {
       current = undo(current, { maxOutputLength: mostBytes });
-    } catch {
-      return `it cannot be decompressed as ${name}, or has more than ${mostBytes >> 20} MB then`;
+    } catch (error) {
+      const isLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+      const why = isLarge ? `it has more than ${mostBytes >> 20} MB when decompressed` : `it cannot be decompressed as ${name}`;
+      return { why, isBroken: !isLarge };
     }
   }
   return current;

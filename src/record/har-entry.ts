@@ -169,10 +169,11 @@ const sizeOnWire = (body: Uint8Array, { size }: HarBody): number => (size === 0 
 
 const headersOf = (fields: readonly Field[]): Header[] => fields.map(([name, value]) => ({ name, value }));
 
-const textOf = ({ text, encoding, _decoded }: HarBody): object => ({
+const textOf = ({ text, encoding, _decoded, _undecodable }: HarBody): object => ({
   ...(text !== undefined && { text }),
   ...(encoding && { encoding }),
   ...(_decoded && { _decoded }),
+  ...(_undecodable !== undefined && { _undecodable }),
 });
 
 /** Decoded, one for each pair of the query. */

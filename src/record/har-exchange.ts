@@ -47,9 +47,9 @@ export class HarExchangeWriter {
     restore(entry.request, entry.request.postData, request);
     if (response) restore(entry.response, entry.response.content, response);
     if (request.content?.form === 'unknown')
-      Object.assign(entry.request, { postData: { mimeType: typeOf(request), _left: request.content.reason }, bodySize: -1 });
+      Object.assign(entry.request, { postData: { mimeType: typeOf(request), ...lossOf(request.content) }, bodySize: -1 });
     if (response?.content?.form === 'unknown')
-      Object.assign(entry.response, { content: { size: -1, mimeType: typeOf(response), _left: response.content.reason }, bodySize: -1 });
+      Object.assign(entry.response, { content: { size: -1, mimeType: typeOf(response), ...lossOf(response.content) }, bodySize: -1 });
     if (exchange.problem) Object.assign(entry.response, { _error: exchange.problem.message });
     const truce = {
       ...(claim === 'example' && { claim }),
@@ -76,6 +76,9 @@ function prepare(message: Request | Response | undefined): Prepared {
     .map(([name, value]): Field => [name, isText(content) && isType(name) ? withoutCharset(value) : value]);
   return { fields, body: bytesOf(content) };
 }
+
+const lossOf = ({ reason, isMalformed }: Extract<Content, { form: 'unknown' }>): object =>
+  isMalformed ? { _undecodable: reason } : { _left: reason };
 
 const isCoding = (name: string): boolean => /^content-encoding$/i.test(name);
 const isType = (name: string): boolean => /^content-type$/i.test(name);

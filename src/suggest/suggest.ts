@@ -12,6 +12,7 @@ import { type Cluster, Clusters } from './cluster.ts';
 import { editFor } from './edit-document.ts';
 import { observe } from './observation.ts';
 import { createReach } from './reach.ts';
+import { makeRepeatable } from './repeatable.ts';
 
 export interface SeenExchange {
   readonly exchange: Exchange;
@@ -100,7 +101,7 @@ function takeClusters(
     let reach = reaches.get(contract);
     if (!reach) reaches.set(contract, (reach = createReach(contract)));
     const operations = reach(cluster.pointer);
-    const made = change.edits.map(({ target, ...edit }): Action => ({
+    const made = makeRepeatable(change.edits, document).map(({ target, ...edit }): Action => ({
       target,
       description: describe(change.what, operations),
       ...edit,

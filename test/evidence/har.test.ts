@@ -228,6 +228,27 @@ describe('bodies', () => {
     expect(exchanges[0]?.response?.content).toMatchObject({ form: 'unknown', reason: 'The compressed body unpacks to more than 64 MB' });
   });
 
+  it('in base64 without the mark of gzip are decoded already, unless the recorder says that they could not be', () => {
+    const text = Buffer.from('{"a":1}').toString('base64');
+    const headers = [{ name: 'Content-Encoding', value: 'gzip' }];
+    const content = { encoding: 'base64', text };
+    const told = { ...content, _undecodable: 'it cannot be decompressed as gzip' };
+    const { exchanges } = read(
+      put(
+        log([
+          entry('a', { response: { status: 200, headers, content } }),
+          entry('b', { response: { status: 200, headers, content: told } }),
+          entry('c', { response: { status: 200, headers, content: { ...content, _undecodable: true } } }),
+        ]),
+      ),
+    );
+    expect(exchanges.map(({ response }) => response?.content)).toMatchObject([
+      { form: 'bytes' },
+      { form: 'unknown', isMalformed: true, reason: told._undecodable },
+      { form: 'bytes' },
+    ]);
+  });
+
   it('inside strings have places in the file', () => {
     const content = log(
       [entry('a'), entry('b', { response: { status: 200, headers: [], content: { text: '{\n "é": {"Name": 5}}' } } })],

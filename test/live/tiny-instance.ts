@@ -128,6 +128,7 @@ export async function probeTiny({ contract, arazzo, answer, base = '', ...option
         today: () => '2026-01-01',
         stopped: () => new Promise(() => undefined),
         onHangup: () => undefined,
+        staySmall: () => undefined,
       },
     );
     const read = (name: string): string => (existsSync(join(cwd, name)) ? readFileSync(join(cwd, name), 'utf8') : '');

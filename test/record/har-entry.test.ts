@@ -82,12 +82,23 @@ describe('bodies', () => {
     expect([request?.content, response?.content]).toEqual([undefined, undefined]);
   });
 
-  it('what cannot be decompressed is kept as it was and not judged', () => {
-    const broken = typed('application/json', gzipSync('{"a":"aaaaaaaaaaaaaaa"}').subarray(0, 20), [['Content-Encoding', 'gzip']]);
-    const { response } = one({ response: broken });
-    expect(response?.content).toMatchObject({ form: 'unknown', reason: 'The compressed body cannot be unpacked' });
+  it.each([
+    ['cut short', gzipSync('{"a":"aaaaaaaaaaaaaaa"}').subarray(0, 20), 'gzip'],
+    ['never compressed', Buffer.from('{"a":1}'), 'gzip'],
+    ['compressed otherwise', gzipSync('{}'), 'br'],
+  ])('what is not compressed as it says is kept as it was and malformed: %s', (_, bytes, coding) => {
+    const broken = typed('application/json', bytes, [['Content-Encoding', coding]]);
+    const { request, response } = one({ request: { method: 'POST', ...broken }, response: broken });
+    const told = { form: 'unknown', isMalformed: true, reason: `it cannot be decompressed as ${coding}` };
+    expect(response?.content).toMatchObject(told);
+    expect(request?.content).toMatchObject(told);
     const { content } = new HarEntryWriter([]).write(wire({ response: broken })).response;
     expect(Buffer.from(content.text ?? '', 'base64')).toEqual(broken.body);
+  });
+
+  it('a coding that is not known here is not the fault of the sender', () => {
+    const strange = typed('application/json', '{"a":1}', [['Content-Encoding', 'x-strange']]);
+    expect(bytesOf(one({ response: strange }).response?.content).toString()).toBe('{"a":1}');
   });
 
   it('five megabytes, as text and as bytes', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pointerOf, resolvePointer } from '../../src/model/pointer.ts';
 import { applyActions, applyOverlay } from '../../src/suggest/apply.ts';
-import { itemsEqual, parsePath, pathTo, select } from '../../src/suggest/json-path.ts';
+import { itemsEqual, itemsNamed, parsePath, pathTo, select } from '../../src/suggest/json-path.ts';
 
 const hostile = [
   '',
@@ -44,6 +44,10 @@ it.each(hostile)('the name %j is a name', (name) => {
   expect(document).toEqual({ a: [own(name, { x: 1 }), { other: 2 }] });
   const names = { required: ['b', name, 'c'] };
   expect(applyActions(names, [{ target: itemsEqual('$.required', name), remove: true }])).toEqual({ required: ['b', 'c'] });
+  const several = { enum: ['b', 1, null, name, 1e21, true] };
+  expect(applyActions(several, [{ target: itemsEqual('$.enum', name, null, 1e21, 1), remove: true }])).toEqual({ enum: ['b', true] });
+  const list = [{ name, in: 'query' }, { name, in: 'header' }, 'x', null];
+  expect(applyActions({ list }, [{ target: itemsNamed('$.list', { name, in: 'query' }), remove: true }])).toEqual({ list: list.slice(1) });
 });
 
 it('law: every path leads back to its place', () => {

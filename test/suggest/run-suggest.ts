@@ -1,6 +1,7 @@
 // Suggests in a folder of its own: a document and a HAR on disk, read, judged, and the Overlay applied by way of its text.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { check } from '../../src/check.ts';
 import { detectFormat } from '../../src/evidence/index.ts';
 import type { Finding } from '../../src/model/finding.ts';
@@ -99,6 +100,8 @@ export async function run(
   const actions = suggestion.actions.get(contract) ?? [];
   const text = writeOverlay(makeOverlay(contract, 'api.json', actions));
   const applied = applyOverlay(document, parseDocument(text, 'overlay.yaml').value) as Record<string, never>;
+  // Whoever applies it a second time changes nothing.
+  expect(inAnyOrder(applyOverlay(applied, parseDocument(text, 'overlay.yaml').value))).toEqual(inAnyOrder(applied));
   writeFileSync(join(cwd, 'applied.json'), JSON.stringify(applied, null, 2));
   const again = await loadContract('applied.json', { cwd });
   return { suggestion, actions, text, applied, left: findingsOf(again, cwd), reasons: suggestion.refusals.map(({ reason }) => reason) };
@@ -115,4 +118,13 @@ function findingsOf(contract: LoadedContract, cwd: string): Finding[] {
     evidence: [{ kind: 'file', uri: 'seen.har', open: () => openEvidence(join(cwd, 'seen.har'), 'seen.har') }],
   });
   return [...events].flatMap((event) => (event.kind === 'exchange' ? event.findings : event.kind === 'finding' ? [event.finding] : []));
+}
+
+/** Items that are removed and appended again stand last; no list of an Overlay of ours has a meaning by its order but `prefixItems`. */
+function inAnyOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => JSON.stringify(inAnyOrder(item))).toSorted();
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.entries(value)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, inner]) => [name, inAnyOrder(inner)]);
 }

@@ -16,10 +16,14 @@ import { showKinds, showValues } from './words.ts';
 /** With more alternatives than this nobody tells whether they exclude each other. */
 const mostExcluding = 60;
 
+/** Deeper than this the walk would need more of the call stack than there is. */
+const deepest = 400;
+
 export class SchemaComparison implements Walk {
   readonly side: 'request' | 'response';
   readonly #sameness: Sameness;
   readonly #nodes = new Map<Domain, Map<Domain, Node>>();
+  #depth = 0;
 
   constructor(side: 'request' | 'response', sameness: Sameness) {
     this.side = side;
@@ -36,9 +40,15 @@ export class SchemaComparison implements Walk {
     if (!row) this.#nodes.set(old, (row = new Map()));
     const known = row.get(new_);
     if (known) return known;
+    if (this.#depth >= deepest) {
+      const reason = `it stands more than ${deepest} levels deep, so far down nothing is compared`;
+      return { ...emptyNode, changes: [{ kind: 'schema-unchecked', text: 'has changed', reason, old: old.location, new: new_.location }] };
+    }
     const node: Node = { changes: [], children: [], isOpen: true };
     row.set(new_, node);
+    this.#depth++;
     this.#fill(node, old, new_);
+    this.#depth--;
     node.isOpen = false;
     return node;
   }

@@ -2,7 +2,7 @@
 import { fieldValue } from '../../model/exchange.ts';
 import type { Content, Field } from '../../model/exchange.ts';
 import { writeForm } from '../../model/form-text.ts';
-import { bodyFromBase64, bodyFromText, lostBody } from '../../model/held-body.ts';
+import { bodyFromBase64, bodyFromText, brokenBody, lostBody } from '../../model/held-body.ts';
 import type { Location, Source } from '../../model/location.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import { isRecord } from '../../model/json-value.ts';
@@ -20,6 +20,7 @@ export function readRequestBody(request: Record<string, unknown>, fields: Field[
   }
   const { params } = postData;
   const home = `${pointer}/postData`;
+  if (typeof postData['_undecodable'] === 'string') return brokenBody(postData['_undecodable'], { source, pointer: home });
   if (typeof postData['_left'] === 'string') return unknown(source, home, postData['_left']);
   const held = readHeld(postData, fields, { source, pointer: `${home}/text` });
   if (held) return held;
@@ -57,6 +58,7 @@ export function readResponseBody(
   const { content, bodySize } = response;
   const held = isRecord(content) ? content : {};
   const { size } = held;
+  if (typeof held['_undecodable'] === 'string') return brokenBody(held['_undecodable'], { source, pointer: `${pointer}/content` });
   if (typeof held['_left'] === 'string') return unknown(source, `${pointer}/content`, held['_left']);
   const body = readHeld(held, fields, { source, pointer: `${pointer}/content/text` });
   if (body) return body;

@@ -1,15 +1,19 @@
-// Property names that every JavaScript object seems to have, such as `constructor`: schemas that use them need the slower check for own properties.
+// Which names the schemas behind a unit mention: some need a slower check, some a check that others need not pay for.
 import type { Schema, Unit } from './derive.ts';
 
-const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
+/** Names that every JavaScript object seems to have, such as `constructor`. */
+export const inheritedNames: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
-function mentions(schema: Schema): boolean {
+/** Keywords for which everything beside and below them must keep a list of what it has looked at. */
+export const unevaluatedKeywords: ReadonlySet<string> = new Set(['unevaluatedProperties', 'unevaluatedItems']);
+
+function mentions(schema: Schema, names: ReadonlySet<string>): boolean {
   const pending: unknown[] = [schema];
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
-    if (typeof value === 'string' && inherited.has(value)) return true;
+    if (typeof value === 'string' && names.has(value)) return true;
     if (typeof value !== 'object' || value === null) continue;
     for (const key of Object.keys(value)) {
-      if (inherited.has(key)) return true;
+      if (names.has(key)) return true;
       pending.push((value as Record<string, unknown>)[key]);
     }
   }
@@ -17,12 +21,12 @@ function mentions(schema: Schema): boolean {
 }
 
 /** Answers for a unit and everything it refers to; each unit is looked at once, each answer is kept. */
-export function createNameSearch(unitById: (id: string) => Unit | undefined): (unit: Unit) => boolean {
+export function createNameSearch(names: ReadonlySet<string>, unitById: (id: string) => Unit | undefined): (unit: Unit) => boolean {
   const own = new Map<string, boolean>();
   const answers = new Map<string, boolean>();
   const ask = (unit: Unit): boolean => {
     let answer = own.get(unit.id);
-    if (answer === undefined) own.set(unit.id, (answer = mentions(unit.schema)));
+    if (answer === undefined) own.set(unit.id, (answer = mentions(unit.schema, names)));
     return answer;
   };
   const search = (unit: Unit): boolean => {
