@@ -52,6 +52,8 @@ function compareList(need: Need, alternative: Alternative, descend: Descend): Re
   const [first] = items;
   for (let index = items.length; first && index < items.length + 4; index++) {
     const domain = alternative.item(index);
+    // Behind `prefixItems` without `items` anything may follow.
+    if (!domain && index < maxItems) results.push(compareItem(need, first, undefined, alternative, descend));
     if (!domain || domain === 'closed' || described.has(domain)) continue;
     described.add(domain);
     const result = descend(first, domain);
