@@ -41,10 +41,11 @@ const trials: readonly Trial[] = [
   },
   {
     check: 'answer-complete',
-    contract: reading,
-    good: () => one,
-    fault: () => ({ headers: { 'Content-Encoding': 'gzip', 'Content-Type': 'application/json' }, body: '{"id":7}' }),
-    told: /^error answer-complete: Expected a body that can be read, but it cannot be decompressed/,
+    // Where a body is documented, the rules of the recording say it.
+    contract: tinyContract({ '/thing': { get: get({ responses: { 200: { description: 'Fine' } } }) } }),
+    good: () => ({ status: 200 }),
+    fault: () => ({ headers: { 'Content-Encoding': 'snappy' }, body: 'x' }),
+    told: /^error answer-complete: Expected a body that can be read, but its coding "?snappy"? is not known$/,
   },
   {
     check: 'answer-complete',
