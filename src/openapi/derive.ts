@@ -1,4 +1,4 @@
-// Derives, from a Schema Object, the JSON Schema 2020-12 that one view is judged by: a lean copy whose `$ref`s stay `$ref`s.
+// Derives, from a Schema Object, the JSON Schema 2020-12 that one view is judged by: a lean copy whose `$ref`s stay `$ref`s; in one piece, because every keyword is copied by one walk.
 import type { ContractProblem, View } from '../model/contract.ts';
 import { quote, show } from '../model/show.ts';
 import type { Pointer } from '../model/pointer.ts';
