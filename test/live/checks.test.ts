@@ -41,6 +41,14 @@ const trials: readonly Trial[] = [
   },
   {
     check: 'answer-complete',
+    // Where a body is documented, the rules of the recording say it.
+    contract: tinyContract({ '/thing': { get: get({ responses: { 200: { description: 'Fine' } } }) } }),
+    good: () => ({ status: 200 }),
+    fault: () => ({ headers: { 'Content-Encoding': 'snappy' }, body: 'x' }),
+    told: /^error answer-complete: Expected a body that can be read, but its coding "?snappy"? is not known$/,
+  },
+  {
+    check: 'answer-complete',
     contract: reading,
     good: () => one,
     fault: () => ({ headers: { 'Content-Length': '99', 'Content-Type': 'application/json' }, body: '{"id":7}' }),
