@@ -12,6 +12,7 @@ const long = [
   'test/hostile/chains.test.ts',
   'test/live/crash.test.ts',
   'test/live/faults.test.ts',
+  'test/live/prism.test.ts',
   'test/mock/hostile.test.ts',
   'test/mock/page/**',
   'test/mock/page.test.ts',

@@ -4,7 +4,7 @@ import { fieldValue } from '../model/exchange.ts';
 import { covers, parseMediaType } from '../model/media-type.ts';
 import { isSuccess } from '../live/case.ts';
 import type { Check } from '../live/check.ts';
-import { excuseOf, showStatus } from '../live/verdicts.ts';
+import { excuseOf, isPromisedRedirect, isRefusedByState, showStatus } from '../live/verdicts.ts';
 import { list, quote } from '../model/show.ts';
 
 export default {
@@ -35,7 +35,7 @@ export default {
     }
   },
   *judge({ case: { name }, attempts: [attempt] }) {
-    if (!attempt || attempt.failure || excuseOf(attempt)) return;
+    if (!attempt || attempt.failure || isRefusedByState(attempt) || isPromisedRedirect(attempt) || excuseOf(attempt)) return;
     const { operation } = attempt.send.values;
     const at = { attempt, contract: findResponse(operation, attempt.status)?.location ?? operation.responsesLocation, key: name };
     if (!isSuccess(attempt.status)) {
@@ -51,6 +51,8 @@ export default {
     const seen = parseMediaType(type ?? '');
     if (!wanted || (seen && covers(wanted, seen) > 0)) return;
     const documented = findResponse(operation, attempt.status)?.content.map(({ range }) => range) ?? [];
+    // Another success than the one with the media types, such as 204.
+    if (documented.length === 0 && attempt.exchange?.response?.content === undefined) return;
     yield {
       message: `Expected \`Accept: ${name}\` to be answered in that media type, got ${type === undefined ? 'none' : quote(type, 80)}; documented ${documented.length === 1 ? 'is' : 'are'} ${list(documented, 8)}`,
       ...at,

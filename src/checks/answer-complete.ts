@@ -1,5 +1,6 @@
 // Does every request get a whole answer in time (RFC 9112 §8)?
 import type { Check } from '../live/check.ts';
+import { isOwnFailure } from '../live/failure.ts';
 
 const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);
 
@@ -24,7 +25,7 @@ export default {
           part: 'body',
           key: 'malformed',
         };
-      if (attempt.failure)
+      if (attempt.failure && !isOwnFailure(attempt.failure))
         yield { message: `Expected a whole answer, but ${attempt.failure.message}`, attempt, part: 'response', key: attempt.failure.kind };
     }
   },

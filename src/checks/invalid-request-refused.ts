@@ -39,7 +39,7 @@ export default {
         contract,
         key: 'failed',
       };
-    else if (status >= 400 && !findResponse(operation, status))
+    else if (status >= 400 && operation.responses.length > 0 && !findResponse(operation, status))
       yield {
         severity: 'warning',
         message: `Expected ${what} to be refused with a documented status, got ${showStatus(attempt)}`,

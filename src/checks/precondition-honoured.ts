@@ -11,7 +11,7 @@ const stale: Readonly<Record<string, string>> = {
 };
 
 const preconditions = (parameters: readonly Parameter[]): readonly Parameter[] =>
-  parameters.filter(({ in: where, name }) => where === 'header' && name.toLowerCase() in stale);
+  parameters.filter(({ in: where, name }) => where === 'header' && Object.hasOwn(stale, name.toLowerCase()));
 
 export default {
   id: 'precondition-honoured',

@@ -2,10 +2,11 @@
 import { fieldValue } from '../model/exchange.ts';
 import type { Operation } from '../model/contract.ts';
 import { isSafe, isSuccess } from '../live/case.ts';
+import { namesOwn } from '../live/plan.ts';
 import type { Check } from '../live/check.ts';
 import { excuseOf, showStatus } from '../live/verdicts.ts';
 
-/** What writes only where this run may write anyway, and DELETE only where it hits what the run made itself. */
+/** What writes only where this run may write anyway, and DELETE only where the path is that of a thing the run made: elsewhere it may empty a list. */
 const candidates = (operation: Operation, hasOwnSubject: boolean): readonly string[] =>
   isSafe(operation.method.toUpperCase()) ? ['GET'] : ['GET', 'PATCH', 'PUT', 'POST', ...(hasOwnSubject ? ['DELETE'] : [])];
 
@@ -21,8 +22,8 @@ export default {
     if (!isFirstOfPath || !base) return;
     const isBare = !operation.path.includes('{');
     const { body: _, ...values } = base.values;
-    for (const method of candidates(operation, settings.subject !== undefined)) {
-      if (methods.has(method) || (!isBare && settings.subject === undefined)) continue;
+    for (const method of candidates(operation, namesOwn(operation, settings))) {
+      if (methods.has(method) || (!isBare && !namesOwn(operation, settings))) continue;
       const withoutType = (fields: readonly (readonly [string, string])[]) =>
         fields.filter(([name]) => name.toLowerCase() !== 'content-type');
       yield {

@@ -1,11 +1,7 @@
 // Is every request that the contract calls valid accepted?
 import { isSuccess } from '../live/case.ts';
 import type { Check } from '../live/check.ts';
-import { excuseOf, showStatus } from '../live/verdicts.ts';
-import { findResponse } from '../model/contract.ts';
-
-/** Refusals for what a schema cannot say: a thing that is not there, or is there already (RFC 9110 §15.5.5, §15.5.10, §15.5.21). */
-const refusalsByState: ReadonlySet<number> = new Set([404, 409, 410, 422]);
+import { excuseOf, isPromisedRedirect, isRefusedByState, showStatus } from '../live/verdicts.ts';
 
 export default {
   id: 'valid-request-accepted',
@@ -20,9 +16,9 @@ export default {
       if (isValid) yield { name, isRandom, isGenerated: true, sends: [{ values, isDeliberate: false }] };
   },
   *judge({ case: { isGenerated = false }, attempts: [attempt] }) {
-    if (!attempt || attempt.failure || isSuccess(attempt.status) || excuseOf(attempt)) return;
+    if (!attempt || attempt.failure || isSuccess(attempt.status) || isPromisedRedirect(attempt) || excuseOf(attempt)) return;
     const { operation } = attempt.send.values;
-    const isByState = refusalsByState.has(attempt.status) && findResponse(operation, attempt.status) !== undefined;
+    const isByState = isRefusedByState(attempt);
     yield {
       ...(isByState && { severity: isGenerated ? 'info' : 'warning' }),
       message: `Expected a valid request to be accepted, got ${showStatus(attempt)}${isByState ? ', which is documented: it may name something that is not there' : ''}`,

@@ -18,6 +18,7 @@ import { appendSummary, outputsFor, writeReport } from './reporting.ts';
 /** Runs the command; answers with the exit code. Throws a UserError for usage and config. */
 export async function runCheck(args: CheckArguments, io: Io): Promise<0 | 1 | 2> {
   if (args.watch) return (await import('./check-watch.ts')).watchCheck(args, io);
+  io.staySmall();
   const disposals: (() => void)[] = [];
   try {
     const loaded = await configFor(args, io);

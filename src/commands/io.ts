@@ -11,6 +11,8 @@ export interface Io {
   readonly errIsTerminal: boolean;
   /** Columns of the terminal on standard output; 80 where there is none. */
   readonly columns: number;
+  /** Keeps the process small for work that ends, at no cost in time that could be measured. */
+  readonly staySmall: () => void;
   readonly today: () => string;
   /** Settles when somebody wants the process to end (SIGINT, SIGTERM). */
   readonly stopped: () => Promise<void>;

@@ -1,5 +1,5 @@
 // `truce probe --cleanup <ledger>`: what an interrupted run left at an instance is removed by its ledger alone.
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { cleanUp } from '../live/cleanup.ts';
 import { Client } from '../live/client.ts';
@@ -22,6 +22,10 @@ export async function runCleanup(args: ProbeArguments, path: string, io: Io): Pr
   try {
     if (args.target !== undefined && args.target.replace(/\/+$/, '') !== head.target)
       throw new UserError(`The ledger is about ${head.target}, not about another instance`, { hint: 'Leave out --target' });
+    if (args.contract === undefined && !existsSync(resolve(io.cwd, head.contract)))
+      throw new UserError(`The ledger names the contract \`${head.contract}\`, which is not there`, {
+        hint: `Clean up from the folder of that run, or name the document: \`truce probe <document> --cleanup ${path}\``,
+      });
     const prepared = await prepareProbe({ ...args, contract: args.contract ?? head.contract }, io, head.run);
     const { contract, arazzo, credentials, secrets, settings, wanted } = prepared;
     const target = readProbeTarget(head.target, [...args.hosts, ...(wanted.probe?.hosts ?? [])]);

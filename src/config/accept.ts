@@ -28,6 +28,7 @@ export function createAcceptor(waivers: readonly WaiverConfig[], baseline: reado
         row.uses++;
         if (!row.isExpired) return { by: 'waiver', reason: row.waiver.reason };
       }
+      if (entries.size === 0) return undefined;
       const known = entries.get(finding.fingerprint);
       if (!known || known.entry.rule !== finding.rule) return undefined;
       known.uses++;

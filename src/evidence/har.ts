@@ -8,7 +8,7 @@ import { UserError } from '../model/user-error.ts';
 import { cutEntries, findEntries } from './har/cutter.ts';
 import { readEntry } from './har/entry.ts';
 import { planBorders } from './har/plan.ts';
-import { ByteWindow } from './har/window.ts';
+import { ByteWindow } from '../model/byte-window.ts';
 
 export { readEntry };
 export { readEntryLine } from './har/entry-line.ts';

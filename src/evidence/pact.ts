@@ -6,9 +6,10 @@ import { memberNames } from '../model/json-scan.ts';
 import { diagnoseJson } from '../model/json-text.ts';
 import { isRecord } from '../model/json-value.ts';
 import { indexLines } from '../model/line-index.ts';
+import type { Source } from '../model/location.ts';
 import { plain } from '../model/show.ts';
 import { readInteraction } from './pact/interaction.ts';
-import { divideText } from './pact/long-lists.ts';
+import { divideFile, readSpans, type Span } from './pact/long-lists.ts';
 
 /** The major version of the specification a file names; 2 when it names none, as the tools of that time did not. */
 function readVersion(pact: Record<string, unknown>): number {
@@ -23,27 +24,33 @@ function readVersion(pact: Record<string, unknown>): number {
 
 const lists = ['interactions', 'messages'] as const;
 
+interface Item {
+  readonly value: unknown;
+  readonly source: Source;
+}
+
 interface Reading {
   /** With the lists empty, where they could be divided. */
   readonly pact: Record<string, unknown>;
   /** Items of a list, parsed one by one. Throws a SyntaxError where one is damaged. */
-  items(list: string): Iterable<unknown>;
-  tellDamage(): void;
+  items(list: string): Iterable<Item>;
+}
+
+/** Says where the file is no JSON; only then it is read whole. */
+function tellDamage(file: EvidenceFile, report: (problem: EvidenceProblem) => void): void {
+  const original = file.text();
+  const text = original.startsWith('\ufeff') ? original.slice(1) : original;
+  const { offset, message } = diagnoseJson(text) ?? { offset: 0, message: 'the text is not JSON' };
+  report({ message: `\`${file.uri}\` is not JSON: ${message}`, location: fixedPlace(file.source(), indexLines(text).at(offset)) });
 }
 
 function parse(file: EvidenceFile, report: (problem: EvidenceProblem) => void): Reading | undefined {
-  const original = file.text();
-  const text = original.startsWith('\ufeff') ? original.slice(1) : original;
-  const tellDamage = (): void => {
-    const { offset, message } = diagnoseJson(text) ?? { offset: 0, message: 'the text is not JSON' };
-    report({ message: `\`${file.uri}\` is not JSON: ${message}`, location: fixedPlace(file.source(), indexLines(text).at(offset)) });
-  };
-  const divided = divideText(text, lists);
+  const divided = divideFile(file, lists);
   let pact: unknown;
   try {
-    pact = JSON.parse(divided?.rest ?? text);
+    pact = JSON.parse(divided?.rest ?? file.text().replace(/^\ufeff/, ''));
   } catch {
-    tellDamage();
+    tellDamage(file, report);
     return undefined;
   }
   if (!isRecord(pact)) {
@@ -53,14 +60,20 @@ function parse(file: EvidenceFile, report: (problem: EvidenceProblem) => void): 
   const whole = pact;
   return {
     pact,
-    tellDamage,
     *items(list) {
       const own = whole[list];
-      const spans = divided?.lists.get(list) ?? [];
-      if (Array.isArray(own) && own.length > 0) yield* own;
-      else for (const { start, end } of spans) yield JSON.parse(text.slice(start, end));
+      if (Array.isArray(own) && own.length > 0) for (const value of own as unknown[]) yield { value, source: file.source() };
+      else yield* readItems(file, list, divided?.lists.get(list) ?? []);
     },
   };
+}
+
+function* readItems(file: EvidenceFile, list: string, spans: readonly Span[]): Generator<Item> {
+  let position = 0;
+  for (const { span, text } of readSpans(file, spans)) {
+    const source = file.slices().slice({ syntax: 'json', prefix: `/${list}/${position++}`, ...span });
+    yield { value: JSON.parse(text), source };
+  }
 }
 
 export default {
@@ -92,19 +105,20 @@ export default {
       }
       const items = reading.items(list)[Symbol.iterator]();
       for (let position = 0; ; position++) {
-        let next: IteratorResult<unknown>;
+        let next: IteratorResult<Item>;
         try {
           next = items.next();
         } catch {
-          reading.tellDamage();
+          tellDamage(file, report);
           return;
         }
         if (next.done) break;
-        yield readInteraction(next.value, {
+        const { value, source: part } = next.value;
+        yield readInteraction(value, {
           version,
           evidence: file.uri,
           index: index++,
-          location: { source, pointer: `/${list}/${position}` },
+          location: { source: part, pointer: `/${list}/${position}` },
           ...(consumer !== undefined && { consumer }),
           isMessage: list === 'messages',
         });

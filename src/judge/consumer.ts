@@ -32,6 +32,7 @@ export function judgeExpected(
 ): ExpectedBody {
   const { clashes, unknown, gaps } = compare(readNeed(value, rules, addressing), schema.domain('response'));
   const unchecked = gaps.filter(({ kind }) => kind === 'unchecked');
+  const known = unchecked.length > 0 ? gaps.filter(({ kind }) => kind !== 'unchecked') : gaps;
   // The walk looks only where the consumer does; deriving the schema reports what is wrong with it, once and with its place.
   if (unchecked.length > 0) schema.verify('response');
   return {
@@ -40,7 +41,7 @@ export function judgeExpected(
       .slice(0, most)
       .map((clash) => ({ ...clash, related: [] })),
     undocumented: unknown.slice(0, most),
-    gaps: gaps.filter(({ kind, pointer }) => kind !== 'unchecked' && !skipped(pointer)).slice(0, most),
+    gaps: known.filter(({ pointer }) => !skipped(pointer)).slice(0, most),
     unchecked: [...new Set(unchecked.map(({ text }) => text))],
   };
 }

@@ -3,7 +3,7 @@ import type { Operation } from '../model/contract.ts';
 import type { Examination } from '../model/examination.ts';
 import type { Location } from '../model/location.ts';
 import type { Exchange } from '../model/exchange.ts';
-import type { Failure } from './client.ts';
+import type { Failure } from './failure.ts';
 import type { CredentialUse, Placed } from './credentials.ts';
 import type { RequestValues, WireRequest } from './request-values.ts';
 

@@ -52,7 +52,8 @@ export async function cleanUp({ ledger, session, settings, workflows, mark }: Cl
   // What arrived without an answer, and what nobody expected to be made, is found by its mark.
   for (const [operation, { find, undo }] of settings.operations) {
     const items = ledger.items.filter((item) => item.operation === operation);
-    if (find === undefined || undo === undefined || items.length === 0) continue;
+    // A line that cannot be read may have been about any of them.
+    if (find === undefined || undo === undefined || (items.length === 0 && ledger.damaged.length === 0)) continue;
     const search = await sweep(workflows, find, undo, mark);
     undone += search.undone;
     for (const item of ledger.open().filter((one) => one.operation === operation))
@@ -62,8 +63,19 @@ export async function cleanUp({ ledger, session, settings, workflows, mark }: Cl
       ledger.settle(id, { state: 'left', why: search.why });
     }
   }
-  return { undone, left: ledger.open().toReversed(), stays };
+  return { undone, left: [...ledger.open().toReversed(), ...unreadable(ledger)], stays };
 }
+
+/** What stood there may be left, and nobody knows what it was. */
+const unreadable = ({ damaged, startedAt }: Ledger): readonly LedgerItem[] =>
+  damaged.map((line) => ({
+    id: 0,
+    contract: '',
+    operation: `line ${line} of the ledger`,
+    at: startedAt,
+    state: 'left',
+    why: 'it cannot be read; what can be found by the mark was looked for, anything else it named may still be there',
+  }));
 
 type Removal = { readonly kind: 'undone' | 'gone' } | { readonly kind: 'left'; readonly why: string };
 

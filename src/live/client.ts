@@ -1,7 +1,8 @@
 // The HTTP client of a probe (undici; RFC 9110, RFC 9112): one request, one whole answer as it came, or what happened instead. Redirects are answers, never followed.
 import { EnvHttpProxyAgent } from 'undici';
 import type { Field } from '../model/exchange.ts';
-import { plain } from '../model/show.ts';
+import { UserError } from '../model/user-error.ts';
+import { explainFailure, type Failure, showSize, whyUnsendable } from './failure.ts';
 import type { WireRequest } from './request-values.ts';
 
 export interface ClientOptions {
@@ -11,13 +12,6 @@ export interface ClientOptions {
   readonly mostBytes: number;
   /** `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, in any case, as curl takes them. */
   readonly env: Readonly<Record<string, string | undefined>>;
-}
-
-/** Why there is no whole answer. `refused`: no connection came about, so nothing arrived; `dropped`: it ended early; `timeout`; `too-large`; `malformed`: it is no HTTP. */
-export interface Failure {
-  readonly kind: 'refused' | 'dropped' | 'timeout' | 'too-large' | 'malformed';
-  /** One sentence without a final stop. */
-  readonly message: string;
 }
 
 export interface Answer {
@@ -37,10 +31,12 @@ export class Client {
   readonly #agent: EnvHttpProxyAgent;
   readonly #options: ClientOptions;
 
+  /** Throws a UserError for the address of a proxy that is none. */
   constructor(options: ClientOptions) {
     this.#options = options;
-    const proxy = (name: string): string | undefined => options.env[name.toLowerCase()] ?? options.env[name];
-    const [http, https, none] = [proxy('HTTP_PROXY'), proxy('HTTPS_PROXY'), proxy('NO_PROXY')];
+    const named = (name: string): string | undefined => options.env[name.toLowerCase()] ?? options.env[name];
+    const proxy = (name: string): string | undefined => readProxy(name, named(name));
+    const [http, https, none] = [proxy('HTTP_PROXY'), proxy('HTTPS_PROXY'), named('NO_PROXY')];
     this.#agent = new EnvHttpProxyAgent({
       // Without these undici would ask the environment itself.
       httpProxy: http ?? '',
@@ -77,13 +73,15 @@ export class Client {
         end(failure);
         abort?.(new Error(failure.message));
       };
-      const onAbort = (): void => give({ kind: 'dropped', message: 'the run was stopped before the answer was whole' });
+      const onAbort = (): void => give({ kind: 'stopped', message: 'the run was stopped before the answer was whole' });
       const timer = setTimeout(() => {
         const what = status === 0 ? 'no answer came' : `the answer was not whole`;
         give({ kind: 'timeout', message: `${what} within ${timeout / 1000} seconds` });
       }, timeout);
       signal?.addEventListener('abort', onAbort);
       if (signal?.aborted) return onAbort();
+      const unsendable = whyUnsendable(request);
+      if (unsendable !== undefined) return end({ kind: 'unsent', message: unsendable });
       try {
         this.#agent.dispatch(
           {
@@ -108,15 +106,15 @@ export class Client {
             },
             onResponseData(_, chunk) {
               size += chunk.length;
-              if (size > mostBytes) give({ kind: 'too-large', message: `the answer has more than ${mostBytes >> 20} MB` });
+              if (size > mostBytes) give({ kind: 'too-large', message: `the answer has more than ${showSize(mostBytes)}` });
               else chunks.push(chunk);
             },
             onResponseEnd: () => end(),
-            onResponseError: (_, error) => end(explain(error, status)),
+            onResponseError: (_, error) => end(explainFailure(error, status)),
           },
         );
       } catch (error) {
-        end(explain(error instanceof Error ? error : new Error(String(error)), status));
+        end(explainFailure(error instanceof Error ? error : new Error(String(error)), status));
       }
     });
   }
@@ -126,36 +124,18 @@ export class Client {
   }
 }
 
+/** As curl takes it: `proxy.example:3128` is one for HTTP. It may hold a password, which is not repeated. */
+function readProxy(name: string, value: string | undefined): string | undefined {
+  if (value === undefined || value.trim() === '') return undefined;
+  const address = value.includes('://') ? value.trim() : `http://${value.trim()}`;
+  if (URL.canParse(address) && /^(https?|socks5h?):$/.test(new URL(address).protocol)) return address;
+  throw new UserError(`The environment variable ${name} holds no address of a proxy`, { hint: 'Write `http://proxy.example:3128`' });
+}
+
 function pairsOf(raw: unknown): readonly Field[] {
   if (!Array.isArray(raw)) return [];
   const text = (item: unknown): string => (Buffer.isBuffer(item) ? item.toString('latin1') : String(item));
   const fields: Field[] = [];
   for (let at = 0; at + 1 < raw.length; at += 2) fields.push([text(raw[at]), text(raw[at + 1]).trim()]);
   return fields;
-}
-
-const sentences: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing accepts connections there',
-  ENOTFOUND: 'the name of the host is not known',
-  EAI_AGAIN: 'the name of the host could not be looked up',
-  EHOSTUNREACH: 'the host cannot be reached',
-  ENETUNREACH: 'the network cannot be reached',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection came about in time',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself: name the CA in NODE_EXTRA_CA_CERTS',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate chain ends in an unknown CA: name it in NODE_EXTRA_CA_CERTS',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate comes from an unknown CA: name it in NODE_EXTRA_CA_CERTS',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
-};
-
-function explain(error: Error, status: number): Failure {
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const known = sentences[code];
-  if (known !== undefined) return { kind: 'refused', message: known };
-  if (code.startsWith('HPE_') || error.name === 'HTTPParserError')
-    return { kind: 'malformed', message: `the answer is no HTTP: ${plain(error.message, 100)}` };
-  if (status !== 0) return { kind: 'dropped', message: 'the connection ended before the answer was whole' };
-  if (/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_ABORTED|UND_ERR_CLOSED)$/.test(code))
-    return { kind: 'dropped', message: 'the connection ended without an answer' };
-  return { kind: 'dropped', message: `there is no answer: ${plain(error.message, 120)}` };
 }

@@ -3,6 +3,7 @@ import type { Operation, SecurityScheme } from '../model/contract.ts';
 import type { Field } from '../model/exchange.ts';
 import { list } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
+import { decodePercent } from '../openapi/parameters.ts';
 import type { WireRequest } from './request-values.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -38,8 +39,6 @@ const wrong = 'truce-wrong-credential';
 /** `TRUCE_SUPEROFFICE_BASIC`: the contract and the key of the scheme. */
 export const variableOf = (contract: string, key: string): string => `TRUCE_${shout(contract)}_${shout(key)}`;
 
-const namesOf = (variables: readonly string[]): string => variables.map((name) => `\`${name}\``).join(' and ');
-
 const shout = (text: string): string =>
   text
     .replace(/([a-z\d])([A-Z])/g, '$1_$2')
@@ -60,14 +59,33 @@ export class Credentials {
         });
   }
 
+  /** For sentences: what the config says is not repeated, it may be the secret itself. */
   variable(key: string): string {
-    return this.#options.names?.[key] ?? variableOf(this.#options.contract, key);
+    return this.#named(key) === undefined
+      ? `\`${variableOf(this.#options.contract, key)}\``
+      : `the environment variable that \`credentials.${key}\` of the config names`;
+  }
+
+  #named(key: string): string | undefined {
+    const { names } = this.#options;
+    return names && Object.hasOwn(names, key) ? names[key] : undefined;
+  }
+
+  #nameOf(key: string): string {
+    return this.#named(key) ?? variableOf(this.#options.contract, key);
   }
 
   /** What signing in gave, for the rest of the run. */
   signIn(key: string, value: string): void {
     this.#signedIn.set(key, value);
     this.#options.secrets.add(value);
+  }
+
+  /** The value of an input of a workflow, such as a user name; undefined where the environment does not have it. No answer may show a password. */
+  input(name: string): string | undefined {
+    const value = this.#options.env[variableOf(this.#options.contract, name)] || undefined;
+    if (value !== undefined && secretInput.test(name)) this.#options.secrets.add(value);
+    return value;
   }
 
   has(key: string): boolean {
@@ -86,15 +104,10 @@ export class Credentials {
   lackOf(operation: Operation): string | undefined {
     if (this.alternativeFor(operation)) return undefined;
     const ways = (operation.security?.alternatives ?? []).flatMap((schemes) => [
-      namesOf(schemes.map(({ key }) => this.variable(key))),
+      schemes.flatMap(({ kind, key }) => (kind === 'mutualTLS' ? [] : this.variable(key))).join(' and '),
       ...(schemes.length === 1 ? schemes.flatMap(({ key }) => this.#signInOf(key)) : []),
     ]);
     return `no credentials: set ${list(ways, 6, 'or')}`;
-  }
-
-  /** The value of an input of a workflow, such as a user name; undefined where the environment does not have it. */
-  input(name: string): string | undefined {
-    return this.#options.env[variableOf(this.#options.contract, name)] || undefined;
   }
 
   /** Can the workflow be run that gives the credential? */
@@ -104,7 +117,9 @@ export class Credentials {
 
   #signInOf(key: string): readonly string[] {
     const inputs = this.#options.signIns?.get(key) ?? [];
-    return inputs.length === 0 ? [] : [`${namesOf(inputs.map((name) => variableOf(this.#options.contract, name)))} to sign in`];
+    return inputs.length === 0
+      ? []
+      : [`${inputs.map((name) => `\`${variableOf(this.#options.contract, name)}\``).join(' and ')} to sign in`];
   }
 
   /** Every alternative that can be tried, the one that is used first. */
@@ -118,27 +133,24 @@ export class Credentials {
     schemes: readonly SecurityScheme[],
     use: CredentialUse,
   ): { readonly request: WireRequest; readonly placed: readonly Placed[] } {
-    if (use === 'none') return { request, placed: [] };
-    const placed = schemes.flatMap((scheme) => this.#place(scheme, use) ?? []);
+    const placed = use === 'none' ? [] : schemes.flatMap((scheme) => this.#place(scheme, use) ?? []);
+    const bare = withoutPlaces(request, schemes);
     const headers = placed.filter(({ in: where }) => where === 'header').map(({ name, value }): Field => [name, value]);
     const cookies = placed.filter(({ in: where }) => where === 'cookie').map(({ name, value }) => `${name}=${value}`);
     const query = placed
       .filter(({ in: where }) => where === 'query')
       .map(({ name, value }) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
-    const own = request.fields.filter(([name]) => name.toLowerCase() === 'cookie').map(([, value]) => value);
-    const others = request.fields.filter(
-      ([name]) => name.toLowerCase() !== 'cookie' && !headers.some(([given]) => given.toLowerCase() === name.toLowerCase()),
-    );
-    const jar = [...own, ...cookies];
-    const target = query.length === 0 ? request.target : `${request.target}${request.target.includes('?') ? '&' : '?'}${query.join('&')}`;
+    const others = bare.fields.filter(([name]) => name.toLowerCase() !== 'cookie');
+    const jar = [...bare.fields.filter(([name]) => name.toLowerCase() === 'cookie').map(([, value]) => value), ...cookies];
+    const target = query.length === 0 ? bare.target : `${bare.target}${bare.target.includes('?') ? '&' : '?'}${query.join('&')}`;
     return {
-      request: { ...request, target, fields: [...others, ...headers, ...(jar.length > 0 ? [['Cookie', jar.join('; ')] as const] : [])] },
+      request: { ...bare, target, fields: [...others, ...headers, ...(jar.length > 0 ? [['Cookie', jar.join('; ')] as const] : [])] },
       placed,
     };
   }
 
   #valueOf(key: string): string | undefined {
-    const value = this.#signedIn.get(key) ?? this.#options.env[this.variable(key)];
+    const value = this.#signedIn.get(key) ?? this.#options.env[this.#nameOf(key)];
     return value === undefined || value === '' ? undefined : value;
   }
 
@@ -146,7 +158,11 @@ export class Credentials {
     const value = this.#valueOf(scheme.key);
     if (scheme.kind === 'mutualTLS' || (use === 'given' && value === undefined)) return undefined;
     if (value !== undefined) this.#options.secrets.add(value);
-    const env = this.#signedIn.has(scheme.key) ? {} : { env: this.variable(scheme.key) };
+    if (use === 'given' && scheme.in !== 'query' && unsendable.test(value ?? ''))
+      throw new UserError(`${this.variable(scheme.key)} holds a line break or another character that no field of HTTP can have`, {
+        hint: 'A file that was read into it may end in a line break',
+      });
+    const env = value === undefined || this.#signedIn.has(scheme.key) ? {} : { env: this.#nameOf(scheme.key) };
     const isPublic = use === 'wrong';
     const secret = isPublic ? wrong : (value ?? '');
     if (scheme.kind === 'apiKey')
@@ -167,7 +183,7 @@ export class Credentials {
   #authorization({ kind, scheme, key }: SecurityScheme, secret: string, use: CredentialUse): string {
     if (kind === 'basic') {
       if (use === 'given' && !secret.includes(':'))
-        throw new UserError(`\`${this.variable(key)}\` must hold \`user:password\``, { hint: 'It is encoded by Truce; give it as it is' });
+        throw new UserError(`${this.variable(key)} must hold \`user:password\``, { hint: 'It is encoded by Truce; give it as it is' });
       const encoded = Buffer.from(use === 'wrong' ? `${wrong}:${wrong}` : secret).toString('base64');
       if (use === 'given') {
         this.#options.secrets.add(encoded);
@@ -175,9 +191,35 @@ export class Credentials {
       }
       return `Basic ${encoded}`;
     }
+    if (kind === 'http' && !scheme) return secret;
     const word = kind === 'http' ? (scheme ?? '').replace(/^./, (letter) => letter.toUpperCase()) : 'Bearer';
     return secret.toLowerCase().startsWith(`${word.toLowerCase()} `) ? secret : `${word} ${secret}`;
   }
+}
+
+const secretInput = /pass|secret|token|key|credential|pin$/i;
+
+/** Basic is encoded; everything else travels as it is (RFC 9110 §5.5). */
+const unsendable = /[\0-\x08\x0a-\x1f\x7f]/;
+
+/** A request that says nothing where the credentials of these schemes go: what an example gives there is nobody's. */
+function withoutPlaces(request: WireRequest, schemes: readonly SecurityScheme[]): WireRequest {
+  const taken = (where: SecurityScheme['in'], name: string): boolean =>
+    schemes.some((scheme) => scheme.kind === 'apiKey' && (scheme.in ?? 'header') === where && scheme.name === name);
+  const isField = (field: string): boolean =>
+    schemes.some(({ kind, in: where = 'header', name = '' }) =>
+      kind === 'apiKey' ? where === 'header' && name.toLowerCase() === field : kind !== 'mutualTLS' && field === 'authorization',
+    );
+  const fields = request.fields.flatMap(([name, value]): Field[] => {
+    if (name.toLowerCase() !== 'cookie') return isField(name.toLowerCase()) ? [] : [[name, value]];
+    const kept = value.split(/; */).filter((pair) => !taken('cookie', pair.split('=', 1)[0] ?? ''));
+    return kept.length > 0 ? [[name, kept.join('; ')]] : [];
+  });
+  const [path = '', ...rest] = request.target.split('?');
+  const pairs = rest.join('?').split('&');
+  const kept = pairs.filter((pair) => !taken('query', decodePercent(pair.split('=', 1)[0] ?? '', true)));
+  if (kept.length === pairs.length) return { ...request, fields };
+  return { ...request, fields, target: kept.length > 0 ? `${path}?${kept.join('&')}` : path };
 }
 
 /** Nobody's value of the same form: a word before a space is the scheme, such as `SOTicket`. */

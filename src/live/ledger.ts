@@ -38,27 +38,32 @@ export class Ledger {
   readonly #descriptor: number;
   readonly #path: string;
   readonly #items = new Map<number, LedgerItem>();
+  readonly startedAt: string;
+  /** Numbers of lines that cannot be read: what they said is not known. */
+  readonly damaged: readonly number[];
   #next = 1;
 
-  private constructor(descriptor: number, path: string) {
-    this.#descriptor = descriptor;
-    this.#path = path;
+  private constructor(path: string, shown: string, flags: 'ax' | 'a', { startedAt }: LedgerHead, damaged: readonly number[] = []) {
+    this.#descriptor = open(path, flags, shown);
+    this.#path = shown;
+    this.startedAt = startedAt;
+    this.damaged = damaged;
   }
 
   /** Makes a new file; one that exists is never written over. */
   static create(path: string, shown: string, head: LedgerHead): Ledger {
-    const ledger = new Ledger(open(path, 'wx', shown), shown);
+    const ledger = new Ledger(path, shown, 'ax', head);
     ledger.#write(head);
     return ledger;
   }
 
   /** Reads a ledger, also one whose writer was killed in the middle of a line, and goes on in it. */
   static continue(path: string, shown: string): { readonly head: LedgerHead; readonly ledger: Ledger } {
-    const { head, items, isCut } = readLedger(path, shown);
-    const ledger = new Ledger(open(path, 'a', shown), shown);
+    const { head, items, end, damaged } = readLedger(path, shown);
+    const ledger = new Ledger(path, shown, 'a', head, damaged);
     for (const item of items) ledger.#items.set(item.id, item);
-    ledger.#next = Math.max(0, ...ledger.#items.keys()) + 1;
-    if (isCut) writeSync(ledger.#descriptor, '\n');
+    ledger.#next = items.reduce((most, { id }) => Math.max(most, id), 0) + 1;
+    if (end !== 'whole') ledger.#append(Buffer.from(end === 'cut' ? `${cutSign}\n` : '\n'));
     return { head, ledger };
   }
 
@@ -97,8 +102,11 @@ export class Ledger {
   }
 
   #write(line: Line): void {
+    this.#append(Buffer.from(`${JSON.stringify(line)}\n`));
+  }
+
+  #append(bytes: Uint8Array): void {
     try {
-      const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
       for (let from = 0; from < bytes.length;) from += writeSync(this.#descriptor, bytes, from);
       fsyncSync(this.#descriptor);
     } catch (error) {
@@ -110,7 +118,7 @@ export class Ledger {
   }
 }
 
-function open(path: string, flags: 'wx' | 'a', shown: string): number {
+function open(path: string, flags: 'ax' | 'a', shown: string): number {
   try {
     return openSync(path, flags, 0o600);
   } catch (error) {
@@ -124,43 +132,84 @@ function open(path: string, flags: 'wx' | 'a', shown: string): number {
   }
 }
 
-/** Throws a UserError for what is no ledger; a last line that is cut short is passed over. */
-export function readLedger(
-  path: string,
-  shown: string,
-): { readonly head: LedgerHead; readonly items: readonly LedgerItem[]; readonly isCut: boolean } {
+/** Behind a line that was cut, once somebody went on in the file. */
+const cutSign = ' (cut)';
+
+export interface LedgerReading {
+  readonly head: LedgerHead;
+  readonly items: readonly LedgerItem[];
+  /** `open`: the last line lacks its line break; `cut`: its writer was killed in the middle, and what it was about was not sent. */
+  readonly end: 'whole' | 'open' | 'cut';
+  /** Numbers of other lines that cannot be read. */
+  readonly damaged: readonly number[];
+}
+
+/** Throws a UserError for what is no ledger. A line that cannot be read is passed over, and named unless it was cut at the end. */
+export function readLedger(path: string, shown: string): LedgerReading {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     throw new UserError(`Cannot read the ledger \`${shown}\`: ${explainErrno(error)}`, { cause: error });
   }
-  const isCut = !text.endsWith('\n');
-  const lines = text.split('\n').filter((line) => line !== '');
-  const parsed = lines.map((line, at) => parse(line, at === lines.length - 1 && isCut, at, shown));
-  const [head] = parsed;
-  if (
-    !isRecord(head) ||
-    head['ledger'] !== 1 ||
-    typeof head['target'] !== 'string' ||
-    typeof head['mark'] !== 'string' ||
-    typeof head['contract'] !== 'string'
-  )
-    throw new UserError(`\`${shown}\` is no ledger of \`truce probe\``, { hint: 'Its first line says `"ledger":1` and names the target' });
+  const lines = text.split('\n');
+  let end: LedgerReading['end'] = lines.at(-1) === '' ? 'whole' : 'open';
+  const head = parse(lines[0] ?? '');
+  if (!isHead(head)) throw noLedger(head, shown);
   const items = new Map<number, LedgerItem>();
-  for (const line of parsed.slice(1)) {
-    if (!isRecord(line) || typeof line['id'] !== 'number') continue;
-    items.set(line['id'], { ...items.get(line['id']), ...(line as unknown as LedgerItem) });
+  const damaged: number[] = [];
+  for (const [at, line] of lines.entries()) {
+    if (at === 0 || line === '') continue;
+    const read = parse(line);
+    if (isLine(read)) items.set(read.id, { ...nameless, at: head.startedAt, ...items.get(read.id), ...read });
+    else if (at + 1 === lines.length) end = 'cut';
+    else if (!line.endsWith(cutSign)) damaged.push(at + 1);
   }
-  return { head: head as unknown as LedgerHead, items: [...items.values()], isCut };
+  return { head, items: [...items.values()], end, damaged };
 }
 
-function parse(line: string, mayBeCut: boolean, at: number, shown: string): unknown {
+/** Where the line that says what it is about cannot be read. */
+const nameless: Omit<LedgerItem, 'id' | 'at'> = {
+  contract: '',
+  operation: 'an operation that the ledger does not name',
+  state: 'intended',
+};
+
+function parse(line: string): unknown {
   try {
     return JSON.parse(line) as unknown;
   } catch {
-    // A kill in the middle of a line; a reader that continues begins a new one.
-    if (mayBeCut || at > 0) return undefined;
-    throw new UserError(`\`${shown}\` is no ledger of \`truce probe\`: line ${at + 1} is no JSON`);
+    return undefined;
   }
+}
+
+const texts = (value: Readonly<Record<string, unknown>>, ...names: readonly string[]): boolean =>
+  names.every((name) => typeof value[name] === 'string');
+
+// The name of the run becomes that of a file.
+const isHead = (value: unknown): value is LedgerHead =>
+  isRecord(value) &&
+  value['ledger'] === 1 &&
+  texts(value, 'run', 'startedAt', 'target', 'mark', 'contract') &&
+  /^[\w-]{1,64}$/.test(String(value['run'])) &&
+  value['mark'] !== '';
+
+const states: readonly unknown[] = ['intended', 'created', 'failed', 'undone', 'gone', 'left'] satisfies LedgerItem['state'][];
+
+function isLine(value: unknown): value is Partial<LedgerItem> & Pick<LedgerItem, 'id'> {
+  if (!isRecord(value) || !Number.isSafeInteger(value['id']) || !states.includes(value['state'])) return false;
+  const { subject, why } = value;
+  const isNamed = value['operation'] === undefined || texts(value, 'operation', 'contract', 'at');
+  return isNamed && /^(undefined|string|number)$/.test(typeof subject) && /^(undefined|string)$/.test(typeof why);
+}
+
+function noLedger(head: unknown, shown: string): UserError {
+  const version = isRecord(head) ? head['ledger'] : undefined;
+  if (typeof version === 'number' && version !== 1)
+    return new UserError(`\`${shown}\` is a ledger of version ${version}; this version of Truce reads version 1`, {
+      hint: 'Clean up with the version of Truce that wrote it',
+    });
+  return new UserError(`\`${shown}\` is no ledger of \`truce probe\``, {
+    hint: 'Its first line says `"ledger":1` and names run, target, mark and contract',
+  });
 }

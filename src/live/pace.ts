@@ -54,13 +54,19 @@ export class Pace {
   }
 }
 
-/** `Retry-After` in milliseconds: seconds or an HTTP-date; undefined for anything else. */
+// The three forms of RFC 9110 §5.6.7, of which the last names no time zone.
+const httpDate = /^[A-Z][a-z]{2,8}(, \d\d[ -][A-Z][a-z]{2}[ -]\d{2,4} \d\d:\d\d:\d\d GMT| [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4})$/;
+
+/** `Retry-After` in milliseconds: seconds or an HTTP-date, which may have passed; undefined for anything else. */
 export function retryAfter(value: string | undefined, now = Date.now()): number | undefined {
-  if (value === undefined) return undefined;
-  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
-  const date = /^[A-Z][a-z]{2},/.test(value) ? Date.parse(value) : Number.NaN;
+  const text = value?.trim() ?? '';
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  const date = httpDate.test(text) ? Date.parse(text.endsWith('GMT') ? text : `${text} GMT`) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
+
+/** What a timer of Node can count; beyond that it would ring at once. */
+const longestTimer = 2 ** 31 - 1;
 
 /** Ends early, without an error, when the signal says so. */
 export const wait = (ms: number, signal?: AbortSignal): Promise<void> =>
@@ -71,6 +77,6 @@ export const wait = (ms: number, signal?: AbortSignal): Promise<void> =>
       signal?.removeEventListener('abort', done);
       resolve();
     };
-    const timer = setTimeout(done, ms);
+    const timer = setTimeout(done, Math.min(ms, longestTimer));
     signal?.addEventListener('abort', done);
   });

@@ -1,13 +1,17 @@
 // Places in a request, as `path.id`, `query.fields` or `body#/contact/name`: read, and written into a copy (RFC 6901 behind `#`).
-import type { ParameterIn } from '../model/contract.ts';
+import type { Parameter, ParameterIn } from '../model/contract.ts';
 import { resolvePointer, tokensOf } from '../model/pointer.ts';
 import { UserError } from '../model/user-error.ts';
 import { quote } from '../model/show.ts';
+import { coerceScalar } from '../openapi/coerce.ts';
 import type { RequestValues } from './request-values.ts';
 
 export type RequestPlace =
   | { readonly kind: 'parameter'; readonly in: ParameterIn; readonly name: string }
   | { readonly kind: 'body'; readonly pointer: string };
+
+/** Looks it like a place, and not like a runtime expression? */
+export const isPlace = (text: string): boolean => /^(path|query|header|cookie)\.|^body#/.test(text);
 
 /** Throws a UserError for what is no place. */
 export function parsePlace(text: string): RequestPlace {
@@ -26,6 +30,10 @@ export function valueAt(values: RequestValues, place: RequestPlace): unknown {
   return resolvePointer(values.body?.value, place.pointer);
 }
 
+/** A scalar as the parameter has it: what an answer gives as a number may be text in a path, and the other way round. */
+export const fitted = (value: unknown, { schema }: Parameter): unknown =>
+  schema && /^(string|number|boolean)$/.test(typeof value) ? coerceScalar(String(value), schema.shape) : value;
+
 /** A copy with the value there; objects on the way are made where they are missing. Unchanged where the operation has no such place. */
 export function withValue(values: RequestValues, place: RequestPlace, value: unknown): RequestValues {
   if (place.kind === 'body') {
@@ -37,7 +45,7 @@ export function withValue(values: RequestValues, place: RequestPlace, value: unk
   if (!parameter) return values;
   const kept = values.parameters.filter((choice) => !is(choice.parameter));
   const order = (choice: { readonly parameter: typeof parameter }): number => values.operation.parameters.indexOf(choice.parameter);
-  return { ...values, parameters: [...kept, { parameter, value }].toSorted((a, b) => order(a) - order(b)) };
+  return { ...values, parameters: [...kept, { parameter, value: fitted(value, parameter) }].toSorted((a, b) => order(a) - order(b)) };
 }
 
 /** A copy of a value with another one at a path; objects on the way are made. */

@@ -3,6 +3,8 @@ import type { Contract, Operation } from '../model/contract.ts';
 import type { ArazzoDocument } from './arazzo/model.ts';
 import { type Case, isSafe } from './case.ts';
 import type { Base, Check, Planning, Variant } from './check.ts';
+import { isEqual } from '../model/json-value.ts';
+import { isPlace, parsePlace } from './places.ts';
 import type { OperationSettings, ProbeSettings } from './settings.ts';
 import { plainOperation } from './settings.ts';
 
@@ -82,6 +84,9 @@ export const isReadOnly = ({ sends }: Case): boolean =>
     return isSafe(rewrite ? rewrite({ method, target: '/', fields: [] }).method : method);
   });
 
+const changesForeign =
+  'it may change a thing this run did not make: `x-truce.operations` of an Arazzo document names a workflow that makes one (docs/probe.md)';
+
 /** Safety: what writes goes only to what this run made, and makes only what it can remove. */
 function whyNot(
   operation: Operation,
@@ -91,21 +96,37 @@ function whyNot(
   const method = operation.method.toUpperCase();
   if (isSafe(method)) return undefined;
   if (!isWriting) return `${method} is sent only with --write`;
-  const { creates, undo, subject, isHarmless } = settings;
-  if (subject || isHarmless || (creates !== undefined && undo !== undefined)) return undefined;
+  const { creates, undo, subject, isHarmless, set } = settings;
   const names = operation.parameters.some(({ in: where }) => where === 'path');
+  if (subject && names && !namesOwn(operation, settings))
+    return 'it would change a thing this run did not make: `subject.at` in `x-truce.operations` names no parameter of its path';
+  const chosen = creates !== undefined && isPlace(creates) ? parsePlace(creates) : undefined;
+  if (chosen && !subject && !set.some(({ place }) => isEqual(place, chosen)))
+    return `it would change a thing this run did not make: \`set\` in \`x-truce.operations\` gives no \`${creates}\` of its own`;
+  if (names && method !== 'POST' && !subject && !isHarmless && chosen?.kind !== 'parameter') return changesForeign;
+  if (subject || isHarmless || (creates !== undefined && undo !== undefined)) return undefined;
   // The id in an example, or in a body, is that of somebody's thing.
-  if (creates === undefined && (method !== 'POST' || names))
-    return 'it may change a thing this run did not make: `x-truce.operations` of an Arazzo document names a workflow that makes one (docs/probe.md)';
+  if (creates === undefined && (method !== 'POST' || names)) return changesForeign;
   return mayLeave
     ? undefined
     : 'nothing says how what it makes is removed: say it in `x-truce.operations` of an Arazzo document (docs/probe.md), or take --leave-behind';
 }
 
+/** Is the path that of a thing the run made? */
+export const namesOwn = ({ parameters }: Operation, { subject }: OperationSettings): boolean =>
+  parameters.some(({ in: where, name }) =>
+    subject?.at.some((place) => place.kind === 'parameter' && where === 'path' && place.in === where && place.name === name),
+  );
+
 function methodsOf({ path }: Operation, contract: Contract, arazzo: ArazzoDocument | undefined): ReadonlySet<string> {
-  const shape = (template: string): string => template.replace(/\{[^}]*\}/g, '{}');
+  const own = path.split('/');
+  // `/people/{id}` documents what it takes for `/people/search`, too.
+  const covers = (template: string): boolean => {
+    const others = template.split('/');
+    return others.length === own.length && others.every((segment, at) => segment.includes('{') || segment === own[at]);
+  };
   const all = [contract, ...(arazzo?.sources.values() ?? [])].flatMap(({ operations }) => operations);
-  const methods = all.filter((operation) => shape(operation.path) === shape(path)).map(({ method }) => method.toUpperCase());
+  const methods = all.filter((operation) => covers(operation.path)).map(({ method }) => method.toUpperCase());
   return new Set([...methods, ...(methods.includes('GET') ? ['HEAD'] : [])]);
 }
 

@@ -67,14 +67,16 @@ export class ProbeRun {
     for (const [key, { workflow, output, prefix }] of settings.credentials) {
       const isNeeded = session.options.contract.operations.some((operation) => !credentials.alternativeFor(operation));
       if (!isNeeded || !this.workflows || !credentials.canSignIn(key)) continue;
-      const outcome = await this.workflows.run(workflow, {});
+      const hint = `Check the credentials, or set ${credentials.variable(key)} yourself`;
+      const outcome = await this.workflows.run(workflow, {}).catch((error: unknown) => {
+        if (!(error instanceof Halt)) throw error;
+        throw new UserError(`Signing in is not possible (workflow \`${workflow}\`): ${error.message}`, { hint });
+      });
       const token = outcome.outputs[output];
       if (outcome.failure || typeof token !== 'string' || token === '')
         throw new UserError(
           `Signing in failed (workflow \`${workflow}\`): ${outcome.failure?.message ?? `its output \`${output}\` is empty`}`,
-          {
-            hint: `Check the credentials, or set \`${credentials.variable(key)}\` yourself`,
-          },
+          { hint },
         );
       credentials.signIn(key, prefix + token);
     }

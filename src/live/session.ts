@@ -8,10 +8,11 @@ import { emptyScope, evaluate } from './arazzo/expression.ts';
 import { type Attempt, isSafe, isSuccess, type Send } from './case.ts';
 import type { Answer, Client } from './client.ts';
 import type { Placed } from './credentials.ts';
+import { isOwnFailure } from './failure.ts';
 import type { Journal, Written } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 import { type Pace, wait } from './pace.ts';
-import { valueAt, parsePlace } from './places.ts';
+import { isPlace, parsePlace, valueAt } from './places.ts';
 import type { WireRequest } from './request-values.ts';
 import { type OperationSettings, plainOperation } from './settings.ts';
 import { exchangedOf } from './exchanged.ts';
@@ -131,9 +132,9 @@ export class Session {
   }
 
   #count({ failure, status }: Answer, { credentials = 'given' }: Send): void {
+    if (isOwnFailure(failure)) return;
     if (credentials === 'given' && !failure) this.#unauthorized = status === 401 || status === 403 ? this.#unauthorized + 1 : 0;
     if (this.#unauthorized >= mostUnauthorized) this.#halted = `the instance does not accept the credentials (${status})`;
-
     this.#refusals = failure?.kind === 'refused' ? this.#refusals + 1 : 0;
     this.#failures = failure ? this.#failures + 1 : 0;
     if (this.#failures >= mostFailures && failure)
@@ -144,18 +145,18 @@ export class Session {
   #settle(item: number, own: OperationSettings, attempt: Attempt): void {
     const { ledger } = this.options;
     const { status } = attempt;
-    if ((status >= 300 && status < 500) || attempt.failure?.kind === 'refused') return ledger?.settle(item, { state: 'failed' });
+    // A redirect may follow a success (RFC 9110 §15.4.4).
+    if ((status >= 400 && status < 500) || /^(refused|unsent)$/.test(attempt.failure?.kind ?? ''))
+      return ledger?.settle(item, { state: 'failed' });
     if (!isSuccess(status)) return;
     const subject = own.creates === undefined || isPlace(own.creates) ? undefined : subjectOf(own.creates, exchangedOf(attempt));
     ledger?.settle(item, { state: 'created', ...(subject !== undefined && { subject }) });
   }
 }
 
-/** A request with an unsafe method may create something, unless it is about a thing that is there already. */
-const createsSomething = (own: OperationSettings, request: WireRequest): boolean =>
-  own.creates !== undefined || (request.method === 'POST' && !own.subject && !own.isHarmless);
-
-const isPlace = (expression: string): boolean => /^(path|query|header|cookie)\.|^body#/.test(expression);
+/** A request with an unsafe method may create something, unless it is about a thing that is there already; what one that only reads names is never removed. */
+const createsSomething = (own: OperationSettings, { method }: WireRequest): boolean =>
+  !isSafe(method) && (own.creates !== undefined || (method === 'POST' && !own.subject && !own.isHarmless));
 
 /** Where the client chooses the name, it is known before. */
 function chosenSubject({ creates }: OperationSettings, { values }: Send): string | number | undefined {

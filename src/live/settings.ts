@@ -39,12 +39,15 @@ export function readSettings(value: unknown, shown: string): ProbeSettings {
   const root = object(value, at(''), ['operations', 'credentials']);
   const operations = new Map<string, OperationSettings>();
   for (const [id, given] of Object.entries(object(root['operations'] ?? {}, at('.operations')))) {
-    const name = at(`.operations.${id}`);
-    const members = object(given, name, ['set', 'mark', 'creates', 'undo', 'find', 'subject', 'harmless', 'leaves']);
-    const subject = members['subject'] === undefined ? undefined : object(members['subject'], `${name}.subject`, ['make', 'at']);
+    const name = (member: string): string => at(`.operations.${id}${member}`);
+    const members = object(given, name(''), ['set', 'mark', 'creates', 'undo', 'find', 'subject', 'harmless', 'leaves']);
+    const subject = members['subject'] === undefined ? undefined : object(members['subject'], name('.subject'), ['make', 'at']);
     operations.set(id, {
-      set: Object.entries(object(members['set'] ?? {}, `${name}.set`)).map(([place, set]) => ({ place: parsePlace(place), value: set })),
-      mark: texts(members['mark'] ?? [], `${name}.mark`).map(parsePlace),
+      set: Object.entries(object(members['set'] ?? {}, name('.set'))).map(([place, set]) => ({
+        place: placeOf(place, name('.set')),
+        value: set,
+      })),
+      mark: places(members['mark'] ?? [], name('.mark')),
       isHarmless: members['harmless'] === true,
       ...optional('creates', members, name),
       ...optional('undo', members, name),
@@ -52,27 +55,31 @@ export function readSettings(value: unknown, shown: string): ProbeSettings {
       ...optional('leaves', members, name),
       ...(subject && {
         subject: {
-          make: text(subject['make'], `${name}.subject.make`),
-          at: texts(subject['at'] ?? [], `${name}.subject.at`).map(parsePlace),
+          make: text(subject['make'], name('.subject.make')),
+          at: places(subject['at'] ?? [], name('.subject.at')),
         },
       }),
     });
   }
   const credentials = new Map<string, { workflow: string; output: string; prefix: string }>();
   for (const [key, given] of Object.entries(object(root['credentials'] ?? {}, at('.credentials')))) {
-    const name = at(`.credentials.${key}`);
-    const { signIn, output, prefix = '' } = object(given, name, ['signIn', 'output', 'prefix']);
+    const name = (member: string): string => at(`.credentials.${key}${member}`);
+    const { signIn, output, prefix = '' } = object(given, name(''), ['signIn', 'output', 'prefix']);
     credentials.set(key, {
-      workflow: text(signIn, `${name}.signIn`),
-      output: text(output, `${name}.output`),
-      prefix: text(prefix, `${name}.prefix`),
+      workflow: text(signIn, name('.signIn')),
+      output: text(output, name('.output')),
+      prefix: text(prefix, name('.prefix')),
     });
   }
   return { operations, credentials };
 }
 
-function optional<K extends string>(key: K, members: Readonly<Record<string, unknown>>, name: string): { readonly [P in K]?: string } {
-  return members[key] === undefined ? {} : ({ [key]: text(members[key], `${name}.${key}`) } as { readonly [P in K]: string });
+function optional<K extends string>(
+  key: K,
+  members: Readonly<Record<string, unknown>>,
+  name: (member: string) => string,
+): { readonly [P in K]?: string } {
+  return members[key] === undefined ? {} : ({ [key]: text(members[key], name(`.${key}`)) } as { readonly [P in K]: string });
 }
 
 function object(value: unknown, name: string, known?: readonly string[]): Readonly<Record<string, unknown>> {
@@ -87,7 +94,16 @@ function text(value: unknown, name: string): string {
   return value;
 }
 
-const texts = (value: unknown, name: string): readonly string[] => {
+const places = (value: unknown, name: string): readonly RequestPlace[] => {
   if (!Array.isArray(value)) throw new UserError(`${name} must be a list, it is ${show(value)}`);
-  return value.map((item, at) => text(item, `${name}[${at}]`));
+  return value.map((item, at) => placeOf(text(item, `item ${at} of ${name}`), name));
 };
+
+function placeOf(place: string, name: string): RequestPlace {
+  try {
+    return parsePlace(place);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`${name}: ${error.message}`, { ...(error.hint !== undefined && { hint: error.hint }) });
+  }
+}

@@ -1,13 +1,16 @@
 // What checks ask about answers: whether one says anything at all, what it holds, and where two of them differ.
+import { findResponse } from '../model/contract.ts';
 import { isEqual, isRecord } from '../model/json-value.ts';
 import { child, generalise } from '../model/pointer.ts';
 import { propertyShape, type Shape } from '../model/shape.ts';
 import { show } from '../model/show.ts';
 import { type Attempt, isSuccess } from './case.ts';
 import { bodyOf } from './exchanged.ts';
+import { isOwnFailure } from './failure.ts';
 
 /** Why an answer says nothing about what was asked: the instance was busy to the end, or did not take the credentials. */
-export function excuseOf({ status, send }: Attempt): string | undefined {
+export function excuseOf({ status, send, failure }: Attempt): string | undefined {
+  if (isOwnFailure(failure)) return failure?.message;
   if (status === 429 || status === 503) return `the instance answered ${status} to the end: it was busy`;
   if (send.credentials === undefined && (status === 401 || status === 403)) return `the credentials were not accepted (${status})`;
   const isNamed = send.values.operation.parameters.some(({ in: where }) => where === 'path');
@@ -15,6 +18,17 @@ export function excuseOf({ status, send }: Attempt): string | undefined {
     return `the thing it names is not there (${status}), and nothing says how to make one: \`x-truce.operations\` of an Arazzo document can`;
   return undefined;
 }
+
+/** Refusals for what a schema cannot say: a thing that is not there, or is there already (RFC 9110 §15.5.5, §15.5.10, §15.5.21). */
+const refusalsByState: ReadonlySet<number> = new Set([404, 409, 410, 422]);
+
+/** It was refused for the state of things, as the contract says. */
+export const isRefusedByState = ({ status, send }: Attempt): boolean =>
+  refusalsByState.has(status) && findResponse(send.values.operation, status) !== undefined;
+
+/** A redirect, or 304 to a condition, that the contract promises by name; `default` promises errors. */
+export const isPromisedRedirect = ({ status, send }: Attempt): boolean =>
+  status >= 300 && status < 400 && !/^(default|undefined)$/.test(String(findResponse(send.values.operation, status)?.key));
 
 export const showStatus = ({ status, exchange }: Attempt): string => {
   const location = exchange?.response?.fields.find(([name]) => name.toLowerCase() === 'location');
@@ -62,21 +76,24 @@ export function differences(
   { isAcrossMediaTypes = false } = {},
 ): readonly Difference[] {
   const found: Difference[] = [];
-  walk(before, after, '', { without, isAcrossMediaTypes }, found);
+  walk(before, after, '', { without, isAcrossMediaTypes, most: mostDifferences }, found);
   return found;
 }
 
-export const differingPointers = (before: unknown, after: unknown): readonly string[] =>
-  differences(before, after, new Set()).map(({ pointer }) => pointer);
+export const differingPointers = (before: unknown, after: unknown): readonly string[] => {
+  const found: Difference[] = [];
+  walk(before, after, '', { without: new Set(), isAcrossMediaTypes: false, most: 10_000 }, found);
+  return found.map(({ pointer }) => pointer);
+};
 
 function walk(
   before: unknown,
   after: unknown,
   pointer: string,
-  options: { readonly without: ReadonlySet<string>; readonly isAcrossMediaTypes: boolean },
+  options: { readonly without: ReadonlySet<string>; readonly isAcrossMediaTypes: boolean; readonly most: number },
   found: Difference[],
 ): void {
-  if (found.length >= mostDifferences || isEqual(before, after)) return;
+  if (found.length >= options.most || isEqual(before, after)) return;
   if (options.isAcrossMediaTypes && isNothing(before) && isNothing(after)) return;
   if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
     for (const [at, item] of before.entries()) walk(item, after[at], child(pointer, at), options, found);

@@ -7,6 +7,9 @@ import type { Pointer } from './pointer.ts';
 
 /** Smaller parts are walked anew for each place: cheaper than remembering them. */
 const smallPart = 16_384;
+/** After so many questions about a text of less than a megabyte the members of its small parts are remembered too. */
+const fewQuestions = 4;
+const smallText = 1 << 20;
 
 interface Part {
   readonly key: Span | undefined;
@@ -15,16 +18,20 @@ interface Part {
 
 type Members = ReadonlyMap<string, Part>;
 
-// With repeated names the last one stays, which is what JSON.parse keeps.
-function readMembers(text: string, at: number): Members {
+/**
+ * The members of what begins at `at`, and its end; of the containers directly in it as well, so that one walk does for two levels.
+ * With repeated names the last one stays, which is what JSON.parse keeps.
+ */
+function readMembers(text: string, at: number, opened: Map<number, Members>, levels: number): number {
   const members = new Map<string, Part>();
+  opened.set(at, members);
   const isArray = text[at] === '[';
   let i = at + 1;
   for (let index = 0; ; index++) {
     i = skipSpace(text, i);
     if (text[i] === ',') i = skipSpace(text, i + 1);
     if (i >= text.length) break;
-    if (text[i] === '}' || text[i] === ']') break;
+    if (text[i] === '}' || text[i] === ']') return i + 1;
     let key: Span | undefined;
     let token = String(index);
     if (!isArray) {
@@ -35,12 +42,13 @@ function readMembers(text: string, at: number): Members {
       if (text[i] !== ':') break;
       i = skipSpace(text, i + 1);
     }
-    const end = skipValue(text, i);
+    const isContainer = text[i] === '{' || text[i] === '[';
+    const end = isContainer && levels > 1 ? readMembers(text, i, opened, levels - 1) : skipValue(text, i);
     if (end === i) break;
     members.set(token, { key, value: { start: i, end } });
     i = end;
   }
-  return members;
+  return skipValue(text, at);
 }
 
 function nameOf(literal: string): string {
@@ -56,20 +64,23 @@ function nameOf(literal: string): string {
 export function outlineJson(text: string): (pointer: Pointer, at?: At) => Span {
   const opened = new Map<number, Members>();
   let root: Part | undefined;
+  let asked = 0;
+  const open = (): Part => {
+    const start = skipSpace(text, 0);
+    const isContainer = text[start] === '{' || text[start] === '[';
+    return { key: undefined, value: { start, end: isContainer ? readMembers(text, start, opened, 2) : skipValue(text, start) } };
+  };
   const membersAt = (start: number): Members | undefined => {
     if (text[start] !== '{' && text[start] !== '[') return undefined;
-    let members = opened.get(start);
-    if (!members) {
-      members = readMembers(text, start);
-      opened.set(start, members);
-    }
-    return members;
+    if (!opened.has(start)) readMembers(text, start, opened, 1);
+    return opened.get(start);
   };
   return (pointer, at = 'value') => {
     const tokens = tokensOf(pointer);
-    let part = (root ??= { key: undefined, value: { start: skipSpace(text, 0), end: skipValue(text, skipSpace(text, 0)) } });
+    const least = ++asked > fewQuestions && text.length < smallText ? 0 : smallPart;
+    let part = (root ??= open());
     let depth = 0;
-    for (; depth < tokens.length && (depth < 2 || part.value.end - part.value.start > smallPart); depth++) {
+    for (; depth < tokens.length && (depth < 2 || part.value.end - part.value.start > least); depth++) {
       const next: Part | undefined = membersAt(part.value.start)?.get(tokens[depth] ?? '');
       if (!next) return part.value;
       part = next;

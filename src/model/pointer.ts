@@ -34,6 +34,8 @@ export function resolvePointer(value: unknown, pointer: Pointer): unknown {
   let current = value;
   for (const token of tokensOf(pointer)) {
     if (typeof current !== 'object' || current === null || !Object.hasOwn(current, token)) return undefined;
+    // A list has its length as an own member, too.
+    if (token === 'length' && Array.isArray(current)) return undefined;
     current = (current as Record<string, unknown>)[token];
   }
   return current;

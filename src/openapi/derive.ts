@@ -1,7 +1,8 @@
-// Derives, from a Schema Object, the JSON Schema 2020-12 that one view is judged by: a lean copy whose `$ref`s stay `$ref`s.
+// Derives, from a Schema Object, the JSON Schema 2020-12 that one view is judged by: a lean copy whose `$ref`s stay `$ref`s; in one piece, because every keyword is copied by one walk.
 import type { ContractProblem, View } from '../model/contract.ts';
 import { quote, show } from '../model/show.ts';
 import type { Pointer } from '../model/pointer.ts';
+import type { Shape } from '../model/shape.ts';
 import { assertions, isPattern } from './assertions.ts';
 import { choosesBranch, discriminatorProperty, discriminatorTargets } from './discriminator.ts';
 import { type Documents, entriesOf, isObject, type JsonObject, locationOf, type Place, sameKey, step } from './documents.ts';
@@ -41,6 +42,7 @@ export class Derivation {
   readonly #shapes: Shapes;
   readonly #version: Version;
   readonly #isDirected: boolean;
+  readonly #shapeOfPlace = new WeakMap<Place, Shape>();
 
   constructor(documents: Documents, shapes: Shapes, version: Version) {
     this.#documents = documents;
@@ -183,8 +185,21 @@ export class Derivation {
     if (source['contentEncoding'] === 'base64' && out['format'] === undefined) out['format'] = 'byte';
     const required = Array.isArray(out['required']) ? (out['required'] as string[]) : [];
     if (!required.some((name) => this.#documents.isDirected(name))) return;
-    const { properties } = this.#shapes.of([outer, at]);
-    out['required'] = required.filter((name) => !(view === 'request' ? properties.get(name)?.readOnly : properties.get(name)?.writeOnly));
+    const shapes = [this.#shapeOf(outer), this.#shapeOf(at)];
+    out['required'] = required.filter(
+      (name) =>
+        !shapes.some(({ properties }) => {
+          const property = properties.get(name);
+          return view === 'request' ? property?.readOnly : property?.writeOnly;
+        }),
+    );
+  }
+
+  /** All parts of an allOf ask for the schema around them. */
+  #shapeOf(place: Place): Shape {
+    let shape = this.#shapeOfPlace.get(place);
+    if (!shape) this.#shapeOfPlace.set(place, (shape = this.#shapes.of([place])));
+    return shape;
   }
 
   /** Turns a discriminator into conditions, so that the value it names decides and the errors are those of that schema alone. */

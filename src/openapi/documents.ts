@@ -1,5 +1,4 @@
 // The files of a contract and the references between them (OpenAPI 3.1.1 §4.6, RFC 3986, RFC 6901), in one piece because loading resolves and resolving loads.
-import { isUtf8 } from 'node:buffer';
 import { relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ContractProblem } from '../model/contract.ts';
@@ -7,10 +6,9 @@ import type { Location, Source } from '../model/location.ts';
 import { child, pointerOf, resolvePointer, tokensOf, type Pointer } from '../model/pointer.ts';
 import { plain, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
-import { parseDocument } from '../source/document.ts';
 import { disk, type DocumentFiles } from '../source/document-files.ts';
 import { explainErrno } from '../source/read.ts';
-import { fileSource } from '../source/text-source.ts';
+import { asUtf8, openDocument } from './open-document.ts';
 import { findReferences } from './references.ts';
 
 export interface Document {
@@ -103,7 +101,7 @@ export class Documents {
 
   /** Reads the main document; `edit` answers with the value to use instead of what the file says. Throws a UserError when it cannot be read or parsed. */
   async open(path: string, edit?: (value: unknown) => unknown): Promise<Document> {
-    const read = parse(this.#text(path), pathToFileURL(this.#files.real(path)).href, this.#display(path));
+    const read = openDocument(this.#bytes(path), pathToFileURL(this.#files.real(path)).href, this.#display(path));
     const document = edit ? { ...read, value: edit(read.value) } : read;
     this.#byUrl.set(document.url, document);
     await this.#loadReferenced(document);
@@ -194,15 +192,20 @@ export class Documents {
       else if (!this.#byUrl.has(url)) await this.#loadFile(url, place, reference);
       pending.push({ place, reference });
     }
-    for (const { place, reference } of pending) this.#verify(root, place, reference);
+    // What one reference leads to all others of the same text lead to.
+    const sound = new Set<string>();
+    for (const { place, reference } of pending) {
+      if (sound.has(reference)) continue;
+      if (this.#verify(root, place, reference)) sound.add(reference);
+    }
   }
 
   async #loadFile(url: string, place: Place, reference: string): Promise<void> {
     this.#byUrl.set(url, undefined);
     try {
-      const text = await this.#readReferenced(url, place, reference);
-      if (text === undefined) return;
-      const document = parse(text, url, url.startsWith('file:') ? this.#display(fileURLToPath(url)) : url);
+      const content = await this.#readReferenced(url, place, reference);
+      if (content === undefined) return;
+      const document = openDocument(content, url, url.startsWith('file:') ? this.#display(fileURLToPath(url)) : url);
       this.#byUrl.set(url, document);
       this.#ends.clear();
       await this.#loadReferenced(document);
@@ -217,7 +220,7 @@ export class Documents {
     }
   }
 
-  async #readReferenced(url: string, place: Place, reference: string): Promise<string | undefined> {
+  async #readReferenced(url: string, place: Place, reference: string): Promise<Buffer | string | undefined> {
     if (!url.startsWith('file:')) {
       if (this.#policy.network && /^https?:/.test(url)) {
         const response = await fetch(url, { redirect: 'follow', signal: AbortSignal.timeout(30_000) });
@@ -242,19 +245,20 @@ export class Documents {
       );
       return undefined;
     }
-    return this.#text(path);
+    return this.#bytes(path);
   }
 
-  #text(path: string): string {
-    return readText(this.#files.read(path), this.#display(path));
+  #bytes(path: string): Buffer {
+    return asUtf8(this.#files.read(path), this.#display(path));
   }
 
-  #verify(root: Place, place: Place, reference: string): void {
+  /** False, and a problem told, where a reference leads to no value. */
+  #verify(root: Place, place: Place, reference: string): boolean {
     const target = this.resolve(root, reference);
-    if (target && this.follow(target)) return;
+    if (target && this.follow(target)) return true;
     const file = reference.split('#', 1)[0] ?? '';
     // Files that could not be had are reported once, where they were first asked for.
-    if (file !== '' && this.#byUrl.get(urlOf(root.document.url, file) ?? '') === undefined) return;
+    if (file !== '' && this.#byUrl.get(urlOf(root.document.url, file) ?? '') === undefined) return false;
     if (target)
       this.#problem(
         place,
@@ -269,6 +273,7 @@ export class Documents {
         `Nothing stands at ${quote(reference)}`,
         'Correct the reference, or add what it names',
       );
+    return false;
   }
 
   #problem(place: Place, rule: string, message: string, fix: string): void {
@@ -295,17 +300,6 @@ function reasonOf(error: unknown): string {
   }
   if (!('code' in error)) return error.message;
   return explainErrno(error);
-}
-
-/** Bytes that are no UTF-8 would become replacement characters in names that evidence is compared with. UTF-16 is the parser's to name. */
-function readText(bytes: Uint8Array, uri: string): string {
-  if (!isUtf8(bytes) && !bytes.includes(0)) throw new UserError(`${uri} is not UTF-8`, { hint: 'Save the document as UTF-8' });
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-}
-
-function parse(text: string, url: string, uri: string): Document {
-  const { value, syntax } = parseDocument(text, uri);
-  return { url, uri, value, source: fileSource({ uri, syntax, read: () => text }) };
 }
 
 function urlOf(base: string, file: string): string | undefined {

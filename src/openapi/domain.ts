@@ -5,6 +5,7 @@ import { plain, quote, show } from '../model/show.ts';
 import { assertions } from './assertions.ts';
 import { choosesBranch, discriminatorProperty, discriminatorTargets } from './discriminator.ts';
 import { type Documents, entriesOf, isObject, type JsonObject, locationOf, type Place, sameKey, step } from './documents.ts';
+import { agree, type Draft, merge, nothing, unite } from './drafts.ts';
 import { annotations, type Part } from './fact-keywords.ts';
 import { type DomainTools, Facts } from './facts.ts';
 import type { Version } from './versions/index.ts';
@@ -14,15 +15,6 @@ const mostAlternatives = 500;
 
 /** Schemas that refer to each other at one place, one in the other; every step costs call stack. */
 const longestChain = 500;
-
-/** A conjunction that grows: the plain schemas that hold together. */
-interface Draft {
-  readonly parts: readonly Part[];
-  readonly choice: string;
-  readonly isLoose: boolean;
-}
-
-const nothing: Draft = { parts: [], choice: '', isLoose: false };
 
 /** What is wrong with a schema; thrown and caught in this file only. */
 class Broken extends Error {}
@@ -87,7 +79,8 @@ export class Domains implements DomainTools {
       join(this.#expand(target, seen, asPart));
     }
     if (!isReference) {
-      for (const [, branch] of entriesOf(step(place, 'allOf'))) join(this.#expand(branch, seen, true));
+      const parts = entriesOf(step(place, 'allOf')).map(([, branch]) => this.#expand(branch, seen, true));
+      drafts = this.#crossAll(drafts, parts);
       const tagged = asPart && !choosesBranch(place) ? [] : this.#tagged(place, seen);
       if (tagged.length > 0 && choosesBranch(place)) join(tagged);
       else {
@@ -170,12 +163,32 @@ export class Domains implements DomainTools {
     const product: Draft[] = [];
     for (const a of left) {
       for (const b of right) {
-        if (!agree(a, b)) continue;
+        const parts = [...a.parts, ...b.parts];
+        if (!agree(parts)) continue;
         if (product.length >= mostAlternatives) throw new Broken(`it has more than ${mostAlternatives} alternatives to compare`);
-        product.push({ parts: unite(a.parts, b.parts), choice: a.choice + b.choice, isLoose: a.isLoose || b.isLoose });
+        product.push({ parts: unite(parts), choice: a.choice + b.choice, isLoose: a.isLoose || b.isLoose });
       }
     }
     return product;
+  }
+
+  /** One after the other; what has one alternative each is joined at once, since an allOf may have thousands of parts. */
+  #crossAll(first: readonly Draft[], others: readonly (readonly Draft[])[]): readonly Draft[] {
+    let drafts = first;
+    let single: Draft[] = [];
+    const join = (): void => {
+      if (single.length > 0) drafts = this.#cross(drafts, merge(single));
+      single = [];
+    };
+    for (const other of others) {
+      if (other.length === 1) single.push(other[0] as Draft);
+      else {
+        join();
+        drafts = this.#cross(drafts, other);
+      }
+    }
+    join();
+    return drafts;
   }
 
   #verify(place: Place, source: JsonObject): void {
@@ -186,28 +199,6 @@ export class Domains implements DomainTools {
     }
   }
 }
-
-/** A schema that is reached twice counts once. */
-function unite(left: readonly Part[], right: readonly Part[]): readonly Part[] {
-  const parts = [...left];
-  for (const part of right) if (!parts.some((known) => known.place === part.place || isSame(known, part))) parts.push(part);
-  return parts;
-}
-
-const isSame = (a: Part, b: Part): boolean => !a.isInvented && !b.isInvented && sameKey(a.place) === sameKey(b.place);
-
-/** False when two conjunctions name types that exclude each other, the commonest way for a combination to be empty. */
-function agree(a: Draft, b: Draft): boolean {
-  for (const left of a.parts)
-    for (const right of b.parts) {
-      const [one, other] = [left.source['type'], right.source['type']];
-      if (typeof one !== 'string' || typeof other !== 'string' || one === other) continue;
-      if (!(isNumeric(one) && isNumeric(other))) return false;
-    }
-  return true;
-}
-
-const isNumeric = (type: string): boolean => type === 'integer' || type === 'number';
 
 class ReadDomain implements Domain {
   readonly key: string;

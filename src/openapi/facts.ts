@@ -7,6 +7,7 @@ import { type Documents, entriesOf, isObject, locationOf, type Place, step } fro
 import { addMention, annotations, fits, intersect, kindsNamed, leftOut, listed, type Part, readNot } from './fact-keywords.ts';
 import { type Limits, readLimits } from './fact-limits.ts';
 import { formats } from './formats.ts';
+import { Mentions } from './mentions.ts';
 import { GuardedPattern } from './patterns.ts';
 
 export interface DomainTools {
@@ -38,6 +39,7 @@ export class Facts implements Alternative {
   #read: Limits | undefined;
   #isSilent: boolean | undefined;
   #isBare: boolean | undefined;
+  #indexed: Mentions | undefined;
   readonly #keywordPlaces = new Map<string, Location>();
 
   constructor(
@@ -88,13 +90,14 @@ export class Facts implements Alternative {
   get isEmpty(): boolean {
     if (this.kinds.size === 0 || this.values?.length === 0) return true;
     if (this.kinds.size > 1 || !this.kinds.has('object')) return false;
-    for (const { source } of this.parts)
-      for (const name of (source['required'] as readonly string[] | undefined) ?? []) {
-        const values = this.parts.flatMap((part) => listed(part, name));
-        if (values.length < 2) continue;
-        const [first = [], ...others] = values;
-        if (!first.some((value) => others.every((list) => list.some((other) => isEqual(value, other))))) return true;
-      }
+    if (this.parts.length < 2) return false;
+    const required = this.parts.flatMap(({ source }) => (source['required'] as readonly string[] | undefined) ?? []);
+    for (const name of new Set(required)) {
+      const values = this.#mentions.of(name).flatMap((part) => listed(part, name));
+      if (values.length < 2) continue;
+      const [first = [], ...others] = values;
+      if (!first.some((value) => others.every((list) => list.some((other) => isEqual(value, other))))) return true;
+    }
     return false;
   }
 
@@ -121,6 +124,10 @@ export class Facts implements Alternative {
   }
   get #limits(): Limits {
     return (this.#read ??= readLimits(this.parts));
+  }
+
+  get #mentions(): Mentions {
+    return (this.#indexed ??= new Mentions(this.parts));
   }
 
   get patterns(): Alternative['patterns'] {
@@ -215,7 +222,7 @@ export class Facts implements Alternative {
   #propertyFacts(name: string | undefined): PropertyFacts {
     const places: Place[] = [];
     let mention: PropertyFacts['mention'] = 'unsaid';
-    for (const { place } of this.parts) {
+    for (const { place } of this.#mentions.about(name)) {
       const own = name === undefined ? undefined : step(place, 'properties', name);
       const fitting = name === undefined ? [] : entriesOf(step(place, 'patternProperties')).filter(([source]) => fits(source, name));
       if (own || fitting.length > 0) {
@@ -230,7 +237,7 @@ export class Facts implements Alternative {
       if (additional) mention = addMention(mention, additional, places);
     }
     if (mention === 'unsaid') {
-      for (const { place } of this.parts) {
+      for (const { place } of this.#mentions.unevaluated) {
         const unevaluated = step(place, 'unevaluatedProperties');
         if (unevaluated?.value === false) return { mention: 'closed' };
         if (unevaluated) mention = addMention(mention, unevaluated, places);
@@ -242,7 +249,7 @@ export class Facts implements Alternative {
   /** True for a name that this direction never carries: `readOnly` in requests, `writeOnly` in responses. */
   #isMisdirected(name: string): boolean {
     const flag = this.#direction === 'request' ? 'readOnly' : 'writeOnly';
-    return this.parts.some(({ place }) => {
+    return this.#mentions.of(name).some(({ place }) => {
       const own = step(place, 'properties', name);
       const target = own && (this.#tools.documents.follow(own) ?? own);
       return [own, target].some((at) => at && isObject(at.value) && at.value[flag] === true);

@@ -1,5 +1,5 @@
 // One walk over a document that finds its `$ref`s and `$anchor`s and passes over everything that is data rather than description.
-import { child, type Pointer } from '../model/pointer.ts';
+import { type Pointer, pointerOf } from '../model/pointer.ts';
 
 // Children of these objects are named by the author, so a child called `example` or `x-…` is not a keyword.
 const maps = new Set([
@@ -38,8 +38,6 @@ export interface ReferenceSearch {
   readonly directed: ReadonlySet<string>;
 }
 
-const propertyName = /\/properties\/([^/]+)$/;
-
 /** Finds every Reference Object and schema `$ref` outside examples, defaults, enums and extensions, in document order. */
 export function findReferences(document: unknown): ReferenceSearch {
   const references: { pointer: Pointer; reference: string }[] = [];
@@ -49,37 +47,50 @@ export function findReferences(document: unknown): ReferenceSearch {
   const directed = new Set<string>();
   let tooDeep = false;
 
-  function visit(value: unknown, pointer: Pointer, isMap: boolean, depth: number): void {
+  /** Names and indexes that lead to the value being visited: few of its pointers are ever needed. */
+  const path: (string | number)[] = [];
+  const here = (key: string): Pointer => pointerOf(...path, key);
+  const enter = (token: string | number, value: unknown, isMap: boolean): void => {
+    path.push(token);
+    visit(value, isMap);
+    path.pop();
+  };
+
+  function visit(value: unknown, isMap: boolean): void {
     if (typeof value !== 'object' || value === null) return;
-    if (depth > deepest) {
+    if (path.length > deepest) {
       tooDeep = true;
       return;
     }
     if (Array.isArray(value)) {
-      for (let index = 0; index < value.length; index++) {
-        if (typeof value[index] === 'object') visit(value[index], child(pointer, index), false, depth + 1);
-      }
+      for (let index = 0; index < value.length; index++) if (typeof value[index] === 'object') enter(index, value[index], false);
       return;
     }
     const object = value as Record<string, unknown>;
     for (const key of Object.keys(object)) {
       const inner = object[key];
       if (!isMap && (key === '$ref' || key === '$dynamicRef') && typeof inner === 'string')
-        references.push({ pointer: child(pointer, key), reference: inner });
-      else if (!isMap && key === '$ref') malformed.push(child(pointer, key));
-      else if (!isMap && (key === '$anchor' || key === '$dynamicAnchor') && typeof inner === 'string') anchors.set(inner, pointer);
-      else if (inner === true && !isMap && (key === 'readOnly' || key === 'writeOnly'))
-        directed.add(propertyName.exec(pointer)?.[1]?.replaceAll('~1', '/').replaceAll('~0', '~') ?? '*');
+        references.push({ pointer: here(key), reference: inner });
+      else if (!isMap && key === '$ref') malformed.push(here(key));
+      else if (!isMap && (key === '$anchor' || key === '$dynamicAnchor') && typeof inner === 'string')
+        anchors.set(inner, pointerOf(...path));
+      else if (inner === true && !isMap && (key === 'readOnly' || key === 'writeOnly')) directed.add(propertyAt(path) ?? '*');
       else if (typeof inner !== 'object' || inner === null) continue;
       else if (key === 'required' && !isMap && Array.isArray(inner)) for (const name of inner) required.add(String(name));
-      else if (isMap) visit(inner, child(pointer, key), false, depth + 1);
+      else if (isMap) enter(key, inner, false);
       else if (data.has(key) || key.startsWith('x-')) continue;
       // `examples` of a schema is a list of values; elsewhere it is a map of Example Objects, which may be references.
-      else if (key === 'examples') visit(Array.isArray(inner) ? undefined : inner, child(pointer, key), true, depth + 1);
-      else visit(inner, child(pointer, key), maps.has(key), depth + 1);
+      else if (key === 'examples') enter(key, Array.isArray(inner) ? undefined : inner, true);
+      else enter(key, inner, maps.has(key));
     }
   }
 
-  visit(document, '', false, 0);
+  visit(document, false);
   return { references, malformed, anchors, tooDeep, required, directed };
+}
+
+/** The name of the property a path ends with; undefined where it ends otherwise. */
+function propertyAt(path: readonly (string | number)[]): string | undefined {
+  const name = path.at(-1);
+  return path.at(-2) === 'properties' && name !== undefined && name !== '' ? String(name) : undefined;
 }

@@ -2,7 +2,7 @@
 import type { Alternative, Domain } from '../model/domain.ts';
 import { count } from '../model/show.ts';
 import type { Descend } from './compare.ts';
-import { isLiteral, type Need } from './need.ts';
+import { isLiteralScalar, type Need } from './need.ts';
 import { clash, gap, gather, guaranteed, isImpossible, type Result } from './result.ts';
 import { clashOf, gapOf } from './words.ts';
 
@@ -25,7 +25,7 @@ function compareExact(need: Need, alternative: Alternative, descend: Descend): R
 function compareItem(need: Need, item: Need, domain: Domain | 'closed' | undefined, alternative: Alternative, descend: Descend): Result {
   if (domain === 'closed') return clash(clashOf(need, 'items', { limit: need.items?.length ?? 0 }, alternative.place('items')));
   if (domain) return descend(item, domain);
-  return isLiteral(item) && !item.members && !item.items
+  return isLiteralScalar(item)
     ? guaranteed
     : gap(gapOf(item, 'value', 'anything: the contract does not describe it', alternative.location));
 }
@@ -52,9 +52,13 @@ function compareList(need: Need, alternative: Alternative, descend: Descend): Re
   const [first] = items;
   for (let index = items.length; first && index < items.length + 4; index++) {
     const domain = alternative.item(index);
-    if (!domain || domain === 'closed' || described.has(domain)) continue;
+    // Behind `prefixItems` without `items` anything may follow.
+    const later = need.likeItem?.(index) ?? first;
+    if (!domain && index < maxItems) results.push(compareItem(need, later, undefined, alternative, descend));
+    // Rules may name an index: the first item behind the example is looked at, whatever describes it.
+    if (!domain || domain === 'closed' || index >= maxItems || (described.has(domain) && index > items.length)) continue;
     described.add(domain);
-    const result = descend(first, domain);
+    const result = descend(later, domain);
     // A list need not be longer than the example, unless the contract makes it so.
     const isOptional = isImpossible(result) && index >= minItems;
     results.push(isOptional ? gap(gapOf(need, 'value', `${count(index + 1, 'item')}, the last of another kind`, domain.location)) : result);

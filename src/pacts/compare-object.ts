@@ -169,7 +169,7 @@ function compareNames(need: Need, alternative: Alternative): Result {
  * `results` are those of `alternatives`, in order.
  */
 export function settleNames(need: Need, alternatives: readonly Alternative[], results: readonly Result[]): readonly Result[] {
-  if (!need.members || alternatives.length < 2 || results.every(({ unknown }) => unknown.length === 0)) return results;
+  if (alternatives.length < 2 || results.every(({ unknown }) => unknown.length === 0) || !need.members) return results;
   const names = [...need.members.keys()];
   const documented = new Map<string, Set<string>>();
   for (const [index, alternative] of alternatives.entries()) {

@@ -8,7 +8,7 @@ import { whyUnusable } from './accepts.ts';
 import { compareArray } from './compare-array.ts';
 import { compareObject, isMetPlainly, settleNames } from './compare-object.ts';
 import { cover, coverContainer } from './coverage.ts';
-import { isLiteral, type Need } from './need.ts';
+import { isLiteral, isLiteralScalar, type Need } from './need.ts';
 import { type Refusal, whyRefused } from './refusal.ts';
 import { type Clash, clash, gap, type Gap, gather, guaranteed, isImpossible, type Result } from './result.ts';
 import { clashOf, gapOf, showBranch, showEscape, typesOf } from './words.ts';
@@ -19,17 +19,29 @@ export type Descend = (need: Need, domain: Domain) => Result;
 
 /** Compares a whole body. Throws a RangeError when both are nested beyond the call stack. */
 export function compare(need: Need, domain: Domain): Result {
-  const known = new Map<Need, Map<Domain, Result>>();
+  const known = new Map<Need, Compared>();
   const descend: Descend = (inner, place) => {
     if (inner.isPlain && !inner.isText && isMetPlainly(inner.example, place)) return guaranteed;
-    let results = known.get(inner);
-    if (!results) known.set(inner, (results = new Map()));
-    let result = results.get(place);
-    if (!result) results.set(place, (result = compareAt(inner, place, descend)));
-    return result;
+    const first = known.get(inner);
+    // Nearly every need meets one domain only.
+    if (!first) {
+      const result = compareAt(inner, place, descend);
+      known.set(inner, { domain: place, result });
+      return result;
+    }
+    let last = first;
+    for (let entry: Compared | undefined = first; entry; last = entry, entry = entry.next) if (entry.domain === place) return entry.result;
+    return (last.next = { domain: place, result: compareAt(inner, place, descend) }).result;
   };
   const { clashes, unknown, gaps } = descend(need, domain);
   return { clashes, unknown, gaps: withoutRepeats(gaps) };
+}
+
+/** What a need came to with one domain; `next`: with another one. */
+interface Compared {
+  readonly domain: Domain;
+  readonly result: Result;
+  next?: Compared;
 }
 
 function compareAt(need: Need, domain: Domain, descend: Descend): Result {
@@ -38,11 +50,26 @@ function compareAt(need: Need, domain: Domain, descend: Descend): Result {
   const unusable = whyUnusable(need);
   if (unusable !== undefined && !need.members && !need.items) return gap(gapOf(need, 'unchecked', unusable, location));
   if (alternatives.length === 0) return clash(clashOf(need, 'false schema', {}, location));
+  if (unusable === undefined) {
+    // One alternative needs no choice, and of a literal object or array only those count that allow such a thing at all.
+    const [only, ...others] = alternatives.length === 1 || !isPlainContainer(need) ? alternatives : ofItsKind(need, alternatives);
+    if (only && others.length === 0) {
+      const result = compareAlternative(need, only, descend);
+      if (alternatives.length === 1 || !isImpossible(result)) return result;
+    }
+  }
   const open = alternatives.map((alternative) => compareAlternative(need, alternative, descend));
   const results = settleNames(need, alternatives, open);
   const own = combine(need, alternatives, results);
   return unusable === undefined ? own : gather([own, gap(gapOf(need, 'unchecked', unusable, location))]);
 }
+
+/** True for an object or array without a matcher anywhere; a member without a name would look like the value itself. */
+const isPlainContainer = ({ isPlain, isText, example }: Need): boolean =>
+  isPlain === true && !isText && typeof example === 'object' && example !== null && !Object.hasOwn(example, '');
+
+const ofItsKind = ({ example }: Need, alternatives: readonly Alternative[]): readonly Alternative[] =>
+  alternatives.filter(({ isSilent, kinds }) => isSilent || kinds.has(kindOf(example)));
 
 /** What holds of all alternatives: one that can be met makes it possible, one that cannot makes it depend. */
 function combine(need: Need, alternatives: readonly Alternative[], results: readonly Result[]): Result {
@@ -56,7 +83,7 @@ function combine(need: Need, alternatives: readonly Alternative[], results: read
 
 /** An alternative the consumer cannot live with, while it can with others: what the provider may send by it. */
 function gapsOfDead(need: Need, alternative: Alternative, { clashes, unknown }: Result): Gap[] {
-  if (isLiteral(need) && !need.members && !need.items) return exactGap(need, alternative);
+  if (isLiteralScalar(need)) return exactGap(need, alternative);
   if (clashes.length === 0) return unknown.map(({ pointer, contract }) => ({ kind: 'absent', pointer, text: '', needed: '', contract }));
   // Another branch than the one an exact value selects, such as another kind of pet.
   if (clashes.every(({ isExact }) => isExact)) return absentIn(need, alternative, clashes);
@@ -105,7 +132,7 @@ function nearest(need: Need, alternatives: readonly Alternative[], results: read
 
 function compareAlternative(need: Need, alternative: Alternative, descend: Descend): Result {
   if (alternative.isSilent)
-    return isLiteral(need) && !need.members && !need.items
+    return isLiteralScalar(need)
       ? guaranteed
       : gap(gapOf(need, 'value', 'anything: the contract does not describe it', alternative.location));
   const accepted: Result[] = [];
@@ -118,8 +145,9 @@ function compareAlternative(need: Need, alternative: Alternative, descend: Desce
   if (accepted.length === 0) return clash(clashWith(need, alternative));
   const live = accepted.filter((result) => !isImpossible(result));
   if (live.length === 0) return gather(accepted);
+  if (refused.length === 0) return gather(live);
   const gaps = refused.flatMap((kind) => gapsOfKind(need, alternative, kind));
-  return gather([...live, ...(gaps.length > 0 ? [gap(...gaps)] : [])]);
+  return gather(gaps.length > 0 ? [...live, gap(...gaps)] : live);
 }
 
 /** Undefined: no value of this kind satisfies the consumer. */
@@ -175,7 +203,7 @@ function refusesAny({ matchers, combine, example }: Need, kind: 'object' | 'arra
 
 /** What the contract may send of a kind the consumer does not take, beside a kind it does. */
 function gapsOfKind(need: Need, alternative: Alternative, kind: Kind): Gap[] {
-  if (isLiteral(need) && !need.members && !need.items) return [];
+  if (isLiteralScalar(need)) return [];
   const [witness] = witnesses(alternative, kind);
   const text = witness === undefined ? `a value of another type (${kind})` : showEscape(need.pointer, witness);
   return [gapOf(need, 'value', text, alternative.place('type'))];
@@ -196,18 +224,14 @@ const generalPlace = ofPointer(generalise);
 
 /** What holds of one item is told once for all of them. */
 function withoutRepeats(gaps: readonly Gap[]): Gap[] {
-  const seen: Record<Gap['kind'], Set<string>> = {
-    value: new Set(),
-    exact: new Set(),
-    absent: new Set(),
-    undecided: new Set(),
-    unchecked: new Set(),
-  };
+  if (gaps.length < 2) return [...gaps];
+  const seen: Partial<Record<Gap['kind'], Set<string>>> = {};
   return gaps.filter(({ kind, pointer, text }) => {
     const place = generalPlace(pointer);
     const key = text === '' ? place : `${place} ${text}`;
-    if (seen[kind].has(key)) return false;
-    seen[kind].add(key);
+    const known = (seen[kind] ??= new Set());
+    if (known.has(key)) return false;
+    known.add(key);
     return true;
   });
 }

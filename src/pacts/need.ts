@@ -17,6 +17,8 @@ export interface Need extends RuleList {
   member?(name: string): Need | undefined;
   /** Of an object of free names: what one needs that the example may not have. It is like the first member by name, under the rules for its own name. */
   like?(name: string): Need | undefined;
+  /** Of an array: what one needs of an item that the example may not have. It is like the first one, under the rules for its own index. */
+  likeItem?(index: number): Need | undefined;
   /** Items of an array example. */
   readonly items?: readonly Need[];
   /** Kinds of items an array must hold somewhere (`arrayContains`); takes the place of `items`. */
@@ -141,6 +143,11 @@ class ExampleNeed implements Need {
       : this.#below(first, this.members.get(first)?.example, this.#place.addressing.member(this.pointer, name));
   }
 
+  likeItem(index: number): Need | undefined {
+    const [first] = this.items ?? [];
+    return first && this.#below(0, first.example, this.#place.addressing.item(this.pointer, index));
+  }
+
   get items(): readonly Need[] | undefined {
     if (!Array.isArray(this.example) || this.#contains) return undefined;
     const { addressing } = this.#place;
@@ -187,6 +194,9 @@ class ExampleNeed implements Need {
 /** True when the value must be the example itself. */
 export const isLiteral = ({ matchers, example }: Need): boolean =>
   matchers.every(({ kind }) => kind === 'equality' || (kind === 'values' && (typeof example !== 'object' || example === null)));
+
+/** True when the value must be the example itself, and the example is no object and no array. */
+export const isLiteralScalar = (need: Need): boolean => (typeof need.example !== 'object' || need.example === null) && isLiteral(need);
 
 /** True when no matcher is in force anywhere in the value: the provider state supplies all of it. */
 export function isLiteralThroughout(need: Need): boolean {

@@ -22,7 +22,7 @@ export function parseDocument(original: string, uri: string): ParsedDocument {
   if (looksJson || /\.json$/i.test(uri)) {
     const value = tryJson(text);
     if (value !== undefined) {
-      const deep = tooDeep(text);
+      const deep = isDeeper(value.parsed) ? tooDeep(text) : undefined;
       if (deep !== undefined) fail(text, uri, 'json', `The document is nested deeper than ${deepest} levels`, deep);
       return { value: value.parsed, syntax: 'json' };
     }
@@ -49,6 +49,21 @@ function tryJson(text: string): { parsed: unknown } | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** True for a value nested more deeply than is read: asked first, since walking a value is cheaper than walking its text. */
+export function isDeeper(value: unknown, levels = deepest): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  if (Array.isArray(value)) {
+    for (const item of value as unknown[]) if (typeof item === 'object' && isDeeper(item, levels - 1)) return true;
+    return false;
+  }
+  for (const name in value) {
+    const inner = (value as Record<string, unknown>)[name];
+    if (typeof inner === 'object' && isDeeper(inner, levels - 1)) return true;
+  }
+  return false;
 }
 
 /** Where a JSON text is nested more deeply than is read; undefined when it is not. */

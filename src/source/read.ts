@@ -24,6 +24,9 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['ENAMETOOLONG', 'its name is too long'],
   ['EIO', 'the disk reports an error'],
   ['ENOSPC', 'the disk is full'],
+  ['EDQUOT', 'the quota of the disk is used up'],
+  ['EFBIG', 'the file would be too large'],
+  ['ERR_STRING_TOO_LONG', 'it is too large'],
   ['EROFS', 'the disk is read-only'],
   ['ERR_INVALID_FILE_URL_HOST', 'it names another host'],
   ['ERR_INVALID_FILE_URL_PATH', 'it is no path of a file'],
@@ -92,21 +95,30 @@ export function openEvidence(path: string, uri: string): EvidenceFile {
   };
 }
 
+/** Read at a time where less is asked for: questions mostly come in the order of the file. */
+const ahead = 1 << 18;
+
 function openSlices(path: string, uri: string, size: number): FileSlices {
   // One buffer for all reads: a new megabyte for each would not be collected in time.
   let scratch = Buffer.allocUnsafe(1 << 20);
+  let base = 0;
+  let filled = 0;
   return sliceFile({
     uri,
     size,
     read: (offset, length) => {
-      if (length > scratch.length) scratch = Buffer.allocUnsafe(length);
-      const into = scratch.subarray(0, length);
-      const descriptor = openSync(path, 'r');
-      try {
-        return into.subarray(0, readSync(descriptor, into, 0, length, offset));
-      } finally {
-        closeSync(descriptor);
+      if (offset < base || offset + length > base + filled) {
+        if (length > scratch.length) scratch = Buffer.allocUnsafe(length);
+        filled = 0;
+        const descriptor = openSync(path, 'r');
+        try {
+          filled = readSync(descriptor, scratch, 0, Math.max(length, ahead), offset);
+          base = offset;
+        } finally {
+          closeSync(descriptor);
+        }
       }
+      return scratch.subarray(offset - base, Math.min(offset - base + length, filled));
     },
   });
 }

@@ -80,6 +80,7 @@ function start(cwd: string, args: readonly string[], stopped: () => Promise<void
     today: () => '2026-02-03',
     stopped,
     onHangup: () => undefined,
+    staySmall: () => undefined,
   };
   const ended = main(['node', 'truce', 'check', ...args], io).then((code) => (told.code = code));
   return { told, ended };

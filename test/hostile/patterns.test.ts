@@ -29,7 +29,7 @@ it.each([
 });
 
 it.each([
-  `{ type: object, patternProperties: { '^(a+)+$': {} } }`,
+  `{ type: object, patternProperties: { '^(a+)+$': { type: string } } }`,
   `{ type: object, propertyNames: { pattern: '^(a+)+$' } }`,
   `{ type: object, additionalProperties: { type: string }, patternProperties: { '^((a+)+)+$': { type: integer } } }`,
 ])('on names of properties: %s', async (schema) => {

@@ -29,7 +29,7 @@ const finders: Readonly<Record<FaultId, string>> = {
   slow: 'info response-time',
   'dropping-connections': 'error answer-complete',
   hanging: 'error answer-complete',
-  'gzip-broken': 'error answer-complete',
+  'gzip-broken': 'error response-body-malformed|error answer-complete',
   'huge-body': 'error answer-complete',
   'redirect-other-host': 'error valid-request-accepted',
   'lost-update': 'error workflow-succeeds',

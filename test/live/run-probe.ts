@@ -90,6 +90,7 @@ export async function runProbe(vendor: VendorId, options: ProbeOptions = {}): Pr
         today: () => '2026-01-01',
         stopped: () => new Promise(() => undefined),
         onHangup: () => undefined,
+        staySmall: () => undefined,
       },
     );
     const files = readdirSync(cwd);

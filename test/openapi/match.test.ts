@@ -109,6 +109,6 @@ describe('a large document', () => {
     timeOf(large);
     const ratios = Array.from({ length: 5 }, () => timeOf(large) / timeOf(small)).toSorted((a, b) => a - b);
     // Trying every template took ten times as long.
-    expect(ratios[2]).toBeLessThan(3);
+    expect(ratios[2]).toBeLessThan(5);
   }, 30_000);
 });

@@ -26,8 +26,8 @@ const hasOnePlace = (location: Location): boolean => {
 /** A pointer resolves when the place it answers is not just the nearest one above it. */
 function resolves(location: Location): boolean {
   const tokens = tokensOf(location.pointer);
-  // Entries of a HAR are read one by one: what stands above an entry has no place in its text.
-  if (tokens.length === 0 || hasOnePlace(location) || /^\/log\/entries\/\d+$/.test(location.pointer)) return true;
+  // Entries of a HAR and interactions of a pact are read one by one: what stands above one has no place in its text.
+  if (tokens.length === 0 || hasOnePlace(location) || /^\/(log\/entries|interactions|messages)\/\d+$/.test(location.pointer)) return true;
   const own = location.source.position(location.pointer, location.at);
   // A part of a form has one place, whatever is read from it.
   const above = location.source.syntax === 'text' ? '' : location.pointer.slice(0, location.pointer.lastIndexOf('/'));

@@ -21,6 +21,7 @@ export async function run(cwd: string, args: readonly string[], more: Partial<Io
     today: () => '2026-02-03',
     stopped: () => new Promise(() => undefined),
     onHangup: () => undefined,
+    staySmall: () => undefined,
     ...more,
   };
   const code = await main([...process.argv.slice(0, 2), ...args], io);

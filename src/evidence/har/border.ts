@@ -1,6 +1,6 @@
 // Finds the borders between entries of a HAR 1.2 file by the bytes that stood between the entries before.
 import { isRecord } from '../../model/json-value.ts';
-import type { ByteWindow } from './window.ts';
+import type { ByteWindow } from '../../model/byte-window.ts';
 
 const openBrace = 0x7b;
 const closeBrace = 0x7d;

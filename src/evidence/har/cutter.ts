@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Flaw } from '../../model/evidence.ts';
 import { diagnoseJson } from '../../model/json-text.ts';
 import { Border } from './border.ts';
-import type { ByteWindow } from './window.ts';
+import type { ByteWindow } from '../../model/byte-window.ts';
 
 /** One element of `log.entries`; `length` counts its bytes. */
 export interface Cut {

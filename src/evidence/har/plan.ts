@@ -1,5 +1,5 @@
 // Divides the entries of a HAR 1.2 file among workers: counts borders by the bytes between the first two entries, without parsing.
-import type { ByteWindow } from './window.ts';
+import type { ByteWindow } from '../../model/byte-window.ts';
 
 export interface PlannedRange {
   readonly start: number;

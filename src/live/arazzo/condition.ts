@@ -27,18 +27,22 @@ type Token = { readonly kind: 'value'; readonly value: unknown } | { readonly ki
 const token =
   /\s*(?:(\$[^\s()!=<>&|]+)|'((?:[^']|'')*)'|"([^"]*)"|(-?\d+(?:\.\d+)?)(?![\w.])|(true|false|null)\b|(&&|\|\||==|!=|<=|>=|<|>|!|\(|\)))/y;
 
+/** Parentheses within each other, after which nobody meant it. */
+const deepest = 100;
+
 class Reader {
   readonly #tokens: readonly Token[];
   readonly #condition: string;
   #at = 0;
+  #depth = 0;
 
   constructor(condition: string, scope: Scope) {
     this.#condition = condition;
     const tokens: Token[] = [];
-    token.lastIndex = 0;
-    for (let from = 0; condition.slice(from).trim() !== ''; from = token.lastIndex) {
+    const text = condition.trimEnd();
+    for (let from = 0; from < text.length; from = token.lastIndex) {
       token.lastIndex = from;
-      const match = token.exec(condition);
+      const match = token.exec(text);
       if (!match) throw this.#unreadable();
       const [, expression, single, double, number, word, sign] = match;
       if (sign !== undefined) tokens.push({ kind: 'sign', sign });
@@ -84,6 +88,13 @@ class Reader {
   }
 
   #operand(): unknown {
+    if (++this.#depth > deepest) throw this.#unreadable();
+    const value = this.#inner();
+    this.#depth--;
+    return value;
+  }
+
+  #inner(): unknown {
     if (this.#take('!')) return !truthy(this.#operand());
     if (this.#take('(')) {
       const value = this.#either();

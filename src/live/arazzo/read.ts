@@ -1,6 +1,7 @@
 // Workflows, steps and what belongs to them, out of the value of an Arazzo document (Arazzo 1.0.1 §4.6).
 import type { Operation, ParameterIn } from '../../model/contract.ts';
 import { isRecord } from '../../model/json-value.ts';
+import { tokensOf } from '../../model/pointer.ts';
 import { list, quote, show } from '../../model/show.ts';
 import { UserError } from '../../model/user-error.ts';
 import { locationOf, type Place, step as into } from '../../openapi/documents.ts';
@@ -37,7 +38,8 @@ export class WorkflowReader {
   }
 
   workflow(place: Place): Workflow {
-    const { workflowId, summary, inputs, dependsOn } = record(place);
+    const { workflowId, summary, dependsOn } = record(place);
+    const inputs = this.#inputs(place);
     if (typeof workflowId !== 'string' || workflowId === '') fail(place, 'A workflow has a `workflowId`');
     const properties = isRecord(inputs) && isRecord(inputs['properties']) ? inputs['properties'] : {};
     const common = this.#parameters(into(place, 'parameters'));
@@ -65,6 +67,15 @@ export class WorkflowReader {
       outputs: textMap(record(place)['outputs']),
       location: locationOf(place),
     };
+  }
+
+  /** A JSON Schema, or a reference to one in the components. */
+  #inputs(place: Place): unknown {
+    const own = into(place, 'inputs');
+    const reference = isRecord(own?.value) ? own.value['$ref'] : undefined;
+    if (!own || typeof reference !== 'string') return own?.value;
+    const found = reference.startsWith('#/components/inputs/') ? into(this.#root, ...tokensOf(reference.slice(1))) : undefined;
+    return (found ?? fail(own, `${quote(reference)} names nothing`, 'Write `#/components/inputs/<name>`')).value;
   }
 
   #step(place: Place, common: readonly StepParameter[], workflow: Place): Step {
@@ -142,6 +153,9 @@ export class WorkflowReader {
       const { type, stepId, workflowId, retryAfter, retryLimit } = record(one);
       if (type !== 'end' && type !== 'goto' && type !== 'retry')
         return fail(one, `The type of an action is \`end\`, \`goto\` or \`retry\`, not ${show(type)}`);
+      if (stepId !== undefined && workflowId !== undefined) return fail(one, 'An action goes to a step or to a workflow, not to both');
+      if (type === 'goto' && typeof stepId !== 'string' && typeof workflowId !== 'string')
+        return fail(one, 'An action of type `goto` names a `stepId` or a `workflowId`');
       return {
         type,
         ...(typeof stepId === 'string' && { stepId }),

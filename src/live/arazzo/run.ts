@@ -1,15 +1,14 @@
 // Runs workflows of an Arazzo document (Arazzo 1.0.1): steps in order, their criteria, actions and outputs; requests go out by whoever is given.
-import type { Operation, Parameter } from '../../model/contract.ts';
+import type { Operation } from '../../model/contract.ts';
 import { isRecord } from '../../model/json-value.ts';
 import { parseMediaType } from '../../model/media-type.ts';
 import { resolvePointer, tokensOf } from '../../model/pointer.ts';
 import { list, quote } from '../../model/show.ts';
 import { UserError } from '../../model/user-error.ts';
 import { findEntry } from '../../judge/body.ts';
-import { coerceScalar } from '../../openapi/coerce.ts';
 import { type Attempt, isSuccess } from '../case.ts';
 import { exchangedOf } from '../exchanged.ts';
-import { setIn } from '../places.ts';
+import { fitted, setIn } from '../places.ts';
 import type { RequestValues } from '../request-values.ts';
 import { explainCondition, holds } from './condition.ts';
 import { evaluate, fill, type Scope } from './expression.ts';
@@ -191,7 +190,7 @@ function valuesOf(step: Step, operation: Operation, scope: Scope): RequestValues
           `The step ${quote(step.id)} gives ${where === undefined ? 'a parameter without `in`' : `the ${where} parameter`} ${quote(name)}, which \`${operation.id}\` does not have`,
           { location: step.location },
         );
-      return { parameter, value: typed(fill(value, scope), parameter) };
+      return { parameter, value: fitted(fill(value, scope), parameter) };
     });
   const given = parameters.filter(({ value }) => value !== undefined);
   const body = bodyOf(step, operation, scope);
@@ -209,8 +208,8 @@ function bodyOf(step: Step, operation: Operation, scope: Scope): RequestValues['
       location: step.location,
     });
   let value = fill(step.body.payload, scope);
-  // A payload may be written as the text of its media type.
-  if (typeof value === 'string' && mediaType.subtype === 'json') value = JSON.parse(value) as unknown;
+  // A payload may be written as the text of its media type; a text that is none is a string.
+  if (typeof value === 'string' && (mediaType.subtype === 'json' || mediaType.suffix === 'json')) value = parsed(value, step);
   for (const replacement of step.body.replacements) {
     if (
       resolvePointer(value, replacement.target) === undefined &&
@@ -224,9 +223,14 @@ function bodyOf(step: Step, operation: Operation, scope: Scope): RequestValues['
   return { entry, mediaType: contentType, value };
 }
 
+function parsed(text: string, step: Step): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    if (!/^\s*[[{]/.test(text)) return text;
+    throw new UserError(`The payload of the step ${quote(step.id)} begins like JSON and is none`, { location: step.location });
+  }
+}
+
 const mapValues = (values: Readonly<Record<string, string>>, map: (value: string) => unknown): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]));
-
-/** What an answer gives as text may be a number where it is sent. */
-const typed = (value: unknown, { schema }: Parameter): unknown =>
-  typeof value === 'string' && schema ? coerceScalar(value, schema.shape) : value;
