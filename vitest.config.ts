@@ -6,6 +6,8 @@ const results = process.env['TRUCE_TEST_RESULTS'];
 /** Suites that take long by their nature (browsers, packed packages, hundreds of processes, thousands of schemas): `npm run test:all` and CI run them too. */
 const long = [
   'test/broker/**',
+  'test/cli/watch-law.test.ts',
+  'test/cli/watch.test.ts',
   'test/contracts/stock-runner.test.ts',
   'test/hostile/chains.test.ts',
   'test/live/crash.test.ts',

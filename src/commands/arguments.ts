@@ -1,5 +1,5 @@
-// Values of options on the command line: lists, and numbers within their ranges.
-import { InvalidArgumentError } from 'commander';
+// Values of options on the command line: lists, numbers within their ranges, and an option that several commands share.
+import { InvalidArgumentError, Option } from 'commander';
 
 export const collect = (value: string, before: string[]): string[] => [...before, value];
 export const wholeNumber = (text: string): number => {
@@ -23,3 +23,7 @@ export const seconds = (text: string): number => {
   if (!/^\d{1,5}(\.\d{1,3})?$/.test(text)) throw new InvalidArgumentError('It takes seconds.');
   return Number(text);
 };
+
+/** `--fail-on`: one option means the same wherever findings have severities. */
+export const failOnOption = (): Option =>
+  new Option('--fail-on <severity>', 'least severity that fails the run (default: error)').choices(['error', 'warning', 'info', 'never']);

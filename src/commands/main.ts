@@ -2,7 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { MatrixDetail } from '../model/reporter.ts';
 import { version } from '../version.ts';
-import { collect, portNumber, wholeNumber } from './arguments.ts';
+import { collect, failOnOption, portNumber, wholeNumber } from './arguments.ts';
 import { brokerSecrets, readBrokerFlags, readPublishFlags, withWholeBroker } from './broker-flags.ts';
 import { addDiffCommand } from './diff-command.ts';
 import { explainFailure } from './failure.ts';
@@ -44,14 +44,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .option('-c, --contract <file>', 'OpenAPI document to check against, no config needed (repeatable)', collect, [])
     .option('--config <file>', 'config file instead of the nearest truce.config.*')
     .option('-r, --reporter <name[:path]>', `${reporterNames}, to standard output or a file (repeatable)`, collect, [])
-    .addOption(
-      new Option('--fail-on <severity>', 'least severity that fails the run (default: error)').choices([
-        'error',
-        'warning',
-        'info',
-        'never',
-      ]),
-    )
+    .addOption(failOnOption())
     .addOption(
       new Option(
         '--promise <severity>',

@@ -1,6 +1,6 @@
 // The options of `truce probe`.
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { collect, seconds, wholeNumber } from './arguments.ts';
+import { type Command, InvalidArgumentError } from 'commander';
+import { collect, failOnOption, seconds, wholeNumber } from './arguments.ts';
 import type { ProbeArguments } from './probe.ts';
 
 const perSecond = (text: string): number => {
@@ -53,14 +53,7 @@ export function addProbeCommand(program: Command, run: (args: ProbeArguments) =>
     .option('--statement <file>', 'one-page conformance statement for the vendor, .md or .html')
     .option('--compare <report.json>', 'say what has changed since an earlier run (`--reporter json:report.json`)')
     .option('--time-budget <ms>', 'report answers that take longer', wholeNumber, 2000)
-    .addOption(
-      new Option('--fail-on <severity>', 'least severity that fails the run (default: error)').choices([
-        'error',
-        'warning',
-        'info',
-        'never',
-      ]),
-    )
+    .addOption(failOnOption())
     .option('--config <file>', 'config file instead of the nearest truce.config.*')
     .option('-q, --quiet', 'only findings and the summary')
     .addHelpText(

@@ -5,6 +5,9 @@ import type { Location } from './location.ts';
 export type Kind = 'null' | 'boolean' | 'integer' | 'fraction' | 'string' | 'array' | 'object';
 export const kinds: readonly Kind[] = ['null', 'boolean', 'integer', 'fraction', 'string', 'array', 'object'];
 
+/** The name `type` has for a kind. */
+export const typeOfKind = (kind: Kind): string => (kind === 'fraction' ? 'number' : kind);
+
 /** The kind of a JSON value. */
 export function kindOf(value: unknown): Kind {
   if (value === null) return 'null';

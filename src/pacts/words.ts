@@ -1,6 +1,6 @@
 // A consumer's needs and a contract's facts in words: “Expected `x` to be …, but the consumer needs …”.
-import type { Alternative, Kind } from '../model/domain.ts';
-import { kindOf } from '../model/domain.ts';
+import type { Alternative } from '../model/domain.ts';
+import { kindOf, typeOfKind } from '../model/domain.ts';
 import type { Location } from '../model/location.ts';
 import type { Matcher } from '../model/matching.ts';
 import { ofPointer } from '../model/known-pointers.ts';
@@ -86,16 +86,6 @@ export function needWords(need: Need): string {
   return [...new Set(need.matchers.map((matcher) => wordsOf(matcher, need)))].join(need.combine === 'or' ? ' or ' : ' and ');
 }
 
-const typeNames: Readonly<Record<Kind, string>> = {
-  null: 'null',
-  boolean: 'boolean',
-  integer: 'integer',
-  fraction: 'number',
-  string: 'string',
-  array: 'array',
-  object: 'object',
-};
-
 /** Types of all alternatives as `type` would list them. */
 export function typesOf(alternatives: readonly Alternative[]): readonly string[] {
   const [first] = alternatives;
@@ -110,7 +100,7 @@ const typesOfOne = new WeakMap<Alternative, readonly string[]>();
 function readTypes(alternatives: readonly Alternative[]): string[] {
   const kinds = new Set(alternatives.flatMap((alternative) => [...alternative.kinds]));
   if (kinds.has('fraction')) kinds.delete('integer');
-  return [...new Set([...kinds].map((kind) => typeNames[kind]))];
+  return [...new Set([...kinds].map(typeOfKind))];
 }
 
 /** The sentence for what the contract rules out. `wanted` is the keyword with its value, as an object. */

@@ -9,6 +9,8 @@ export interface Edit {
   readonly target: string;
   readonly update?: unknown;
   readonly remove?: true;
+  /** It only makes room for the next edit, in case that was made before. */
+  readonly isPreparation?: true;
 }
 
 /** The actions in order, and what they do in words; or why nothing is suggested. */

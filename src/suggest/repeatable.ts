@@ -1,7 +1,7 @@
 // Makes edits say the same when their Overlay is applied twice: an update appends to lists, so what it would append is removed first.
 import { isRecord } from '../model/json-value.ts';
 import { resolvePointer } from '../model/pointer.ts';
-import { applyActions } from './apply.ts';
+import { type Action, applyActions } from './apply.ts';
 import type { Edit } from './edit-schema.ts';
 import { itemsEqual, itemsNamed, memberPath, parsePath, select } from './json-path.ts';
 
@@ -15,15 +15,18 @@ export function makeRepeatable(edits: readonly Edit[], document: unknown): Edit[
     const removals: string[] = [];
     const update = isRecord(edit.update) ? prepare(edit.target, edit.update, placeOf(current, edit.target), removals) : edit.update;
     const fresh = removals.filter((target) => !all.some((other) => other.remove && other.target === target));
-    const own = [...fresh.map((target): Edit => ({ target, remove: true })), { ...edit, ...(edit.update !== undefined && { update }) }];
+    const own = [
+      ...fresh.map((target): Edit => ({ target, remove: true, isPreparation: true })),
+      { ...edit, ...(edit.update !== undefined && { update }) },
+    ];
     all.push(...own);
-    current = applyActions(
-      current,
-      own.map((one) => ({ ...one })),
-    );
+    // A copy of the whole document is not made for nothing.
+    if (edit !== edits.at(-1)) current = applyActions(current, own.map(actionOf));
   }
   return all;
 }
+
+const actionOf = ({ target, update, remove }: Edit): Action => ({ target, update, ...(remove && { remove }) });
 
 /** What an update of this place must say once `removals` are done. */
 function prepare(path: string, update: Json, place: unknown, removals: string[]): Json {

@@ -101,12 +101,11 @@ function takeClusters(
     let reach = reaches.get(contract);
     if (!reach) reaches.set(contract, (reach = createReach(contract)));
     const operations = reach(cluster.pointer);
-    const made = makeRepeatable(change.edits, document).map(({ target, ...edit }): Action => ({
+    const made = makeRepeatable(change.edits, document).map(({ target, isPreparation, ...edit }): Action => ({
       target,
-      description: describe(change.what, operations),
+      description: isPreparation ? 'Take out what is added next, should it be there already.' : describe(change.what, operations),
       ...edit,
-      'x-evidence': cluster.evidence,
-      'x-operations': operations,
+      ...(!isPreparation && { 'x-evidence': cluster.evidence, 'x-operations': operations }),
     }));
     documents.set(contract, applyActions(document, made));
     const original = originals.get(contract) as LoadedContract;

@@ -1,23 +1,13 @@
 // Kinds of values, values and bounds in words, for the sentences of changes.
-import type { Bound, Kind } from '../../model/domain.ts';
+import { type Bound, type Kind, typeOfKind } from '../../model/domain.ts';
 import { show } from '../../model/show.ts';
-
-const names: Readonly<Record<Kind, string>> = {
-  null: 'null',
-  boolean: 'boolean',
-  integer: 'integer',
-  fraction: 'number',
-  string: 'string',
-  array: 'array',
-  object: 'object',
-};
 
 /** `string or null`, `anything`, `nothing`. */
 export function showKinds(kinds: ReadonlySet<Kind>): string {
   if (kinds.size === 0) return 'nothing at all';
   if (kinds.size === 7) return 'anything';
   const order: readonly Kind[] = ['boolean', 'integer', 'fraction', 'string', 'array', 'object', 'null'];
-  const shown = order.filter((kind) => kinds.has(kind) && !(kind === 'integer' && kinds.has('fraction'))).map((kind) => names[kind]);
+  const shown = order.filter((kind) => kinds.has(kind) && !(kind === 'integer' && kinds.has('fraction'))).map(typeOfKind);
   return joinOr(shown);
 }
 
