@@ -172,7 +172,10 @@ describe('a known value', () => {
     };
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.constantFrom(...Object.keys(steps)), { maxLength: 3 }),
+        // Base64 in base64 in base64 is not read.
+        fc
+          .array(fc.constantFrom(...Object.keys(steps)), { maxLength: 3 })
+          .filter((chain) => chain.filter((step) => step === 'base64').length < 3),
         fc.constantFrom('Ångström Lovelace', 'zoe@lovelace.test', '12 Baker Street'),
         fc.constantFrom('text/plain', 'text/html', 'application/json', 'application/octet-stream'),
         async (chain, value, type) => {
