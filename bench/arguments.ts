@@ -10,10 +10,16 @@ export interface BenchArguments<S> {
   /** Write the tables to the file of results. */
   readonly write: boolean;
   readonly truce: TruceCommand;
+  /** Those of the bench's own switches that were given. */
+  readonly switches: ReadonlySet<string>;
 }
 
 /** The exit code instead, where there is nothing to run: 0 after help, 2 after a mistake, which is told. */
-export function readBenchArguments<S extends { readonly id: string }>(usage: string, sections: readonly S[]): BenchArguments<S> | 0 | 2 {
+export function readBenchArguments<S extends { readonly id: string }>(
+  usage: string,
+  sections: readonly S[],
+  switches: readonly string[] = [],
+): BenchArguments<S> | 0 | 2 {
   const { values } = parseArgs({
     options: {
       only: { type: 'string' },
@@ -21,6 +27,7 @@ export function readBenchArguments<S extends { readonly id: string }>(usage: str
       rounds: { type: 'string' },
       write: { type: 'boolean' },
       help: { type: 'boolean' },
+      ...Object.fromEntries(switches.map((name) => [name, { type: 'boolean' } as const])),
     },
   });
   if (values.help) {
@@ -41,5 +48,6 @@ export function readBenchArguments<S extends { readonly id: string }>(usage: str
     ...(rounds !== undefined && { rounds }),
     write: values.write === true,
     truce,
+    switches: new Set(switches.filter((name) => (values as Readonly<Record<string, unknown>>)[name] === true)),
   };
 }

@@ -1,10 +1,9 @@
 // npm run bench: measures Truce beside the yardstick and its peers. See bench/README.md; exits 1 when Truce misses a violation or invents one, 2 when something could not be measured.
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readBenchArguments } from './arguments.ts';
 import { Bench } from './bench.ts';
 import type { Section } from './bench.ts';
 import { BenchReport, bullets, describeMachine, versionOf } from './report.ts';
-import { findTruce } from './truce.ts';
 import cold from './sections/cold.ts';
 import drift from './sections/drift.ts';
 import github from './sections/github.ts';
@@ -25,32 +24,10 @@ const usage = `Usage: npm run bench -- [options]
 `;
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      only: { type: 'string' },
-      quick: { type: 'boolean' },
-      big: { type: 'boolean' },
-      rounds: { type: 'string' },
-      write: { type: 'boolean' },
-      help: { type: 'boolean' },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(usage);
-    return 0;
-  }
-  const wanted = values.only?.split(',');
-  const unknown = wanted?.filter((id) => !sections.some((section) => section.id === id)) ?? [];
-  const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
-  const truce = findTruce();
-  if (unknown.length > 0 || truce === undefined || (rounds !== undefined && !(rounds >= 1))) {
-    process.stderr.write(truce === undefined ? 'There is no Truce to measure: neither dist/cli.js nor src/cli.ts exists\n' : usage);
-    return 2;
-  }
-  const bench = new Bench(
-    { isQuick: values.quick === true, isBig: values.big === true, ...(rounds === undefined ? {} : { rounds }) },
-    truce,
-  );
+  const args = readBenchArguments(usage, sections, ['big']);
+  if (typeof args === 'number') return args;
+  const { chosen, isQuick, rounds, write, truce, switches } = args;
+  const bench = new Bench({ isQuick, isBig: switches.has('big'), ...(rounds === undefined ? {} : { rounds }) }, truce);
   const report = new BenchReport();
   report.show('# Benchmark\n');
   report.show(
@@ -59,14 +36,11 @@ async function main(): Promise<number> {
       ...(truce.remark === undefined ? [] : [truce.remark]),
     ]),
   );
-  await report.run(
-    sections.filter(({ id }) => wanted?.includes(id) ?? true),
-    bench,
-  );
+  await report.run(chosen, bench);
   report.show(
     bench.gate.length === 0 ? 'Gate: no injected violation was missed, no false alarm.\n' : `Gate: FAILED\n\n${bullets(bench.gate)}`,
   );
-  if (values.write) report.write(join(import.meta.dirname, 'RESULTS.md'));
+  if (write) report.write(join(import.meta.dirname, 'RESULTS.md'));
   if (bench.gate.length > 0) return 1;
   return report.hasFailed ? 2 : 0;
 }
