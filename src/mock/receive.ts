@@ -1,6 +1,6 @@
 // A request on the wire becomes an exchange for the judge: fields with their repeats, the body's bytes, decompressed and bounded.
 import type { IncomingMessage } from 'node:http';
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { undoCodings } from '../model/content-coding.ts';
 import type { Exchange, Field } from '../model/exchange.ts';
 import { wireSource } from './wire.ts';
 
@@ -12,13 +12,6 @@ export class Refused extends Error {
     this.status = status;
   }
 }
-
-const decoders: Readonly<Record<string, (bytes: Buffer, options: { maxOutputLength: number }) => Buffer>> = {
-  gzip: gunzipSync,
-  'x-gzip': gunzipSync,
-  deflate: inflateSync,
-  br: brotliDecompressSync,
-};
 
 /** A request as it came. */
 export interface Received {
@@ -87,19 +80,11 @@ async function readBody(message: IncomingMessage, limit: number): Promise<Buffer
 
 function decompress(bytes: Buffer, encodings: string | undefined, limit: number): Buffer {
   if (encodings === undefined || bytes.length === 0) return bytes;
-  let current = bytes;
-  const names = encodings
-    .split(',')
-    .map((name) => name.trim().toLowerCase())
-    .filter((name) => name !== '' && name !== 'identity');
-  for (const name of names.toReversed()) {
-    const decoder = decoders[name];
-    if (!decoder) throw new Refused(415, `The content coding \`${name.slice(0, 40)}\` is not known; gzip, deflate and br are`);
-    try {
-      current = decoder(current, { maxOutputLength: limit });
-    } catch {
-      throw new Refused(400, `The body cannot be decompressed as ${name}, or has more than ${limit} bytes then`);
-    }
-  }
-  return current;
+  const undone = undoCodings(bytes, encodings, limit);
+  if (undone.kind === 'unknown')
+    throw new Refused(415, `The content coding \`${undone.coding.slice(0, 40)}\` is not known; gzip, deflate, br and zstd are`);
+  if (undone.kind !== 'bytes')
+    throw new Refused(400, `The body cannot be decompressed as ${undone.coding}, or has more than ${limit} bytes then`);
+  const { buffer, byteOffset, byteLength } = undone.bytes;
+  return Buffer.from(buffer, byteOffset, byteLength);
 }

@@ -1,6 +1,6 @@
 // A message body as HAR 1.2 holds it (postData, content): decompressed, without its secrets, as text where that loses no byte and in base64 elsewhere.
 import { isAscii, isUtf8 } from 'node:buffer';
-import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
+import { undoCodings } from '../model/content-coding.ts';
 import { type Field, fieldValue } from '../model/exchange.ts';
 import type { MediaType } from '../model/media-type.ts';
 import { plain } from '../model/show.ts';
@@ -73,17 +73,6 @@ const isTextual = (mediaType: MediaType | undefined): boolean =>
     /^(json|xml|yaml)$/.test(mediaType.suffix) ||
     /^(json|xml|yaml|x-yaml|javascript|graphql|x-ndjson|jsonl|json-seq|sql|x-www-form-urlencoded)$/.test(mediaType.subtype));
 
-type Unpack = (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array;
-
-const codings: Readonly<Record<string, Unpack>> = {
-  gzip: gunzipSync,
-  'x-gzip': gunzipSync,
-  // Half the servers send the bare stream (RFC 1951) where the zlib format (RFC 1950) is meant.
-  deflate: (bytes, options) => ((bytes[0] ?? 0) % 16 === 8 ? inflateSync(bytes, options) : inflateRawSync(bytes, options)),
-  br: brotliDecompressSync,
-  zstd: zstdDecompressSync,
-};
-
 /** `isBroken`: the sender is to blame; else the coding is unknown here or the body too large. */
 export interface Packed {
   readonly why: string;
@@ -92,19 +81,10 @@ export interface Packed {
 
 /** Content-Encoding undone (RFC 9110 §8.4.1); a clause where it cannot be. */
 export function unpack(bytes: Uint8Array, contentEncoding: string | undefined): Uint8Array | Packed {
-  let current = bytes;
-  const names = (contentEncoding ?? '').toLowerCase().split(',');
-  for (const name of names.map((part) => part.trim()).toReversed()) {
-    if (name === '' || name === 'identity') continue;
-    const undo = Object.hasOwn(codings, name) ? codings[name] : undefined;
-    if (!undo) return { why: `its coding ${plain(name, 40)} is not known`, isBroken: false };
-    try {
-      current = undo(current, { maxOutputLength: mostBytes });
-    } catch (error) {
-      const isLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-      const why = isLarge ? `it has more than ${mostBytes >> 20} MB when decompressed` : `it cannot be decompressed as ${name}`;
-      return { why, isBroken: !isLarge };
-    }
-  }
-  return current;
+  const undone = undoCodings(bytes, contentEncoding, mostBytes);
+  if (undone.kind === 'bytes') return undone.bytes;
+  if (undone.kind === 'unknown') return { why: `its coding ${plain(undone.coding, 40)} is not known`, isBroken: false };
+  return undone.kind === 'large'
+    ? { why: `it has more than ${mostBytes >> 20} MB when decompressed`, isBroken: false }
+    : { why: `it cannot be decompressed as ${undone.coding}`, isBroken: true };
 }
