@@ -61,12 +61,6 @@ export interface Attempt {
   readonly examination?: Examination;
 }
 
-/** Why a case was not tried, or not to its end. */
-export interface Skipped {
-  readonly case: Case;
-  readonly reason: string;
-}
-
 export interface Tried {
   readonly case: Case;
   /** As many as sends; fewer when one got no answer. */

@@ -1,4 +1,4 @@
-// What proves a promise, what contradicts it, and what does neither.
+// What proves a promise, what contradicts it, and what does neither; long, because each kind of promise has its own ways.
 import { describe, expect, it } from 'vitest';
 import { bare, documentWith, fieldsOf, har, operationOf, runMatrix, showValues } from './run-matrix.ts';
 
