@@ -1,4 +1,5 @@
 // Tests of the default run; the consumers' pact tests have a config of their own because they write files.
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const results = process.env['TRUCE_TEST_RESULTS'];
@@ -30,6 +31,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: process.env['TRUCE_TESTS'] === 'all' ? [] : long,
+    // Most tests wait for a process of their own: by default one core of two would be left to that.
+    maxWorkers: Math.max(2, availableParallelism()),
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: results ? ['default', 'json'] : ['default'],
