@@ -80,3 +80,14 @@ it('with a discriminator', { timeout: 600_000 }, async () => {
   );
   expect(isTelling(tally)).toBe(true);
 });
+
+it('beside an alternative that the facts do not tell the whole of', async () => {
+  const nothing = { not: { required: [] } };
+  const tree = { type: 'object' };
+  const [old, new_] = [{ anyOf: [nothing, { const: true }] }, { anyOf: [nothing] }];
+  const shown = JSON.stringify([old, new_]);
+  const tally: Tally = { harmless: 0, silent: 0, all: 0 };
+  await holdLaw({ old: documentOf(old, tree), new: documentOf(new_, tree), shown, values: [true, false, null, [], {}, 1, 'x'] }, tally);
+  await holdLaw({ old: documentOf(new_, tree), new: documentOf(old, tree), shown, values: [true, false, null, [], {}, 1, 'x'] }, tally);
+  expect(tally).toEqual({ harmless: 0, silent: 0, all: 2 });
+});

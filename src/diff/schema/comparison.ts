@@ -78,18 +78,25 @@ export class SchemaComparison implements Walk {
       for (const child of children)
         if (!node.children.some(({ node: other }) => other === child.node && child.node === emptyNode)) node.children.push(child);
     }
-    if (!isCompared) add(...this.#compareLoose(old, new_));
+    add(...this.#compareLoose(old, new_, shared, isCompared));
     const unclear = areSameAlternatives(old.alternatives, new_.alternatives, this) ? undefined : findUnclear(old, new_, this.side);
     if (unclear) node.unclear = unclear;
   }
 
-  /** Listed values, booleans and null may be ruled out by keywords the facts leave out. */
-  #compareLoose(old: Domain, new_: Domain): SchemaChange[] {
+  /** Listed values, booleans and null may be ruled out by keywords the facts leave out. `isCompared`: everything else was looked at. */
+  #compareLoose(old: Domain, new_: Domain, shared: readonly Kind[], isCompared: boolean): SchemaChange[] {
     if (![...old.alternatives, ...new_.alternatives].some(({ isLoose }) => isLoose)) return [];
     const [[one, ...others], [other, ...more]] = [old.alternatives, new_.alternatives];
-    if (one && other && others.length === 0 && more.length === 0) return compareConditions(one, other, true, this);
+    if (one && other && others.length === 0 && more.length === 0) return isCompared ? [] : compareConditions(one, other, true, this);
+    if (isCompared && shared.every((kind) => this.#isListedAlike(old, new_, kind))) return [];
     const reason = 'its alternatives have conditions that are not compared';
     return [{ kind: 'condition-changed', text: 'has changed', reason, old: old.location, new: new_.location }];
+  }
+
+  /** No alternative that lists values of a kind is loose, or both sides have the same ones. */
+  #isListedAlike(old: Domain, new_: Domain, kind: Kind): boolean {
+    const [olds, news] = [listing(old, kind), listing(new_, kind)];
+    return ![...olds, ...news].some(({ isLoose }) => isLoose) || areSameAlternatives(olds, news, this);
   }
 }
 
@@ -171,6 +178,10 @@ const isUnrestrictedText = ({ kinds, values, excluded, minLength, maxLength, pat
 /** Alternatives that allow values of a kind without listing them. */
 const unlisted = ({ alternatives }: Domain, kind: Kind): Alternative[] =>
   alternatives.filter((alternative) => alternative.kinds.has(kind) && !listedOf(alternative, kind));
+
+/** The others. */
+const listing = ({ alternatives }: Domain, kind: Kind): Alternative[] =>
+  alternatives.filter((alternative) => alternative.kinds.has(kind) && listedOf(alternative, kind));
 
 /** The values an alternative lists of a kind; booleans are few enough to be listed always. */
 function listedOf(alternative: Alternative, kind: Kind): readonly unknown[] | undefined {
