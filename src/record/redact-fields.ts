@@ -7,6 +7,28 @@ import { decodePercent } from '../openapi/parameters.ts';
 import { isSensitive, type SecretNames, soundsSecret } from './secret-names.ts';
 import { marker, standIn, ways } from './stand-in.ts';
 
+/** Fields that are one URL (RFC 9110, RFC 6454 §7); `:path`, as browsers list the target (RFC 9113 §8.3.1). */
+const urlFields = new Set(['referer', 'origin', 'location', 'content-location', ':path']);
+/** Fields that hold URLs among other words: RFC 8288 and, in browsers, `Refresh`. */
+const fieldsWithUrls = new Set(['link', 'refresh']);
+
+const urlAmongWords = /[^\s<>"',;=]*[/?#][^\s<>"']*/g;
+
+type Change = (text: string) => string;
+
+/** `change` put to each URL of a field that is made of them, `changeWords` to what stands between; undefined for any other field. `name` is in lower case. */
+export function mapUrls(name: string, value: string, change: Change, changeWords: Change = (words) => words): string | undefined {
+  if (urlFields.has(name)) return change(value);
+  if (!fieldsWithUrls.has(name)) return undefined;
+  let written = '';
+  let end = 0;
+  for (const { 0: url, index } of value.matchAll(urlAmongWords)) {
+    written += changeWords(value.slice(end, index)) + change(url);
+    end = index + url.length;
+  }
+  return written + changeWords(value.slice(end));
+}
+
 export class FieldRedactor {
   readonly #names: SecretNames;
   readonly #operation: Operation | undefined;
@@ -36,7 +58,8 @@ export class FieldRedactor {
     const lower = name.toLowerCase();
     if (lower === 'authorization' || lower === 'proxy-authorization') return [name, redactAuthorization(value)];
     if (lower === 'cookie') return [name, this.#cookies(value)];
-    if (lower === 'referer') return [name, withoutUser(this.target(value))];
+    const urls = this.#urls(lower, value);
+    if (urls !== undefined) return [name, urls];
     const parameter = this.#parameter('header', lower);
     return [name, this.#isSecret(lower, parameter, this.#names.headers.has(lower)) ? replacement(value, parameter) : value];
   }
@@ -48,10 +71,15 @@ export class FieldRedactor {
         name,
         value.replace(/^([^=;]*=?)([^;]*)/, (_, key: string, secret: string) => key + (secret.trim() === '' ? secret : marker)),
       ];
-    if (lower === 'location' || lower === 'content-location') return [name, withoutUser(this.target(value))];
+    const urls = this.#urls(lower, value);
+    if (urls !== undefined) return [name, urls];
     const entry = this.#operation && findResponse(this.#operation, status);
     const header = entry?.headers.find((one) => one.name.toLowerCase() === lower);
     return [name, this.#isSecret(lower, header, this.#names.headers.has(lower)) ? replacement(value, header) : value];
+  }
+
+  #urls(name: string, value: string): string | undefined {
+    return mapUrls(name, value, (url) => withoutUser(this.target(url)));
   }
 
   #isSecret(name: string, parameter: Parameter | undefined, isNamed: boolean): boolean {

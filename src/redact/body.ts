@@ -50,7 +50,7 @@ function leavesOf(text: string, areBytes: boolean, { mediaType, entry }: BodyDes
   // What cannot be taken apart is searched for what looks like names and values.
   const pairs = (): readonly SecretLeaf[] | undefined =>
     isMarked(shape) ? undefined : plainText.secrets?.(text, plainContext, isPersonal)?.map((leaf) => unquoted(text, leaf));
-  if (!format.secrets) return [];
+  if (!format.secrets) return areBytes && !isMarked(shape) ? [] : pairs();
   const context: DecodeContext = {
     mediaType: mediaType ?? plainContext.mediaType,
     encoding: entry?.encoding ?? new Map(),

@@ -14,6 +14,10 @@ export function bodySideOf({ kind, path }: Place): Side | undefined {
   return path[0] === 'response' && path[1] === 'content' ? 'response' : undefined;
 }
 
+/** Is it the size of a body? */
+export const isSize = ({ path }: Place): boolean =>
+  (path[0] === 'request' || path[0] === 'response') && (path.at(-1) === 'bodySize' || (path[1] === 'content' && path[2] === 'size'));
+
 export const samePath = (a: readonly (string | number)[], b: readonly string[]): boolean =>
   a.length === b.length && b.every((step, at) => a[at] === step);
 

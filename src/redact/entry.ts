@@ -9,11 +9,12 @@ import { type BodyDescription, describeBody } from '../record/redact-body.ts';
 import { FieldRedactor } from '../record/redact-fields.ts';
 import { secretMembers, type SecretNames, secretNamesOf, sensitiveNamesOf, sensitiveNamesOfAll } from '../record/secret-names.ts';
 import { marker } from '../record/stand-in.ts';
-import { apply, type Edit, inLiteral, settle } from './edits.ts';
+import { apply, type Edit, settle } from './edits.ts';
 import { type BodyEdits, rewriteEntryBody } from './entry-body.ts';
-import { bodySideOf, type Place, samePath, type Side, valueAt } from './entry-places.ts';
+import { bodySideOf, isSize, type Place, samePath, type Side, valueAt } from './entry-places.ts';
+import { editToken, type ForeignContext, rewriteForeignText } from './foreign-members.ts';
 import { walkTokens } from './json-tokens.ts';
-import { type MessageContext, rewriteCookie, rewriteField, rewriteListed, rewriteUrl } from './message-parts.ts';
+import { rewriteCookie, rewriteField, rewriteListed, rewriteUrl } from './message-parts.ts';
 import { hintFor, isPersonal } from './personal.ts';
 import type { Rewriter } from './rewriter.ts';
 
@@ -49,15 +50,29 @@ export class EntryRewriter {
     const { match, operation } = this.examine(entry.exchange);
     const { exchange } = entry;
     const status = exchange.response?.status ?? 0;
-    const context: MessageContext = {
+    const names = operation ? sensitiveNamesOf(operation) : this.#names.all;
+    const context: ForeignContext = {
       redactor: new FieldRedactor(this.#names.secret, operation),
       rewriter,
       operation,
       pathValues: match.kind === 'match' ? match.pathValues : new Map(),
       status,
+      names,
     };
-    const names = operation ? sensitiveNamesOf(operation) : this.#names.all;
     return new EntryEditor(entry, context, describe(exchange, operation, status, names), leave).run();
+  }
+
+  /** A JSON text that holds no entries: what a HAR says around them. */
+  rewriteAround(text: string, rewriter: Rewriter): string {
+    const redactor = new FieldRedactor(this.#names.secret, undefined);
+    return rewriteForeignText(text, {
+      redactor,
+      rewriter,
+      operation: undefined,
+      pathValues: new Map(),
+      status: 0,
+      names: this.#names.all,
+    });
   }
 }
 
@@ -81,14 +96,14 @@ function describe(
 
 class EntryEditor {
   readonly #entry: EntryText;
-  readonly #context: MessageContext;
+  readonly #context: ForeignContext;
   readonly #described: Readonly<Record<Side, BodyDescription>>;
   readonly #left: Map<Side, string>;
   readonly #edits: Edit[] = [];
 
   constructor(
     entry: EntryText,
-    context: MessageContext,
+    context: ForeignContext,
     described: Readonly<Record<Side, BodyDescription>>,
     leave: ReadonlyMap<Side, string>,
   ) {
@@ -109,8 +124,8 @@ class EntryEditor {
     }
     for (const place of places) {
       if (bodySideOf(place) || this.#leavesPiece(place)) continue;
-      if (place.kind === 'number') this.#number(place, bodies);
-      else this.#string(place, bodies);
+      if (place.kind === 'number' && isSize(place)) this.#size(place, bodies);
+      else if (place.path.length !== 1 || place.path[0] !== 'startedDateTime') this.#token(place, bodies);
     }
     for (const side of this.#left.keys()) this.#fillIn(side, places, bodies.get(side)?.before ?? 0);
     return { text: apply(text, settle(this.#edits)), left: this.#left };
@@ -132,20 +147,15 @@ class EntryEditor {
   }
 
   /** The sizes of a body that changed; those of a compressed message nobody can know. */
-  #number({ start, end, path }: Place, bodies: ReadonlyMap<Side, BodyEdits>): void {
-    const side = path[0] === 'request' || path[0] === 'response' ? path[0] : undefined;
-    const body = side && bodies.get(side);
-    const isSize = path.at(-1) === 'bodySize' || (path[1] === 'content' && path[2] === 'size');
-    if (!isSize) return this.#numberElsewhere(start, end, path, bodies);
+  #size({ start, end, path }: Place, bodies: ReadonlyMap<Side, BodyEdits>): void {
+    const body = bodies.get(path[0] as Side);
     if (!body || body.before === body.after) return;
     if (Number(this.#entry.text.slice(start, end)) === body.before) this.#edits.push({ start, end, text: String(body.after) });
   }
 
-  /** Field values and what recorders add may be numbers, too. */
-  #numberElsewhere(start: number, end: number, path: Place['path'], bodies: ReadonlyMap<Side, BodyEdits>): void {
-    const literal = this.#entry.text.slice(start, end);
-    const written = this.#known(literal, path, bodies) ?? this.#context.rewriter.text(literal);
-    if (written !== literal) this.#edits.push({ start, end, text: /^-?[1-9]\d*$/.test(written) ? written : JSON.stringify(written) });
+  #token(place: Place, bodies: ReadonlyMap<Side, BodyEdits>): void {
+    const edits = editToken(this.#entry.text, place, this.#context, (value) => this.#known(value, place.path, bodies));
+    for (const edit of edits) this.#edits.push(edit);
   }
 
   /** A body in several strings is not put together here. */
@@ -156,19 +166,6 @@ class EntryEditor {
     if (!this.#left.has(side)) this.#left.set(side, 'it is recorded in pieces');
     if (this.#context.rewriter.mode !== 'learn' && end - start > 2) this.#edits.push({ start, end, text: '""' });
     return true;
-  }
-
-  #string({ kind, start, end, path }: Place, bodies: ReadonlyMap<Side, BodyEdits>): void {
-    const { text } = this.#entry;
-    const literal = text.slice(start, end);
-    const value = literal.includes('\\') ? String(JSON.parse(literal)) : literal.slice(1, -1);
-    if (value === '' || (path.length === 1 && path[0] === 'startedDateTime')) return;
-    const written = kind === 'name' ? undefined : this.#known(value, path, bodies);
-    if (written !== undefined) {
-      if (written !== value) this.#edits.push({ start, end, text: JSON.stringify(written) });
-      return;
-    }
-    for (const edit of inLiteral(text, start, this.#context.rewriter.edits(value))) this.#edits.push(edit);
   }
 
   /** What stands at a place of HAR that has a meaning; undefined elsewhere. */
@@ -182,7 +179,7 @@ class EntryEditor {
       return this.#param(this.#nameBeside(path), value);
     if (path.length !== 4 || member !== 'value' || typeof index !== 'number') return undefined;
     const name = this.#nameBeside(path);
-    if (part === 'headers') {
+    if (part === 'headers' || part === '_trailers') {
       const body = bodies.get(side);
       if (body && body.before !== body.after && name.toLowerCase() === 'content-length' && value === String(body.before))
         return String(body.after);

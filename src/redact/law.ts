@@ -51,6 +51,11 @@ export class Law {
     this.#entries.rewrite(entry, new Rewriter('learn', this.#dictionary));
   }
 
+  /** What a HAR says around its entries, as a JSON text. */
+  writeAround(text: string, mode: Mode): string {
+    return this.#entries.rewriteAround(text, new Rewriter(mode, this.#dictionary));
+  }
+
   /** `before`: the signature of the entry as it was. */
   write(entry: EntryText, before: string, mode: Writing = 'write'): Lawful {
     const first = this.#attempt(entry, mode);

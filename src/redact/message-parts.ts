@@ -1,7 +1,7 @@
 // Targets, header fields, cookies and listed parameters of a message without personal data and credentials (RFC 9110, RFC 6265, HAR 1.2).
 import { findResponse, type Operation, type Parameter, type ParameterIn } from '../model/contract.ts';
 import { decodePercent } from '../openapi/parameters.ts';
-import { type FieldRedactor, withoutUser } from '../record/redact-fields.ts';
+import { type FieldRedactor, mapUrls, withoutUser } from '../record/redact-fields.ts';
 import { respellWhole } from './decoded-view.ts';
 import { apply, type Edit, settle } from './edits.ts';
 import { hintFor, isListed, isPersonal } from './personal.ts';
@@ -18,7 +18,6 @@ export interface MessageContext {
 
 /** RFC 9110 §10.1.2: an e-mail address. */
 const isSender = /^from$/;
-const urlFields = new Set(['referer', 'location', 'content-location', 'origin']);
 
 /** An absolute URL or a target; `isOwn`: it is the target of the request, so its path holds the values of the operation. */
 export function rewriteUrl(url: string, isOwn: boolean, context: MessageContext): string {
@@ -86,7 +85,13 @@ export function rewriteField(name: string, value: string, side: 'request' | 'res
   const { redactor, rewriter, operation, status } = context;
   const [, bare] = side === 'request' ? redactor.requestField([name, value]) : redactor.responseField([name, value], status);
   const lower = name.toLowerCase();
-  if (urlFields.has(lower)) return rewriteUrl(bare, false, context);
+  const urls = mapUrls(
+    lower,
+    bare,
+    (url) => rewriteUrl(url, lower === ':path', context),
+    (words) => rewriter.text(words),
+  );
+  if (urls !== undefined) return urls;
   const documented =
     side === 'request'
       ? parameterOf(context, 'header', lower)

@@ -10,7 +10,7 @@ import { EntryRewriter, type EntryText } from './entry.ts';
 import { BytesOf, NewFile } from './har-copy.ts';
 import { Law, type ReadAgain } from './law.ts';
 import { type Proof, prove, wholeFile } from './proof.ts';
-import { Rewriter } from './rewriter.ts';
+import type { Mode } from './rewriter.ts';
 
 export interface RedactOptions {
   readonly from: EvidenceFile;
@@ -55,9 +55,9 @@ class FileRedaction {
   /** The entries of which something was left out. */
   #incomplete = new Set<number>();
   #left: string[] = [];
-  /** Where the entries begin and end; what stands around them is copied when the file is whole. */
-  #first = 0;
-  #end = 0;
+  /** What stands before and behind the entries. */
+  #head = '';
+  #tail = '';
   #broken: string | undefined;
 
   constructor(options: RedactOptions) {
@@ -77,21 +77,40 @@ class FileRedaction {
 
   learn(): void {
     const { from, onProgress } = this.#options;
+    let first = from.size;
+    let end = from.size;
     for (const cut of readCuts(from, wholeFile, ({ message }) => (this.#broken ??= message))) {
-      if (this.#signatures.length === 0) this.#first = cut.offset;
+      if (this.#signatures.length === 0) first = cut.offset;
       this.#signatures.push(this.#law.signature(cut.exchange));
       if (cut.value !== undefined) this.#law.learn(this.#entryOf(cut));
-      this.#end = cut.offset + cut.length;
+      end = cut.offset + cut.length;
       onProgress?.('reads', this.#signatures.length);
     }
-    if (this.#signatures.length === 0) {
-      if (this.#broken !== undefined) throw new UserError(this.#broken);
-      [this.#first, this.#end] = [from.size, from.size];
-    }
-    const rest = new Rewriter('learn', this.#dictionary);
-    rest.edits(this.#bytes.text(0, this.#first));
-    if (this.#broken === undefined) rest.edits(this.#bytes.text(this.#end, from.size));
+    if (this.#signatures.length === 0 && this.#broken !== undefined) throw new UserError(this.#broken);
+    this.#takeFrame(this.#bytes.text(0, first), this.#broken === undefined ? this.#bytes.text(end, from.size) : endOfFrame);
+    this.#around('learn');
     this.#dictionary.close();
+  }
+
+  /** Of what stands around the entries nothing may be copied that cannot be looked into. */
+  #takeFrame(head: string, tail: string): void {
+    if (this.#signatures.length === 0 ? isJson(head) : isJson(head + endOfFrame)) this.#head = head;
+    else throw new UserError(`\`${this.#options.from.uri}\` cannot be read as a HAR: what stands before its first entry is not JSON`);
+    if (this.#signatures.length === 0 || isJson(startOfFrame + tail)) this.#tail = tail;
+    else {
+      this.#broken = 'The file is not JSON behind its last entry';
+      this.#tail = endOfFrame;
+    }
+  }
+
+  #around(mode: Mode): readonly [head: string, tail: string] {
+    const mark = this.#head.startsWith('\ufeff') ? '\ufeff' : '';
+    const head = this.#head.slice(mark.length);
+    if (this.#signatures.length === 0) return [mark + this.#law.writeAround(head, mode), ''];
+    return [
+      mark + this.#law.writeAround(head + endOfFrame, mode).slice(0, -endOfFrame.length),
+      this.#law.writeAround(startOfFrame + this.#tail, mode).slice(startOfFrame.length),
+    ];
   }
 
   write(): void {
@@ -103,12 +122,12 @@ class FileRedaction {
   #writeAll(): boolean {
     const { from, onProgress } = this.#options;
     let isNew = false;
-    let end = this.#first;
+    let end = 0;
     let index = 0;
     this.#left = [];
     this.#incomplete = new Set();
-    const writer = new Rewriter('write', this.#dictionary);
-    this.#file.write(writer.text(this.#bytes.text(0, this.#first)));
+    const [head, tail] = this.#around('write');
+    this.#file.write(head);
     for (const cut of readCuts(from, wholeFile, () => undefined)) {
       this.#file.write(index === 0 ? '' : separator(this.#bytes.text(end, cut.offset)));
       end = cut.offset + cut.length;
@@ -116,8 +135,7 @@ class FileRedaction {
       index++;
       onProgress?.('writes', index);
     }
-    if (this.#broken === undefined) this.#file.write(writer.text(this.#bytes.text(this.#end, from.size)));
-    else this.#file.write('\n]}}\n');
+    this.#file.write(tail);
     return isNew;
   }
 
@@ -160,6 +178,20 @@ class FileRedaction {
 
   #entryOf(cut: EntryCut): EntryText {
     return { text: this.#bytes.text(cut.offset, cut.offset + cut.length), value: cut.value, exchange: cut.exchange };
+  }
+}
+
+/** Completes what stands before the first entry, or ends a file that is broken. */
+const endOfFrame = '\n]}}\n';
+/** Completes what stands behind the last entry. */
+const startOfFrame = '{"log":{"entries":[';
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text.replace(/^\ufeff/, ''));
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -32,6 +32,7 @@ paths:
             application/xml: { schema: { $ref: '#/components/schemas/Person' } }
             image/png: { schema: { type: string, x-personal-data: true } }
             text/plain: { schema: { type: string } }
+            application/x-ndjson: { schema: { $ref: '#/components/schemas/Person' } }
 components:
   schemas:
     Person:
