@@ -43,8 +43,13 @@ const suspicious = /pass|secret|token|key|auth|credential|jwt|otp|sid|sig|pwd|as
 export const holdsSensitive = ({ entry }: BodyDescription): boolean => holdsMark(entry?.schema?.shape);
 
 /** Does something in a text that is not to be read as anything else look like a secret? */
-export const looksSecret = (text: string, { names }: BodyDescription): boolean =>
-  plainText.secrets?.(text, plainContext, secretMembers(names))?.length !== 0;
+export const looksSecret = (text: string, { names }: BodyDescription): boolean => secretPairs(text, names).length > 0;
+
+const secretPairs = (text: string, names: ReadonlySet<string>): readonly SecretLeaf[] =>
+  plainText.secrets?.(text, plainContext, secretMembers(names)) ?? [];
+
+/** Pictures, archives and the like, in which a name is none. */
+const areBytes = (text: string): boolean => /[\u0000-\u0008\u000e-\u001a]/.test(text);
 
 /** `text`: the decoded body, one unit for each byte in multipart bodies. */
 export function redactBody(text: string, description: BodyDescription): Redacted {
@@ -53,7 +58,10 @@ export function redactBody(text: string, description: BodyDescription): Redacted
   if (!isDescribed && !suspicious.test(text) && !names.values().some((name) => text.includes(name))) return { text };
   const mediaType = description.mediaType ?? plainContext.mediaType;
   const format = contentFor(mediaType);
-  if (!format.secrets) return isDescribed ? { lost: 'it is of a kind in which nothing can be replaced' } : { text };
+  if (!format.secrets) {
+    if (isDescribed) return { lost: 'it is of a kind in which nothing can be replaced' };
+    return { text: areBytes(text) ? text : write(text, secretPairs(text, names), () => 0) };
+  }
   const schema = entry?.schema;
   const context: DecodeContext = { mediaType, encoding: entry?.encoding ?? new Map(), ...(schema && { shape: schema.shape }) };
   const isSecret = secretMembers(names);
@@ -61,7 +69,7 @@ export function redactBody(text: string, description: BodyDescription): Redacted
     if (format.decode(rawOf(text, format), context).kind !== 'value') {
       if (isDescribed) return { lost: `it cannot be read as ${mediaType.essence}` };
       // Damage is told by the contract only where it has a schema.
-      return schema ? { text } : { text: write(text, plainText.secrets?.(text, plainContext, isSecret) ?? [], () => 0) };
+      return schema ? { text } : { text: write(text, secretPairs(text, names), () => 0) };
     }
     const leaves = format.secrets(text, context, isSecret);
     if (!leaves) return { lost: 'what is secret in it cannot be told from the rest' };

@@ -368,6 +368,14 @@ describe('bodies', () => {
     expect(comment).toContain('left out');
   });
 
+  it.each([
+    ['application/x-ndjson', '{"n":1}\n{"access_token":"hunter2"}\n', '{"n":1}\n{"access_token":"REDACTED"}\n'],
+    ['application/yaml', 'user: joe\npassword: hunter2\n', 'user: joe\npassword: REDACTED\n'],
+    ['application/graphql', '{ login(password: "hunter2") }', '{ login(password: "REDACTED") }'],
+  ])('%s, which nobody takes apart: names decide', (type, body, kept) => {
+    expect(bytesOf(record([contract], post(type, body, [], '/x')).exchange.request?.content).toString()).toBe(kept);
+  });
+
   it('where no contract covers it, names decide, those of the contracts included', () => {
     const { exchange, text } = record([contract], {
       request: {
