@@ -8,7 +8,7 @@ export interface View {
 }
 
 /** Escapes within escapes that are undone: a URL in JSON in JSON. */
-const mostLayers = 3;
+const mostLayers = 4;
 
 /** The text itself, then with its escapes undone, as long as there are any; each also with blanks for the plus signs of forms. */
 export function viewsOf(text: string): View[] {
@@ -58,8 +58,9 @@ function undo(text: string): { text: string; starts: Uint32Array } | undefined {
  * How `written` is spelt in the place of the units `start`…`end` of a view: what stays is copied from the original, escapes and all, and
  * what comes new is escaped in the way of what it replaces.
  */
-export function respell(original: string, { text, starts }: View, start: number, end: number, written: string): string {
-  const raw = (at: number): string => (starts ? original.slice(starts[at], starts[at + 1]) : original.charAt(at));
+export function respell(original: string, view: View, start: number, end: number, written: string): string {
+  const { text } = view;
+  const raw = (at: number): string => spellingAt(original, view, at);
   if (written.length === end - start) {
     let out = '';
     for (let i = 0; i < written.length; i++) {
@@ -72,6 +73,20 @@ export function respell(original: string, { text, starts }: View, start: number,
   const sign = text.slice(start, end).indexOf('@');
   return sign < 0 ? written : written.replace('@', () => raw(start + sign));
 }
+
+/** The same for letters of base64, of which only the marks and the ends of lines may be escaped. */
+export function respellRun(original: string, view: View, start: number, end: number, written: string): string {
+  if (!view.starts) return written;
+  const spelt = new Map<string, string>();
+  for (let at = start; at < end; at++)
+    if (/[^A-Za-z0-9]/.test(view.text.charAt(at))) spelt.set(view.text.charAt(at), spellingAt(original, view, at));
+  // In a URL a plus sign that comes new would be a blank.
+  const model = spelt.values().find((raw) => raw.length > 1) ?? (original.includes('%') ? '%2B' : '');
+  return written.replace(/[^A-Za-z0-9]/g, (mark) => spelt.get(mark) ?? escapeLike(mark, model));
+}
+
+const spellingAt = (original: string, { text, starts }: View, at: number): string =>
+  starts ? original.slice(starts[at], starts[at + 1]) : text.charAt(at);
 
 /**
  * `written` in the place of `value`, which `raw` spells with whatever escapes and perhaps in quotes; undefined when it is spelt in a way

@@ -1,7 +1,7 @@
 // Personal values in any text: taken up on the first pass, replaced on the second, by place where a place is known and as whole words everywhere else.
 import { isUtf8 } from 'node:buffer';
 import { base64Runs } from './base64-runs.ts';
-import { respell, viewsOf } from './decoded-view.ts';
+import { respell, respellRun, type View, viewsOf } from './decoded-view.ts';
 import type { Dictionary } from './dictionary.ts';
 import type { Span } from '../model/location.ts';
 import { apply, type Edit, settle } from './edits.ts';
@@ -87,7 +87,7 @@ export class Rewriter {
         );
       }
     }
-    if (nested < mostNested) for (const edit of this.#inBase64(text, nested)) edits.push(edit);
+    if (nested < mostNested) for (const edit of this.#inBase64(text, views, nested)) edits.push(edit);
     // Behind an escape a longer text may come to light, of which the plain view shows a part.
     if (views.length > 1 || nested > 0) edits.sort((a, b) => b.end - b.start - (a.end - a.start));
     return edits.length > 0 ? settle(edits) : edits;
@@ -97,17 +97,26 @@ export class Rewriter {
     return apply(text, this.edits(text));
   }
 
-  #inBase64(text: string, nested: number): Edit[] {
+  #inBase64(text: string, views: readonly View[], nested: number): Edit[] {
     const edits: Edit[] = [];
-    for (const { text: run, index } of base64Runs(text)) {
-      const bytes = Buffer.from(run, 'base64');
-      if (!isUtf8(bytes)) continue;
-      const inner = bytes.toString('utf8');
-      if (/[\u0000-\u0008\u000e-\u001f]/.test(inner)) continue;
-      const changed = this.edits(inner, nested + 1);
-      if (changed.length === 0) continue;
-      const written = Buffer.from(apply(inner, changed)).toString(/[-_]/.test(run) ? 'base64url' : 'base64');
-      edits.push({ start: index, end: index + run.length, text: run.endsWith('=') ? written : written.replace(/=+$/, '') });
+    const seen = new Set<string>();
+    for (const view of views) {
+      for (const { text: run, index } of base64Runs(view.text)) {
+        const start = view.starts?.[index] ?? index;
+        const end = view.starts?.[index + run.length] ?? index + run.length;
+        // What no escape stands in or beside is the same in every view.
+        const place = `${start} ${end} ${run.length}`;
+        if (seen.has(place)) continue;
+        seen.add(place);
+        const bytes = Buffer.from(run, 'base64');
+        if (!isUtf8(bytes)) continue;
+        const inner = bytes.toString('utf8');
+        if (/[\u0000-\u0008\u000e-\u001f]/.test(inner)) continue;
+        const changed = this.edits(inner, nested + 1);
+        if (changed.length === 0) continue;
+        const written = encodeLike(run, Buffer.from(apply(inner, changed)));
+        edits.push({ start, end, text: respellRun(text, view, index, index + run.length, written) });
+      }
     }
     return edits;
   }
@@ -117,6 +126,14 @@ export class Rewriter {
     for (const part of parts) this.used.add(part);
     return true;
   }
+}
+
+/** Base64 in the letters, the padding and the lines of `run`. */
+function encodeLike(run: string, bytes: Buffer): string {
+  const encoded = bytes.toString(/[-_]/.test(run) ? 'base64url' : 'base64');
+  const padded = run.endsWith('=') ? encoded : encoded.replace(/=+$/, '');
+  const [, line = '', lineEnd = ''] = /^(.+?)(\r?\n)/.exec(run) ?? [];
+  return line === '' ? padded : (padded.match(new RegExp(`.{1,${line.length}}`, 'g')) ?? []).join(lineEnd);
 }
 
 /** Does a piece of a view touch one of the parts? Asked from left to right. */

@@ -21,6 +21,7 @@ const people = entry({ sent: known, got: known });
 const literally = (text: string): RegExp => new RegExp(text.replace(/[+*?.()[\]{}|\\^$]/g, '\\$&'));
 const latin1 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
 const base64 = (text: string, encoding: BufferEncoding = 'utf8'): string => Buffer.from(text, encoding).toString('base64');
+const lines = (text: string, length: number): string => (text.match(new RegExp(`.{1,${length}}`, 'g')) ?? []).join('\r\n');
 /** As a form part or a mail writes it (RFC 2045 §6.7). */
 const quotedPrintable = (text: string): string =>
   [...Buffer.from(text)].map((byte) => (byte > 0x7e ? `=${byte.toString(16).toUpperCase()}` : String.fromCharCode(byte))).join('');
@@ -60,6 +61,22 @@ const hidings: readonly (readonly [string, object, RegExp])[] = [
     'base64 in base64',
     body(base64(`again: ${base64('mail to zoe@lovelace.test')}`), 'text/plain'),
     literally(base64(`again: ${base64('mail to zoe@lovelace.test')}`)),
+  ],
+  [
+    'base64 behind an escape',
+    entry({ path: '/elsewhere', query: `?q=by%20${base64('mail to zoe@lovelace.test')}` }),
+    /bWFpbCB0byB6b2VAbG92/,
+  ],
+  [
+    'base64 with escaped marks',
+    entry({ path: '/elsewhere', query: `?q=${encodeURIComponent(base64('??>>~~ mail to zoe@lovelace.test ??'))}` }),
+    /IG1haWwgdG8gem9lQGxvdmVsYWNl/,
+  ],
+  ['base64 in lines', body(lines(base64(`${'x'.repeat(50)} zoe@lovelace.test and so on`), 76), 'text/plain'), /em9lQGxv/],
+  [
+    'base64 in lines, in JSON',
+    body(JSON.stringify({ public: lines(base64(`${'x'.repeat(50)} zoe@lovelace.test and so on`), 76) }), 'application/json'),
+    /em9lQGxv/,
   ],
   [
     'UTF-16',
@@ -181,12 +198,7 @@ describe('a known value', () => {
         async (chain, value, type) => {
           const hidden = chain.reduce((text, step) => steps[step]?.(text) ?? text, `by ${value}`);
           const { report, text } = await redactText(harOf([people, body(hidden, type)]));
-          // Base64 right behind the digits of an escape cannot be told from them: it is found by the search, and the copy refused.
-          if (report.failures.length > 0) {
-            expect(chain).toContain('base64');
-            expect(report.failures.join()).toMatch(/still holds \d+ original/);
-            return;
-          }
+          expect(report.failures).toEqual([]);
           expect(text).not.toContain(JSON.stringify(hidden).slice(1, -1));
         },
       ),
