@@ -214,7 +214,7 @@ export class Dictionary {
       const owner = this.#taken.get(made);
       if (owner !== undefined && owner !== text) continue;
       if (made === text && (attempt < mostAttempts / 4 || this.#finder.has(text))) continue;
-      if (this.#finder.has(text) && this.#finder.find(made).length > 0) continue;
+      if (this.#finder.find(made).length > 0) continue;
       return made;
     }
     return undefined;
@@ -242,7 +242,7 @@ export class Dictionary {
 
   /** Other words for all that no contract knows, of which nothing is taken up: for a text that cannot be taken apart. */
   veil(text: string): string {
-    return veil(text, this.#common, this.#making);
+    return veil(text, this.#common, this.#making, (word) => this.#finder.has(word));
   }
 }
 

@@ -51,7 +51,8 @@ export class Rewriter {
 
   /** A text that cannot be taken apart, without any word of its own. */
   veil(text: string): string {
-    return this.mode === 'write' ? this.dictionary.veil(text) : text;
+    // Words of the contract stay, and several of them may be a known text together.
+    return this.mode === 'write' ? this.text(this.dictionary.veil(text)) : text;
   }
 
   /** Two values that are one elsewhere. */

@@ -264,6 +264,27 @@ paths:
   });
 });
 
+describe('a body that cannot be read', () => {
+  it('gets no word that is the name of somebody else', async () => {
+    const letters = [...'bdfgklmnprstvz'];
+    const names = letters.flatMap((one) => [...'aeiou'].flatMap((two) => letters.map((three) => `${one}${two}${three}a`)));
+    const words = Array.from({ length: 400 }, (_, at) => `q${at.toString(36).padStart(3, 'w').replace(/\d/g, 'y')}`);
+    const people = entry({ sent: JSON.stringify({ firstName: 'a', relatives: names }), got: '{"firstName":"a"}' });
+    const broken = entry({ type: 'application/xml', sent: `<person><firstName>${words.join(' ')}</b>`, gotType: 'text/plain', got: 'x' });
+    const { report, text } = await redactText(harOf([people, broken]));
+    expect(report).toMatchObject({ same: 2, found: 0, failures: [] });
+    expect(entriesOf(text)[1]?.request.postData.text).not.toContain('qwww');
+  });
+
+  it('keeps no name that words of the contract make together', async () => {
+    const sent = JSON.stringify({ firstName: 'a', relatives: ['Salary Badge'] });
+    const broken = entry({ type: 'application/xml', sent: '<person>by Salary Badge</b>', gotType: 'text/plain', got: 'x' });
+    const { report, text } = await redactText(harOf([entry({ sent, got: '{"firstName":"a"}' }), broken]));
+    expect(report).toMatchObject({ same: 2, found: 0, failures: [] });
+    expect(text).not.toContain('Salary Badge');
+  });
+});
+
 describe('keys', () => {
   it('give the same pseudonyms in several files, and others give others', async () => {
     const one = await redactText(harOf([entry({ sent: json, got: json })]), 'one');
