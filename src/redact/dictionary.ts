@@ -1,33 +1,17 @@
 // The originals of one recording and their pseudonyms: equal stays equal, different stays different, whatever the place, the case or the wire form.
-import { hash } from 'node:crypto';
 import type { Span } from '../model/location.ts';
+import { ByteOriginals } from './byte-originals.ts';
 import { apply, type Edit } from './edits.ts';
 import { detach, LeafMemory } from './leaf-plan.ts';
-import { allHints, type Hint } from './personal-names.ts';
-import { type Making, makeBytes, makePseudonym, ways } from './pseudonym.ts';
+import { hintBits, type Original } from './original.ts';
+import type { Hint } from './personal-names.ts';
+import { type Making, makePseudonym, ways } from './pseudonym.ts';
 import { dress, fold } from './scramble.ts';
 import { isSearchable, saysSomething } from './searchable.ts';
 import { spellingsOf } from './spellings.ts';
-import { decimal, type Kind, kindOf, strongest } from './value-kind.ts';
+import { decimal, kindOf, strongest } from './value-kind.ts';
 import { WordFinder } from './word-finder.ts';
 import { veil, wordPattern, wordsOf } from './words.ts';
-
-interface Original {
-  /** Folded: `Ada` and `ADA` are one. */
-  readonly text: string;
-  /** What its names said so far, a bit for each hint. */
-  hints: number;
-  kind: Kind;
-  way: number;
-  pseudonym: string | undefined;
-}
-
-export interface Counts {
-  /** Different values that were replaced. */
-  readonly originals: number;
-  /** Of them: too short, or too common a word, to be searched for elsewhere. */
-  readonly unsearchable: number;
-}
 
 /** How often another pseudonym is tried that nobody has yet; from half of it on a short text may keep its own. */
 const mostAttempts = 400;
@@ -35,7 +19,12 @@ const mostComposed = 5000;
 /** A text of more than these units is no name. */
 const longestName = 200;
 
-const bits = Object.fromEntries(allHints.map((hint, at) => [hint, 1 << at])) as Readonly<Record<Hint, number>>;
+export interface Counts {
+  /** Different values that were replaced. */
+  readonly originals: number;
+  /** Of them: too short, or too common a word, to be searched for elsewhere. */
+  readonly unsearchable: number;
+}
 
 export class Dictionary {
   readonly #making: Making;
@@ -45,11 +34,12 @@ export class Dictionary {
   readonly #taken = new Map<string, string>();
   /** Pseudonyms put together of those of words: the last ones, until one of the words changes. */
   readonly #composed = new Map<string, string>();
-  readonly #bytes = new Map<string, number>();
+  readonly bytes: ByteOriginals;
   readonly #finder = new WordFinder();
   /** Of a recording in progress: what stands in entries that are written already and can no longer be exchanged. */
   readonly #fixed: Set<string> | undefined;
   #fresh: string[] = [];
+  #isFrozen = false;
   readonly memory = new LeafMemory();
   /** Another one whenever a pseudonym was exchanged. */
   edition = 0;
@@ -57,6 +47,7 @@ export class Dictionary {
   /** `common`: folded words that stand in contracts and in every recording. */
   constructor(making: Making, common: ReadonlySet<string>, isGrowing = false) {
     this.#making = making;
+    this.bytes = new ByteOriginals(making);
     this.#common = common;
     this.#fixed = isGrowing ? new Set() : undefined;
   }
@@ -65,7 +56,7 @@ export class Dictionary {
   note(value: string, hint: Hint, isNumber = false): void {
     const text = fold(value);
     const known = this.#originals.get(text);
-    const bit = bits[hint];
+    const bit = hintBits[hint];
     // Nearly every value was seen before, under the same name.
     if (known && (known.hints & bit) !== 0) return;
     if (!saysSomething(text)) return;
@@ -119,14 +110,6 @@ export class Dictionary {
     return this.#originals.has(text) ? dress(this.#assigned(text), value) : value;
   }
 
-  /** Bytes are told apart by their digest; nothing of them is kept. */
-  replaceBytes(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly text: string } {
-    const text = digestOf(bytes);
-    const way = this.#bytes.get(text) ?? 0;
-    this.#bytes.set(text, way);
-    return { bytes: makeBytes(bytes, text, way, this.#making), text };
-  }
-
   /** The originals a text consists of, as `raise` takes them. */
   partsOf(value: string): readonly string[] {
     const text = fold(value);
@@ -138,27 +121,43 @@ export class Dictionary {
 
   /** Another pseudonym, after one was not judged alike; false when there is none left. */
   raise(text: string): boolean {
-    if (this.#fixed?.has(text)) return false;
-    this.edition++;
-    const way = this.#bytes.get(text);
-    if (way !== undefined) {
-      if (way < 4) this.#bytes.set(text, way + 1);
-      return way < 4;
-    }
+    if (this.#isFrozen || this.#fixed?.has(text)) return false;
+    this.#forget();
     const original = this.#originals.get(text);
-    if (!original) return false;
+    if (!original) return this.bytes.raise(text);
     const before = original.pseudonym;
-    this.#composed.clear();
-    while (++original.way < ways) {
-      if (original.pseudonym !== undefined) this.#taken.delete(original.pseudonym);
-      original.pseudonym = undefined;
+    while (original.way + 1 < ways) {
+      original.way++;
       const next = this.#make(original);
       if (next === undefined || next === before) continue;
       this.#take(original, next);
       return true;
     }
-    original.way = 0;
     return false;
+  }
+
+  /** What puts these texts back to the pseudonyms they have now, when raising them was of no use. */
+  restorer(texts: readonly string[]): () => void {
+    const steps = texts.map((text): (() => void) => {
+      const original = this.#originals.get(text);
+      const way = original?.way ?? this.bytes.wayOf(text);
+      if (way === undefined) return () => undefined;
+      if (!original) return () => this.bytes.setWay(text, way);
+      const { pseudonym } = original;
+      return () => {
+        original.way = way;
+        if (pseudonym !== undefined) this.#take(original, pseudonym);
+      };
+    });
+    return () => {
+      this.#forget();
+      for (const step of steps) step();
+    };
+  }
+
+  /** From here on every text keeps its pseudonym. */
+  freeze(): void {
+    this.#isFrozen = true;
   }
 
   /** Known texts as whole words, but not in one of the `passed` parts. */
@@ -174,7 +173,7 @@ export class Dictionary {
   counts(): Counts {
     let searched = 0;
     for (const text of this.#originals.keys()) if (this.isSearched(text)) searched++;
-    return { originals: this.#originals.size + this.#bytes.size, unsearchable: this.#originals.size + this.#bytes.size - searched };
+    return { originals: this.#originals.size + this.bytes.size, unsearchable: this.#originals.size + this.bytes.size - searched };
   }
 
   #assigned(text: string): string {
@@ -196,7 +195,14 @@ export class Dictionary {
     return original.pseudonym as string;
   }
 
+  /** Of what was put together of pseudonyms that change now. */
+  #forget(): void {
+    this.edition++;
+    this.#composed.clear();
+  }
+
   #take(original: Original, pseudonym: string): void {
+    if (original.pseudonym !== undefined && this.#taken.get(original.pseudonym) === original.text) this.#taken.delete(original.pseudonym);
     original.pseudonym = pseudonym;
     this.#taken.set(pseudonym, original.text);
   }
@@ -245,5 +251,3 @@ export class Dictionary {
     return veil(text, this.#common, this.#making, (word) => this.#finder.has(word));
   }
 }
-
-const digestOf = (bytes: Uint8Array): string => `bytes:${hash('sha256', bytes)}`;

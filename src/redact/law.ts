@@ -89,7 +89,7 @@ export class Law {
     return { ...rewritten, used: rewriter.used, described };
   }
 
-  /** Raises what makes a difference until it makes none; true when anything was raised. */
+  /** Raises what makes a difference until it makes none; true when anything has another pseudonym now. */
   #exchange(entry: EntryText, used: ReadonlySet<string>, wanted: string, mode: Writing): boolean {
     const differs = (only: ReadonlySet<string>): boolean => this.#attempt(entry, mode, only).described !== wanted;
     const alone = used.size > mostTried ? [] : [...used].filter((text) => differs(new Set([text])));
@@ -97,11 +97,19 @@ export class Law {
     let isNew = false;
     for (const group of groups) {
       const only = new Set(group);
+      const restore = this.#dictionary.restorer(group);
+      let isRaised = false;
       while (differs(only)) {
         const raised = group.filter((text) => this.#dictionary.raise(text));
-        if (raised.length === 0) break;
-        isNew = true;
+        if (raised.length > 0) isRaised = true;
+        else {
+          // Other entries may live with what there was, and this one is left out.
+          if (isRaised) restore();
+          isRaised = false;
+          break;
+        }
       }
+      isNew ||= isRaised;
     }
     return isNew;
   }

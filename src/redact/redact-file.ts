@@ -114,7 +114,10 @@ class FileRedaction {
   }
 
   write(): void {
-    for (let round = 1; this.#writeAll() && round < mostRounds; round++) this.#file.restart();
+    for (let round = 2; this.#writeAll(); round++) {
+      this.#file.restart();
+      if (round === mostRounds) this.#dictionary.freeze();
+    }
     this.#file.end();
   }
 

@@ -45,7 +45,7 @@ export class Rewriter {
 
   bytes(bytes: Uint8Array): Buffer | undefined {
     if (this.mode === 'mend') return undefined;
-    const replaced = this.dictionary.replaceBytes(bytes);
+    const replaced = this.dictionary.bytes.replace(bytes);
     return this.mode === 'write' && this.#isWanted([replaced.text]) ? Buffer.from(replaced.bytes) : undefined;
   }
 

@@ -285,6 +285,62 @@ describe('a body that cannot be read', () => {
   });
 });
 
+describe('contracts that want different things', () => {
+  const put = (path: string, schema: string): string => `  /${path}:
+    put:
+      requestBody: { content: { application/json: { schema: ${schema} } } }
+      responses: { '204': { description: done } }
+`;
+  const redactSent = async (name: string, paths: string, sent: readonly (readonly [path: string, body: string])[]) => {
+    const [contract, from, to] = [`${name}.yaml`, `${name}.har`, `${name}-out.har`].map((file) => join(folder, file)) as [
+      string,
+      string,
+      string,
+    ];
+    writeFileSync(contract, `openapi: 3.1.0\ninfo: { title: Two, version: '1' }\npaths:\n${paths}`);
+    const entries = sent.map(([path, body]) => ({ ...entry({ path, sent: body }), response: { status: 204, headers: [], content: {} } }));
+    writeFileSync(from, harOf(entries));
+    const report = redactFile({ from: openEvidence(from, from), to, uri: to, contracts: [await loadContract(contract)], secret: 'k' });
+    return { report, bodies: entriesOf(readFileSync(to, 'utf8')).map(({ request }) => request.postData.text) };
+  };
+
+  it.each([
+    [['/free', '/digits', '/letters']],
+    [['/letters', '/free', '/digits']],
+    [['/free', '/digits', '/letters', '/digits', '/free']],
+    [['/digits', '/letters', '/digits', '/letters']],
+  ])('of one value never get two pseudonyms: %j', async (order) => {
+    const badge = (pattern: string): string =>
+      `{ type: object, properties: { badge: { type: string, x-personal-data: true, pattern: '${pattern}' } } }`;
+    const paths = put('free', badge('.')) + put('digits', badge('^EMP-[0-9]{4}$')) + put('letters', badge('^[A-Z]{3}-4711$'));
+    const { report, bodies } = await redactSent(
+      `two-${order.length}-${order[0]?.slice(1)}`,
+      paths,
+      order.map((path) => [path, '{"badge":"EMP-4711"}'] as const),
+    );
+    expect(report).toMatchObject({ failures: [], found: 0 });
+    expect(report.left).not.toEqual([]);
+    expect(new Set(bodies.filter((body) => body !== '')).size).toBe(1);
+    expect(report.left).toHaveLength(bodies.filter((body) => body === '').length);
+  });
+
+  it('come to an end with values of many kinds that nothing fits', async () => {
+    const values = Array.from({ length: 70 }, (_, at) => {
+      const some = [`Smithson${at}`, 100_000 + at, `1985-04-${String((at % 28) + 1).padStart(2, '0')}`, `a${at}@b.test`, `EMP-${at}`, at];
+      return [`m${at}`, some[at % some.length]] as const;
+    });
+    const own = {
+      type: 'object',
+      properties: Object.fromEntries(values.map(([name, value]) => [name, { not: { not: { const: value } }, 'x-personal-data': true }])),
+    };
+    const { report } = await redactSent('many', put('exact', JSON.stringify(own)), [
+      ['/exact', JSON.stringify(Object.fromEntries(values))],
+    ]);
+    expect(report).toMatchObject({ failures: [] });
+    expect(report.left.join()).toMatch(/^entry 0: its request body is left out/);
+  });
+});
+
 describe('keys', () => {
   it('give the same pseudonyms in several files, and others give others', async () => {
     const one = await redactText(harOf([entry({ sent: json, got: json })]), 'one');
