@@ -9,15 +9,13 @@ import { type Making, makePseudonym, ways } from './pseudonym.ts';
 import { dress, fold } from './scramble.ts';
 import { isSearchable, saysSomething } from './searchable.ts';
 import { spellingsOf } from './spellings.ts';
-import { decimal, kindOf, strongest } from './value-kind.ts';
+import { decimal, kindOf, longestName, mostNameWords, strongest } from './value-kind.ts';
 import { WordFinder } from './word-finder.ts';
 import { veil, wordPattern, wordsOf } from './words.ts';
 
 /** How often another pseudonym is tried that nobody has yet; from half of it on a short text may keep its own. */
 const mostAttempts = 400;
 const mostComposed = 5000;
-/** A text of more than these units is no name. */
-const longestName = 200;
 
 export interface Counts {
   /** Different values that were replaced. */
@@ -243,7 +241,7 @@ export class Dictionary {
   #isMadeOfNames(text: string): boolean {
     if (text.length > longestName || decimal.test(text)) return false;
     const words = wordsOf(text);
-    return words.length > 1 && words.length <= 6 && words.every((word) => this.#originals.get(word)?.kind === 'name');
+    return words.length > 1 && words.length <= mostNameWords && words.every((word) => this.#originals.get(word)?.kind === 'name');
   }
 
   /** Other words for all that no contract knows, of which nothing is taken up: for a text that cannot be taken apart. */

@@ -2,7 +2,6 @@
 import { examine } from '../judge/examine.ts';
 import { type Contract, findResponse, type Operation } from '../model/contract.ts';
 import { type Exchange, fieldValue } from '../model/exchange.ts';
-import type { Examination } from '../model/examination.ts';
 import { isRecord } from '../model/json-value.ts';
 import { propertyShape } from '../model/shape.ts';
 import { type BodyDescription, describeBody } from '../record/redact-body.ts';
@@ -43,11 +42,8 @@ export class EntryRewriter {
     this.#names = { secret: secretNamesOf(contracts), all: sensitiveNamesOfAll(contracts.flatMap(({ operations }) => operations)) };
   }
 
-  /** Lazily: what nobody asks of it costs nothing. */
-  examine = (exchange: Exchange): Examination => examine(exchange, this.#contracts);
-
   rewrite(entry: EntryText, rewriter: Rewriter, leave: ReadonlyMap<Side, string> = new Map()): RewrittenEntry {
-    const { match, operation } = this.examine(entry.exchange);
+    const { match, operation } = examine(entry.exchange, this.#contracts);
     const { exchange } = entry;
     const status = exchange.response?.status ?? 0;
     const names = operation ? sensitiveNamesOf(operation) : this.#names.all;

@@ -1,4 +1,4 @@
-// Escapes of all kinds that stand for characters: JSON (RFC 8259 §7), URLs (RFC 3986 §2.1), HTML and XML, quoted-printable (RFC 2045 §6.7), and UTF-8 that was read as ISO 8859-1.
+// Escapes of all kinds that stand for characters: JSON (RFC 8259 §7), JavaScript (ECMA-262 §12.9.4), URLs (RFC 3986 §2.1), HTML and XML, quoted-printable (RFC 2045 §6.7), and UTF-8 that was read as ISO 8859-1.
 import { htmlNames } from './html-names.ts';
 
 /** A character, and how many units of the text spell it. */
@@ -8,7 +8,7 @@ export interface Spelt {
 }
 
 const pattern =
-  /\\(?:u[0-9a-fA-F]{4}|["\\/bfnrt])|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,6}[123]?[24]?);|(?:%[0-9a-fA-F]{2})+|(?:=[C-F][0-9A-F](?:=[89AB][0-9A-F])+)+|(?:[\u00c2-\u00df][\u0080-\u00bf]|[\u00e0-\u00ef][\u0080-\u00bf]{2}|[\u00f0-\u00f4][\u0080-\u00bf]{3})+/g;
+  /\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|u\{0*[0-9a-fA-F]{1,6}\}|["\\/bfnrt])|&(?:#0*\d{1,7}|#[xX]0*[0-9a-fA-F]{1,6}|[a-zA-Z]{2,6}[123]?[24]?);|(?:%[0-9a-fA-F]{2})+|(?:=[C-F][0-9A-F](?:=[89AB][0-9A-F])+)+|(?:[\u00c2-\u00df][\u0080-\u00bf]|[\u00e0-\u00ef][\u0080-\u00bf]{2}|[\u00f0-\u00f4][\u0080-\u00bf]{3})+/g;
 const short: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
 /** Nearly every text has none, and one look tells. */
@@ -29,15 +29,17 @@ function read(raw: string): readonly Spelt[] | undefined {
   if (first === '%' || first === '=') return readBytes(Buffer.from(raw.replaceAll(first, ''), 'hex'), 3, first === '%');
   if (first === '\\') {
     const letter = raw.charAt(1);
-    const char = letter === 'u' ? String.fromCharCode(Number.parseInt(raw.slice(2), 16)) : (short[letter] ?? letter);
-    return [{ char, length: raw.length }];
+    const char = raw.length > 2 ? charOf(Number.parseInt(raw.replace(/\W|[ux]/g, ''), 16)) : (short[letter] ?? letter);
+    return char === undefined ? undefined : [{ char, length: raw.length }];
   }
   if (first !== '&') return readBytes(Buffer.from(raw, 'latin1'), 1, false);
   const name = raw.slice(1, -1);
   const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : name.startsWith('#') ? Number(name.slice(1)) : 0;
-  const char = name.startsWith('#') ? (code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined) : htmlNames.get(name);
+  const char = name.startsWith('#') ? (code > 0 ? charOf(code) : undefined) : htmlNames.get(name);
   return char === undefined ? undefined : [{ char, length: raw.length }];
 }
+
+const charOf = (code: number): string | undefined => (code <= 0x10ffff ? String.fromCodePoint(code) : undefined);
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -70,7 +72,7 @@ export function escapeLike(unit: string, model: string): string {
     case '&':
       return `&#${unit.charCodeAt(0)};`;
     case '\\':
-      return model.startsWith('\\u') ? `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}` : unit;
+      return /^\\[ux]/.test(model) ? `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}` : unit;
     default:
       return unit.isWellFormed() ? Buffer.from(unit).toString('latin1') : unit;
   }

@@ -15,8 +15,14 @@ function undoSingle(text: string): string {
   if (!text.includes('\\')) return text;
   let plain = text;
   for (const [letter, char] of Object.entries(shortEscapes)) plain = plain.replaceAll(`\\${letter}`, char);
-  if (!plain.includes('\\u')) return plain;
-  return plain.replace(/\\u([0-9a-fA-F]{4})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  if (!/\\[ux]/.test(plain)) return plain;
+  return plain.replace(
+    /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|u\{0*([0-9a-fA-F]{1,6})\})/g,
+    (escape, ...codes: (string | undefined)[]) => {
+      const code = Number.parseInt(codes.slice(0, 3).join(''), 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : escape;
+    },
+  );
 }
 
 const mostRounds = 4;

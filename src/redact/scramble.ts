@@ -66,20 +66,23 @@ function otherLetter(char: string, code: number, chance: Chance): string {
   return chance.pick(consonants);
 }
 
-/** Lower case unit by unit, so that every offset stays. */
+/** Blanks that keep words together, and thin ones: numbers are grouped by them. */
+const otherBlank = /[\u00a0\u2009\u202f]/;
+
+/** Lower case and one kind of blank, unit by unit, so that every offset stays. */
 export function fold(text: string): string {
   const lower = text.toLowerCase();
   // A sigma at the end of a word has a form of its own, which depends on what follows; pairs of units have no case here.
-  if (lower.length === text.length && !/[Σİ\ud800-\udfff]/.test(text)) return lower;
+  if (lower.length === text.length && !/[Σİ\ud800-\udfff\u00a0\u2009\u202f]/.test(text)) return lower;
   return Array.from({ length: text.length }, (_, at) => foldUnit(text.charAt(at))).join('');
 }
 
 export function foldUnit(unit: string): string {
   const lower = unit.toLowerCase();
-  return lower.length === 1 ? lower : unit;
+  return lower.length !== 1 ? unit : otherBlank.test(unit) ? ' ' : lower;
 }
 
-/** The case of `model` on `text`, letter by letter; on a text of another length only where all of it is in capitals. */
+/** The case and the blanks of `model` on `text`, letter by letter; on a text of another length only where all of it is in capitals. */
 export function dress(text: string, model: string): string {
   if (text.length !== model.length) return model !== fold(model) && model === model.toUpperCase() ? text.toUpperCase() : text;
   if (model === fold(model)) return text;
@@ -88,7 +91,7 @@ export function dress(text: string, model: string): string {
     const unit = text.charAt(i);
     const shape = model.charAt(i);
     const upper = shape !== foldUnit(shape) ? unit.toUpperCase() : unit;
-    units[i] = (upper.length === 1 ? upper : unit).charCodeAt(0);
+    units[i] = (unit === ' ' && otherBlank.test(shape) ? shape : upper.length === 1 ? upper : unit).charCodeAt(0);
   }
   return textOf(units);
 }

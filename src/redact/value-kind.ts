@@ -14,8 +14,9 @@ const ipv6 = /^(?=.*:.*:)[0-9a-f:]{2,39}$/;
 const url = /^([a-z][a-z0-9+.-]*:\/\/|\/(?!date\())\S+$/;
 /** Sign, digits, exponent of a number as JSON writes it. */
 export const decimal = /^(-?)(\d+(?:\.\d+)?)((?:e[+-]?\d+)?)$/;
-const longestName = 200;
-const mostNameWords = 6;
+/** A text of more units or words than these is no name. */
+export const longestName = 200;
+export const mostNameWords = 6;
 /** Longer texts are of no kind that has a form. */
 const longestForm = 2048;
 

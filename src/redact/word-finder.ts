@@ -1,4 +1,5 @@
 // Finds known texts as whole words in any other text, the longest first, in one pass: prefixes of words are known by hash, hits are compared.
+import type { Span } from '../model/location.ts';
 import { HashTable } from './hash-table.ts';
 import { foldUnit } from './scramble.ts';
 
@@ -9,12 +10,6 @@ export interface Found {
   readonly shared: number;
   /** The folded text that stands there. */
   readonly text: string;
-}
-
-/** A part of a text in which nothing is looked for. */
-interface Passed {
-  readonly start: number;
-  readonly end: number;
 }
 
 /** Words and marks of a text that are looked at before it is compared as a whole. */
@@ -28,8 +23,6 @@ for (let code = 0; code < 65_536; code++) {
   folded[code] = foldUnit(unit).charCodeAt(0);
 }
 const firstHash = Math.imul(0x9e3779b9, 0x85ebca6b) | 0;
-
-export const isWordUnit = (code: number): boolean => wordUnits[code] === 1;
 
 /** Memory: the texts themselves, and some 16 bytes for each of them and for each beginning they have. */
 export class WordFinder {
@@ -67,7 +60,7 @@ export class WordFinder {
    * From left to right, of those that begin in one place the longest, and none that lies within another; `skipped` is not looked for,
    * and nothing in one of the `passed` parts, which stand in their order.
    */
-  find(text: string, skipped?: string, passed: readonly Passed[] = []): Found[] {
+  find(text: string, skipped?: string, passed: readonly Span[] = []): Found[] {
     const found: Found[] = [];
     if (this.#texts.length === 0) return found;
     const begins = this.#begins;

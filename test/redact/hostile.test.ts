@@ -15,6 +15,8 @@ const known = JSON.stringify({
   iban: 'NL91 ABNA 0417 1643 00',
   notes: '12 Baker Street',
   badge: 'EMP-4711',
+  born: '1985-04-03',
+  birthday: '1979-11-23T00:00:00Z',
 });
 const people = entry({ sent: known, got: known });
 
@@ -125,6 +127,11 @@ const hidings: readonly (readonly [string, object, RegExp])[] = [
     /31612345678|4711471147/,
   ],
   ['a number of the tool that recorded', entry({ path: '/elsewhere', more: { _by: { phone: 31612345678 } } }), /31612345678/],
+  ['escapes of JavaScript', body('<script>to("zoe\\x40lovelace.test \\u{c5}ngstr\\xf6m")</script>', 'text/html'), /ngstr|lovelace/],
+  ['numbers of characters with zeros', body('<p>&#000000197;ngstr&#x00000000f6;m</p>', 'text/html'), /ngstr/],
+  ['a birthday at midnight', body('born 1985-04-03T00:00:00Z, 1985-04-03T00:00:00.000+02:00', 'text/plain'), /1985-04-03/],
+  ['a midnight without the time', body('born 1979-11-23', 'text/plain'), /1979-11-23/],
+  ['blanks that keep words together', body('<p>call +31&nbsp;612&nbsp;345\u202f678, 12\u00a0Baker Street</p>', 'text/html'), /612|Baker/],
   ['a phone without blanks', body('call tel:+31612345678 now', 'text/plain'), /612345678/],
   ['an IBAN without blanks', body('pay to NL91ABNA0417164300', 'text/plain'), /ABNA/],
   [
