@@ -35,7 +35,10 @@ export async function runRedact(args: RedactArguments, io: Io): Promise<0 | 1> {
   const progress = createSteps(io);
   const report = redactFile({ from: file, to, uri: args.to, contracts, secret, onProgress: progress.show });
   progress.clear();
-  const conclusion = report.failures.length > 0 ? `✗ Nothing is written to ${args.to}` : `✓ Wrote ${args.to}`;
+  const conclusion =
+    report.failures.length > 0
+      ? `✗ Nothing is written to ${args.to}\n  Take these entries out of the recording, or mark what is personal in them with x-personal-data`
+      : `✓ Wrote ${args.to}`;
   io.out(`${summariseRedaction(report).join('\n')}\n${conclusion}\n`);
   return report.failures.length > 0 ? 1 : 0;
 }

@@ -8,7 +8,7 @@ export interface View {
 }
 
 /** Escapes within escapes that are undone: a URL in JSON in JSON. */
-const mostLayers = 4;
+const mostLayers = 8;
 
 /** The text itself, then with its escapes undone, as long as there are any; each also with blanks for the plus signs of forms. */
 export function viewsOf(text: string): View[] {

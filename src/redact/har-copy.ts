@@ -102,7 +102,10 @@ export class NewFile {
     try {
       return action();
     } catch (error) {
-      throw new UserError(`Cannot write \`${this.#uri}\`: ${explainErrno(error)}`, { cause: error });
+      const isWithoutFolder = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      throw new UserError(`Cannot write \`${this.#uri}\`: ${isWithoutFolder ? 'its folder does not exist' : explainErrno(error)}`, {
+        cause: error,
+      });
     }
   }
 }

@@ -8,7 +8,7 @@ export interface Token {
 }
 
 /** Ways longer than this are told by their beginning. */
-const deepest = 8;
+const deepest = 32;
 
 /** `path` holds names and indexes and is changed after the call. The text is well-formed. */
 export function walkTokens(text: string, visit: (token: Token, path: readonly (string | number)[]) => void): void {

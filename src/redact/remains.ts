@@ -25,7 +25,8 @@ function undoSingle(text: string): string {
   );
 }
 
-const mostRounds = 4;
+/** More than are undone for writing: what was not replaced has to be found. */
+const mostRounds = 16;
 
 /** The originals that can be read in a text of the output; folded, each once. */
 export function findRemains(text: string, dictionary: Dictionary): Set<string> {

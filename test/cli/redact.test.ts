@@ -47,13 +47,24 @@ describe('truce redact', () => {
     ['the same file', ['in.har', 'in.har'], 'are the same file'],
     ['what is no HAR', ['crm.yaml', 'no.har'], 'is no HAR'],
     ['what is not there', ['nowhere.har', 'no.har'], 'there is no such file'],
-    ['a folder that is not there', ['in.har', 'none/no.har'], 'Cannot write `none/no.har`'],
+    ['a folder that is not there', ['in.har', 'none/no.har'], 'Cannot write `none/no.har`: its folder does not exist'],
     ['a folder as target', ['in.har', '.'], 'is no file'],
   ])('refuses %s', async (_, args, sentence) => {
     const { code, stdout, stderr } = await redact(args);
     expect(stderr).toContain(sentence);
     expect([code, stdout]).toEqual([2, '']);
     expect(existsSync(join(folder, 'no.har'))).toBe(false);
+  });
+
+  it('keeps nothing when a value is still in the copy, and says which way out there is', async () => {
+    const hidden = Array.from({ length: 9 }).reduce<string>((text) => encodeURIComponent(JSON.stringify(text)), 'é ada@byron.test');
+    writeFileSync(join(folder, 'hidden.har'), harOf([entry({ sent: body, got: body, more: { comment: hidden } })]));
+    const { code, stdout } = await redact(['hidden.har', 'no.har']);
+    expect(stdout).toContain(
+      '  entry 0 still holds 1 original\n✗ Nothing is written to no.har\n  Take these entries out of the recording, or mark what is personal in them with x-personal-data\n',
+    );
+    expect(code).toBe(1);
+    expect(readdirSync(folder).filter((file) => file.startsWith('no.har'))).toEqual([]);
   });
 
   it('says what a truncated recording lacks', async () => {

@@ -44,6 +44,7 @@ describe('a credential', () => {
 
 const named: readonly (readonly [string, object])[] = [
   ['a member of the recorder', entry({ more: { _user: { lastName: 'Vanderholst' } } })],
+  ['a member far down', entry({ more: { _a: { b: { c: { d: { e: { f: { g: { h: { lastName: 'Vanderholst' } } } } } } } } } })],
   ['an object of the recorder', entry({ more: { _homeAddress: { lines: ['Vanderholst'] } } })],
   ['a member without the sign of a recorder', entry({ more: { lastName: 'Vanderholst' } })],
   ['a message of a WebSocket', entry({ more: { _webSocketMessages: [{ data: '{"lastName":"Vanderholst"}' }] } })],
