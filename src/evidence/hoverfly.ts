@@ -3,7 +3,7 @@ import { needEntry, needMethod, needRecord, needStatus, readEntry } from '../mod
 import type { EvidenceDocument, EvidenceFormat } from '../model/evidence.ts';
 import { type Content, type Exchange, type Field, fieldValue, type Request, type Response } from '../model/exchange.ts';
 import { placeOfField, readFields } from '../model/field-list.ts';
-import { bodyFromBase64, bodyFromText, bodyFromValue, lostBody } from '../model/held-body.ts';
+import { bodyFromBase64, bodyFromText, bodyFromValue, lostBody, noText } from '../model/held-body.ts';
 import { memberNames } from '../model/json-scan.ts';
 import { isRecord } from '../model/json-value.ts';
 import type { Location } from '../model/location.ts';
@@ -108,6 +108,7 @@ function readResponse(held: Record<string, unknown>, location: Location): Respon
     content = encodedBody === true ? bodyFromBase64(body, fields, home) : bodyFromText(body, fields, home);
   else if (typeof bodyFile === 'string' && bodyFile !== '')
     content = lostBody(`The body is in the file \`${plain(bodyFile, 80)}\``, { source, pointer: `${pointer}/bodyFile` });
+  else content = noText(body, home);
   return {
     status: needStatus(held['status']),
     fields,

@@ -11,6 +11,13 @@ const zstdMark = 0xfd2fb528;
 /** There was a body, and the evidence does not hold it; `reason` is a sentence. */
 export const lostBody = (reason: string, location: Location): Content => ({ form: 'unknown', reason, location });
 
+/** What stands where the text of a body belongs and is none; undefined where nothing does. */
+export function noText(value: unknown, location: Location): Content | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  const kind = Array.isArray(value) ? 'list' : typeof value;
+  return lostBody(`There is ${kind === 'object' ? 'an' : 'a'} ${kind} where the text of the body belongs`, location);
+}
+
 /** The recorder saw the whole body and could not unpack it; `reason` is a clause such as “it cannot be decompressed as gzip”. */
 export const brokenBody = (reason: string, location: Location): Content => ({ form: 'unknown', reason, isMalformed: true, location });
 

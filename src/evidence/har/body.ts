@@ -2,7 +2,7 @@
 import { fieldValue } from '../../model/exchange.ts';
 import type { Content, Field } from '../../model/exchange.ts';
 import { writeForm } from '../../model/form-text.ts';
-import { bodyFromBase64, bodyFromText, brokenBody, lostBody } from '../../model/held-body.ts';
+import { bodyFromBase64, bodyFromText, brokenBody, lostBody, noText } from '../../model/held-body.ts';
 import type { Location, Source } from '../../model/location.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import { isRecord } from '../../model/json-value.ts';
@@ -14,6 +14,8 @@ const unknown = (source: Source, pointer: Pointer, reason: string): Content => l
 export function readRequestBody(request: Record<string, unknown>, fields: Field[], source: Source, pointer: Pointer): Content | undefined {
   const { postData, bodySize } = request;
   if (!isRecord(postData)) {
+    const odd = noText(postData, { source, pointer: `${pointer}/postData` });
+    if (odd) return odd;
     if (typeof bodySize === 'number' && bodySize > 0)
       return unknown(source, pointer, `The recording does not hold the request body of ${bodySize} bytes`);
     return undefined;
@@ -40,7 +42,8 @@ function readHeld(held: Record<string, unknown>, fields: readonly Field[], locat
   const { text, encoding } = held;
   const chunks = readChunks(text, encoding === 'base64' || held['_isBinary'] === true, fields, location);
   if (chunks) return chunks;
-  if (typeof text !== 'string' || text === '') return undefined;
+  if (typeof text !== 'string') return noText(text, location);
+  if (text === '') return undefined;
   return encoding === 'base64'
     ? bodyFromBase64(text, held['_decoded'] === true ? [] : fields, location)
     : bodyFromText(text, fields, location);
@@ -56,6 +59,8 @@ export function readResponseBody(
   pointer: Pointer,
 ): Content | undefined {
   const { content, bodySize } = response;
+  const odd = isRecord(content) ? undefined : noText(content, { source, pointer: `${pointer}/content` });
+  if (odd) return odd;
   const held = isRecord(content) ? content : {};
   const { size } = held;
   if (typeof held['_undecodable'] === 'string') return brokenBody(held['_undecodable'], { source, pointer: `${pointer}/content` });

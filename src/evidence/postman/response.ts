@@ -2,7 +2,7 @@
 import { needRecord, needStatus, readTold } from '../../model/entry-reading.ts';
 import { type Exchange, fieldValue } from '../../model/exchange.ts';
 import { placeOfField } from '../../model/field-list.ts';
-import { bodyFromText } from '../../model/held-body.ts';
+import { bodyFromText, noText } from '../../model/held-body.ts';
 import type { Location } from '../../model/location.ts';
 import { placesIn } from '../../model/message-place.ts';
 import { fieldsOf } from './request.ts';
@@ -28,8 +28,8 @@ export function readResponse(value: unknown, location: Location): Partial<Exchan
   const complete = fields.length > 0;
   const guessed = typeof preview === 'string' && Object.hasOwn(previews, preview) ? previews[preview] : undefined;
   if (!complete && guessed !== undefined) fields.push(['Content-Type', guessed]);
-  const content =
-    typeof body === 'string' && body !== '' ? bodyFromText(body, fields, { ...location, pointer: `${location.pointer}/body` }) : undefined;
+  const home = { ...location, pointer: `${location.pointer}/body` };
+  const content = typeof body === 'string' && body !== '' ? bodyFromText(body, fields, home) : noText(body, home);
   return {
     response: {
       status: needStatus(code),

@@ -6,7 +6,7 @@ import type { EvidenceDocument, EvidenceFile } from '../../model/evidence.ts';
 import type { Content, Field, Response } from '../../model/exchange.ts';
 import { placeOfField, readFields } from '../../model/field-list.ts';
 import { sliceFile } from '../../model/file-slices.ts';
-import { bodyFromBase64, bodyFromText, bodyFromValue, lostBody } from '../../model/held-body.ts';
+import { bodyFromBase64, bodyFromText, bodyFromValue, lostBody, noText } from '../../model/held-body.ts';
 import type { Location } from '../../model/location.ts';
 import { placesIn } from '../../model/message-place.ts';
 import { plain } from '../../model/show.ts';
@@ -47,21 +47,23 @@ function readBody(
   file: EvidenceFile,
   { source, pointer }: Location,
 ): Content | undefined {
-  const { body, jsonBody, base64Body, bodyFileName, transformers } = response;
-  const name = ['bodyFileName', 'base64Body', 'jsonBody', 'body'].find((one) => response[one] !== undefined && response[one] !== '');
+  const { transformers } = response;
+  const name = ['bodyFileName', 'base64Body', 'jsonBody', 'body'].find(
+    (one) => response[one] !== undefined && response[one] !== null && response[one] !== '',
+  );
   if (name === undefined) return undefined;
+  const held = response[name];
   const home = { source, pointer: `${pointer}/${name}` };
   const others = Array.isArray(transformers) ? transformers.filter((one) => one !== 'response-template') : [];
   if (others.length > 0) return lostBody(`The body is made by the transformer \`${plain(String(others[0]), 60)}\``, home);
   const isTemplate = Array.isArray(transformers) && transformers.length > 0;
   const byTemplate = (text: string): boolean => (isTemplate ? text.includes('{{') : templated.test(text));
   const lost = lostBody('The body is made by a template, so what will be sent is not known', home);
-  if (typeof bodyFileName === 'string' && bodyFileName !== '')
-    return bodyFileName.includes('{{') ? lost : (readBodyFile(bodyFileName, file, fields, home, byTemplate) ?? lost);
-  if (typeof base64Body === 'string') return bodyFromBase64(base64Body, fields, home);
-  if (jsonBody !== undefined) return byTemplate(JSON.stringify(jsonBody)) ? lost : bodyFromValue(document, jsonBody, home);
-  const text = String(body);
-  return byTemplate(text) ? lost : bodyFromText(text, fields, home);
+  if (name === 'jsonBody') return byTemplate(JSON.stringify(held)) ? lost : bodyFromValue(document, held, home);
+  if (typeof held !== 'string') return noText(held, home);
+  if (name === 'bodyFileName') return held.includes('{{') ? lost : (readBodyFile(held, file, fields, home, byTemplate) ?? lost);
+  if (name === 'base64Body') return bodyFromBase64(held, fields, home);
+  return byTemplate(held) ? lost : bodyFromText(held, fields, home);
 }
 
 /** `__files` stands beside the folder of the mappings; nothing outside of it is read. Undefined when the file is a template. */
