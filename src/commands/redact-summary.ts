@@ -6,14 +6,17 @@ import type { RedactReport } from '../redact/redact-file.ts';
 const mostTold = 20;
 
 /** Lines without an end. */
-export function summariseRedaction({ exchanges, same, originals, searched, unsearchable, found, failures, left }: RedactReport): string[] {
+export function summariseRedaction(report: RedactReport): string[] {
+  const { exchanges, same, incomplete, originals, searched, unsearchable, found, failures, left } = report;
   const lines = [
-    `verdicts: ${same.toLocaleString('en-US')} of ${exchanges.toLocaleString('en-US')} the same`,
+    `verdicts: ${same.toLocaleString('en-US')} of ${exchanges.toLocaleString('en-US')} the same${
+      incomplete > 0 ? `; of ${count(incomplete, 'entry', 'entries')} something is left out` : ''
+    }`,
     `originals: ${count(searched, 'value')} searched in the output, ${found} found`,
   ];
   if (unsearchable > 0)
     lines.push(
-      `not searched: ${count(unsearchable, 'value')} of ${originals.toLocaleString('en-US')}, short, common or bytes; replaced where they stand`,
+      `not searched: ${unsearchable.toLocaleString('en-US')} of ${originals.toLocaleString('en-US')}, short, common or bytes; replaced in place`,
     );
   return [...lines, ...shown(left), ...shown(failures)];
 }

@@ -10,6 +10,8 @@ import { findRemains } from './remains.ts';
 export interface Proof {
   /** Exchanges of which the same is said before and after. */
   readonly same: number;
+  /** Entries of which something was left out, so that nothing can be the same. */
+  readonly incomplete: number;
   readonly originals: number;
   readonly searched: number;
   readonly unsearchable: number;
@@ -63,5 +65,5 @@ export function prove({ path, uri, law, dictionary, signatures, incomplete, onCh
   }
   if (index !== signatures.length) failures.push(`${count(index, 'entry', 'entries')} can be read of ${signatures.length}`);
   const { originals, unsearchable } = dictionary.counts();
-  return { same, originals, unsearchable, searched: originals - unsearchable, found: found.size, failures };
+  return { same, incomplete: incomplete.size, originals, unsearchable, searched: originals - unsearchable, found: found.size, failures };
 }

@@ -144,7 +144,7 @@ class FileRedaction {
 
   #writeEntry(cut: EntryCut, index: number): boolean {
     if (cut.value === undefined) {
-      const reason = cut.exchange.problem?.message ?? 'it cannot be read';
+      const reason = cut.exchange.problem?.message.replace(/^Entry \d+/, 'it') ?? 'it cannot be read';
       this.#leave(index, [`entry ${index} is left out: ${reason}`]);
       this.#file.write(JSON.stringify({ comment: 'left out: the entry cannot be read' }));
       return false;

@@ -22,7 +22,7 @@ describe('truce redact', () => {
   it('prints the proof and writes the copy', async () => {
     const { code, stdout } = await redact(['in.har', 'out.har'], { TRUCE_REDACT_KEY: 'a very secret key' });
     expect(stdout).toBe(
-      'verdicts: 2 of 2 the same\noriginals: 5 values searched in the output, 0 found\nnot searched: 3 values of 8, short, common or bytes; replaced where they stand\n✓ Wrote out.har\n',
+      'verdicts: 2 of 2 the same\noriginals: 5 values searched in the output, 0 found\nnot searched: 3 of 8, short, common or bytes; replaced in place\n✓ Wrote out.har\n',
     );
     expect(code).toBe(0);
     const text = readFileSync(join(folder, 'out.har'), 'utf8');
@@ -65,6 +65,14 @@ describe('truce redact', () => {
     );
     expect(code).toBe(1);
     expect(readdirSync(folder).filter((file) => file.startsWith('no.har'))).toEqual([]);
+  });
+
+  it('says what is left out, and of how many entries', async () => {
+    writeFileSync(join(folder, 'torn.har'), harOf([entry({ sent: body, got: body })]).replace('\n]}}', ',{"a":,}]}}'));
+    const { code, stdout } = await redact(['torn.har', 'torn-out.har']);
+    expect(stdout).toContain('verdicts: 1 of 2 the same; of 1 entry something is left out\n');
+    expect(stdout).toContain('  entry 1 is left out: it is not JSON: unexpected `,`');
+    expect(code).toBe(0);
   });
 
   it('says what a truncated recording lacks', async () => {
