@@ -5,7 +5,9 @@ import { grouped, plain } from '../../src/model/show.ts';
 
 describe('a number for people', () => {
   it('is grouped as in English', () => {
-    const check = (n: number): void => expect(grouped(n)).toBe(n.toLocaleString('en-US'));
+    const check = (n: number): void => {
+      expect(grouped(n)).toBe(n.toLocaleString('en-US'));
+    };
     fc.assert(fc.property(fc.maxSafeInteger(), check));
     for (const n of [0, 7, 999, 1000, 1001, 999_999, 1_000_000, -1, -999, -1000]) check(n);
   });
