@@ -1,5 +1,5 @@
 // What people read of a redaction: verdicts that stayed, originals that were searched, and what is not there.
-import { count } from '../model/show.ts';
+import { count, grouped } from '../model/show.ts';
 import type { RedactReport } from '../redact/redact-file.ts';
 
 /** Sentences of one kind that are printed. */
@@ -9,15 +9,13 @@ const mostTold = 20;
 export function summariseRedaction(report: RedactReport): string[] {
   const { exchanges, same, incomplete, originals, searched, unsearchable, found, failures, left } = report;
   const lines = [
-    `verdicts: ${same.toLocaleString('en-US')} of ${exchanges.toLocaleString('en-US')} the same${
+    `verdicts: ${grouped(same)} of ${grouped(exchanges)} the same${
       incomplete > 0 ? `; of ${count(incomplete, 'entry', 'entries')} something is left out` : ''
     }`,
     `originals: ${count(searched, 'value')} searched in the output, ${found} found`,
   ];
   if (unsearchable > 0)
-    lines.push(
-      `not searched: ${unsearchable.toLocaleString('en-US')} of ${originals.toLocaleString('en-US')}, short, common or bytes; replaced in place`,
-    );
+    lines.push(`not searched: ${grouped(unsearchable)} of ${grouped(originals)}, short, common or bytes; replaced in place`);
   return [...lines, ...shown(left), ...shown(failures)];
 }
 
