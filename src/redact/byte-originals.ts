@@ -25,19 +25,18 @@ export class ByteOriginals {
     return { bytes: makeBytes(bytes, text, way, this.#making), text };
   }
 
-  /** Undefined for what are no bytes. */
-  wayOf(text: string): number | undefined {
-    return this.#ways.get(text);
-  }
-
-  setWay(text: string, way: number): void {
-    this.#ways.set(text, way);
-  }
-
   /** False when there is none left. */
   raise(text: string): boolean {
     const way = this.#ways.get(text) ?? mostWays;
     if (way < mostWays) this.#ways.set(text, way + 1);
     return way < mostWays;
+  }
+
+  /** What undoes every `raise` from here on. */
+  restorer(text: string): () => void {
+    const way = this.#ways.get(text);
+    return () => {
+      if (way !== undefined) this.#ways.set(text, way);
+    };
   }
 }

@@ -138,10 +138,8 @@ export class Dictionary {
   restorer(texts: readonly string[]): () => void {
     const steps = texts.map((text): (() => void) => {
       const original = this.#originals.get(text);
-      const way = original?.way ?? this.bytes.wayOf(text);
-      if (way === undefined) return () => undefined;
-      if (!original) return () => this.bytes.setWay(text, way);
-      const { pseudonym } = original;
+      if (!original) return this.bytes.restorer(text);
+      const { way, pseudonym } = original;
       return () => {
         original.way = way;
         if (pseudonym !== undefined) this.#take(original, pseudonym);
