@@ -1,11 +1,11 @@
 // Postman collections (format 2.0 and 2.1): saved responses with the requests that got them, and requests without any.
-import { readEntry } from '../model/entry-reading.ts';
+import { readEntry, Unreadable } from '../model/entry-reading.ts';
 import type { EvidenceFormat } from '../model/evidence.ts';
 import type { Exchange } from '../model/exchange.ts';
 import { memberNames } from '../model/json-scan.ts';
 import { isRecord } from '../model/json-value.ts';
 import { child } from '../model/pointer.ts';
-import { list, plain, quote } from '../model/show.ts';
+import { list, plain, quote, show } from '../model/show.ts';
 import { walkItems } from './postman/items.ts';
 import { readRequest } from './postman/request.ts';
 import { isReal, readResponse } from './postman/response.ts';
@@ -55,7 +55,7 @@ export default {
     }
     let index = 0;
     for (const item of walkItems(collection, home)) {
-      const { responses } = item;
+      const responses = Array.isArray(item.responses) ? (item.responses as unknown[]) : [];
       for (const [position, response] of responses.length === 0 ? [[-1, undefined] as const] : responses.entries()) {
         const pointer = position < 0 ? item.pointer : child(`${item.pointer}/response`, position);
         if (document.isCut(pointer)) continue;
@@ -66,6 +66,7 @@ export default {
         const claim = saved && isReal(saved) ? 'observed' : 'example';
         const missing: string[] = [];
         const exchange = readEntry({ evidence: file.uri, index, label: labelOf(item.names, response, []), claim, location }, () => {
+          if (!Array.isArray(item.responses)) throw new Unreadable(`has a \`response\` that is no list but ${show(item.responses)}`);
           const at = isOwn ? `${item.pointer}/request` : `${pointer}/originalRequest`;
           const request = readRequest(isOwn ? item.request : saved?.['originalRequest'], item, { source, pointer: at }, missing);
           return position < 0 ? { request } : { request, ...readResponse(response, location) };

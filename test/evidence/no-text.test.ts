@@ -84,3 +84,13 @@ it('a Postman collection too deep to be walked is not passed over', () => {
   expect(read('postman', nested(600), problems)).toHaveLength(0);
   expect(problems).toEqual(['`evidence.json` is nested deeper than 1000 levels']);
 });
+
+it('a Postman item whose response is no list says so', () => {
+  const request = { method: 'GET', url: 'https://a.test/x' };
+  const [one, ...others] = read('postman', {
+    info: { schema: 'v2.1.0' },
+    item: [{ name: 'a', request, response: { code: 500, body: 'x' } }],
+  });
+  expect(others).toEqual([]);
+  expect(one?.problem?.message).toMatch(/^Request "a" has a `response` that is no list but /);
+});

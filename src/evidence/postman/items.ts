@@ -7,7 +7,8 @@ export interface Item {
   /** Of the folders it lies in, and its own. */
   readonly names: readonly string[];
   readonly request: unknown;
-  readonly responses: readonly unknown[];
+  /** Empty when there is none; something else than a list stands here as it is in the collection. */
+  readonly responses: unknown;
   readonly variables: ReadonlyMap<string, string>;
   /** The Auth Object of the nearest folder or the collection that has one. */
   readonly auth: unknown;
@@ -34,7 +35,7 @@ function* walk(folder: Record<string, unknown>, pointer: Pointer, context: Conte
     const names = [...context.names, typeof held['name'] === 'string' ? held['name'] : `item ${index}`];
     if (Array.isArray(held['item'])) yield* walk(held, place, { names, variables, auth });
     else {
-      const responses = Array.isArray(held['response']) ? (held['response'] as unknown[]) : [];
+      const responses = held['response'] ?? [];
       yield { pointer: place, names, request: held['request'], responses, variables: withVariables(variables, held['variable']), auth };
     }
   }
