@@ -72,6 +72,7 @@ export function prepareJudging({ args, plan, loaded, io, part, matrix = 'none', 
     evidence,
     strict,
     strictUnmatched,
+    unread: plan.unread,
     severities,
     accept: acceptor.accept,
     // With --bail the rest of the file is not wanted, so nobody should read ahead.

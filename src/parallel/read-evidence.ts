@@ -23,6 +23,10 @@ export interface Reached {
   readonly end: (end: PartEnd) => void;
 }
 
+/** Of the contracts that could not be read, those that evidence may belong to: none, where it belongs to others. */
+export const unreadFor = (narrowed: readonly Contract[] | undefined, unread: readonly string[] = []): readonly string[] =>
+  narrowed && narrowed.length > 0 ? [] : unread;
+
 /** Large files of formats that can be divided are shared among threads; what a worker found clean arrives judged. `contracts` narrows the choice. */
 export function* readEvidence(
   file: EvidenceFile,
@@ -31,7 +35,7 @@ export function* readEvidence(
   options: ReadingOptions,
   { report, end }: Reached,
 ): Generator<Given> {
-  const { workers = 1, select, severities = {}, strict = false, strictUnmatched = false, collector } = options;
+  const { workers = 1, select, severities = {}, strict = false, strictUnmatched = false, unread = [], collector } = options;
   const { division } = format;
   const isAlone = workers < 2 || select !== undefined || file.size < 2 * smallestPart;
   if (!division || (isAlone && !portion)) return yield* format.read(file, report);
@@ -46,7 +50,7 @@ export function* readEvidence(
     ...(portion && { portion }),
     assign: (part: Part): Assignment => ({
       contracts,
-      judge: { severities, strict, strictUnmatched },
+      judge: { severities, strict, strictUnmatched, unread: unreadFor(narrowed, unread) },
       source: format.source,
       isCounted: collector !== undefined,
       file: { path: file.path, uri: file.uri },

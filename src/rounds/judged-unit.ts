@@ -4,6 +4,7 @@ import type { Judge } from '../judge/judge.ts';
 import { Collector } from '../matrix/collector.ts';
 import { type Sightings, writeSightings } from '../matrix/sightings.ts';
 import type { LoadedContract } from '../openapi/load.ts';
+import { unreadFor } from '../parallel/read-evidence.ts';
 import { stampOf } from '../source/stamp.ts';
 import { contractsBehind, isRoutedAlike, type Route, routeKey, routeOf } from './route.ts';
 
@@ -18,6 +19,7 @@ export class JudgedUnit {
   /** Undefined: a worker chose, and did not say among what. */
   readonly #routes: readonly Route[] | undefined;
   #choice: readonly LoadedContract[];
+  #unread: readonly string[];
 
   constructor(parts: {
     readonly events: readonly CheckEvent[];
@@ -26,6 +28,7 @@ export class JudgedUnit {
     readonly stamps: ReadonlyMap<string, string>;
     readonly routes: readonly Route[] | undefined;
     readonly choice: readonly LoadedContract[];
+    readonly unread: readonly string[];
   }) {
     this.events = parts.events;
     this.sightings = parts.sightings;
@@ -33,6 +36,7 @@ export class JudgedUnit {
     this.stamps = parts.stamps;
     this.#routes = parts.routes;
     this.#choice = parts.choice;
+    this.#unread = parts.unread;
   }
 
   /** Exchanges that count. */
@@ -40,19 +44,25 @@ export class JudgedUnit {
     return this.events.reduce((sum, { kind }) => sum + (kind === 'exchange' ? 1 : 0), 0);
   }
 
-  /** True when judging it again, with these contracts to choose among, would find the same. */
-  holds(choice: readonly LoadedContract[]): boolean {
+  /** True when judging it again, with these contracts to choose among and these that cannot be read, would find the same. */
+  holds(choice: readonly LoadedContract[], unread: readonly string[]): boolean {
+    if (!isSame(unread, this.#unread) && this.#hasHomeless) return false;
     for (const [path, stamp] of this.stamps) if (stampOf(path) !== stamp) return false;
+    this.#unread = unread;
     if (isSame(choice, this.#choice)) return true;
     for (const contract of this.behind) if (!choice.includes(contract)) return false;
     if (!this.#routes?.every((route) => isRoutedAlike(route, choice))) return false;
     this.#choice = choice;
     return true;
   }
+
+  /** An exchange no contract covers may belong to one that cannot be read. */
+  get #hasHomeless(): boolean {
+    return this.events.some((event) => event.kind === 'exchange' && !event.outcome.operation);
+  }
 }
 
-const isSame = (a: readonly LoadedContract[], b: readonly LoadedContract[]): boolean =>
-  a.length === b.length && a.every((contract, at) => contract === b[at]);
+const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((one, at) => one === b[at]);
 
 /** The contracts an input may be held against. */
 export const choiceOf = (input: EvidenceInput, all: readonly LoadedContract[]): readonly LoadedContract[] => {
@@ -60,6 +70,10 @@ export const choiceOf = (input: EvidenceInput, all: readonly LoadedContract[]): 
   const { contracts } = input;
   return contracts ? all.filter((contract) => contracts.includes(contract)) : all;
 };
+
+/** The contracts that cannot be read and that an input may belong to. */
+export const unreadOf = (input: EvidenceInput, { unread }: Pick<CheckOptions, 'unread'>): readonly string[] =>
+  input.kind === 'examples' ? [] : unreadFor(input.contracts, unread);
 
 /** Judges one input, step by step so that whoever drives it may stop in between. */
 export function* judgeUnit(input: EvidenceInput, judge: Judge, options: CheckOptions): Generator<CheckEvent, JudgedUnit> {
@@ -102,6 +116,7 @@ export function* judgeUnit(input: EvidenceInput, judge: Judge, options: CheckOpt
     stamps,
     routes: isRouted ? [...routes.values()] : undefined,
     choice,
+    unread: unreadOf(input, options),
   });
 }
 
