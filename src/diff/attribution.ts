@@ -3,6 +3,7 @@ import type { Exchange } from '../model/exchange.ts';
 import type { Finding, OperationReference } from '../model/finding.ts';
 import { tokensOf } from '../model/pointer.ts';
 import type { Change, Site, Touch } from './change.ts';
+import { shapeOf } from './path-shape.ts';
 
 export interface Candidate {
   readonly change: Change;
@@ -12,8 +13,6 @@ export interface Candidate {
 export type SiteIndex = ReadonlyMap<string, readonly Candidate[]>;
 
 const keyOf = ({ method, path }: OperationReference): string => `${method} ${path}`;
-/** Operations are told apart by what their paths look like: names of path parameters may have changed. */
-const shapeOf = (key: string): string => key.replace(/\{[^{}]*\}/g, '{}');
 
 /** The changes of each operation. */
 export function indexSites(changes: readonly Change[]): SiteIndex {

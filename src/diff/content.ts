@@ -3,6 +3,7 @@ import type { MediaTypeEntry, SchemaHandle } from '../model/contract.ts';
 import { isEqual } from '../model/json-value.ts';
 import type { Location } from '../model/location.ts';
 import { covers } from '../model/media-type.ts';
+import { asKey } from './key-place.ts';
 import type { SchemaComparison } from './schema/comparison.ts';
 import { isAnything } from './schema/node.ts';
 import type { Context, Recorder } from './recorder.ts';
@@ -38,8 +39,6 @@ export function compareContent(
     }
   }
 }
-
-const asKey = ({ source, pointer }: Location): Location => ({ source, pointer, at: 'key' });
 
 /** The same media type, else the narrowest range that covers it. */
 function twinOf({ range, mediaType }: MediaTypeEntry, others: readonly MediaTypeEntry[]): MediaTypeEntry | undefined {

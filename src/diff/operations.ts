@@ -4,7 +4,9 @@ import type { Location } from '../model/location.ts';
 import { placeAt, step, type Place } from '../openapi/documents.ts';
 import type { LoadedContract } from '../openapi/load.ts';
 import { compareContent } from './content.ts';
+import { asKey } from './key-place.ts';
 import { compareParameters } from './parameters.ts';
+import { shapeOf } from './path-shape.ts';
 import type { Context, Recorder } from './recorder.ts';
 import { compareResponses } from './responses.ts';
 import type { SchemaComparison } from './schema/comparison.ts';
@@ -19,7 +21,7 @@ export interface Tools {
 }
 
 /** Pairs by method and path, whatever path parameters are called; then by operationId, for those that moved. */
-export function pairOperations(old: LoadedContract, new_: LoadedContract): ReadonlyMap<Operation, Operation> {
+function pairOperations(old: LoadedContract, new_: LoadedContract): ReadonlyMap<Operation, Operation> {
   const pairs = new Map<Operation, Operation>();
   const free = new Set(new_.operations);
   const pairBy = (keyOf: (operation: Operation) => string | undefined): void => {
@@ -42,14 +44,12 @@ export function pairOperations(old: LoadedContract, new_: LoadedContract): Reado
   return pairs;
 }
 
-const shapeOf = (path: string): string => path.replace(/\{[^{}]*\}/g, '{}');
 const hasOwnId = ({ id, method, path }: Operation): boolean => id !== `${method} ${path}`;
-const asKey = ({ source, pointer }: Location): Location => ({ source, pointer, at: 'key' });
 
 export function compareOperations(old: LoadedContract, new_: LoadedContract, tools: Tools): void {
   const { recorder } = tools;
   const pairs = pairOperations(old, new_);
-  const paths = (contract: LoadedContract): Location => ({ source: contract.location.source, pointer: '/paths', at: 'key' });
+  const paths = (contract: LoadedContract): Location => asKey({ source: contract.location.source, pointer: '/paths' });
   for (const operation of old.operations) {
     const twin = pairs.get(operation);
     if (twin) compareOperation({ contract: old, operation }, { contract: new_, operation: twin }, tools);

@@ -1,9 +1,9 @@
 // Parameters of two operations and headers of two responses compared (OpenAPI 3.1.1 Parameter Object, Header Object).
 import type { Operation, Parameter, ResponseEntry } from '../model/contract.ts';
-import type { Location } from '../model/location.ts';
 import { plain } from '../model/show.ts';
 import { wantsArray, wantsObject } from '../openapi/coerce.ts';
 import { compareSchemas } from './content.ts';
+import { asKey } from './key-place.ts';
 import type { Context, Recorder } from './recorder.ts';
 import type { SchemaComparison } from './schema/comparison.ts';
 
@@ -38,8 +38,6 @@ export function compareParameters(old: Operation, new_: Operation, context: Cont
       recorder.add({ id: 'request-parameter-added', message: `${label(is)} is new and may be left out`, ...places }, 'request', within(is));
   }
 }
-
-const asKey = ({ source, pointer }: Location): Location => ({ source, pointer, at: 'key' });
 
 /** Names of path parameters are nobody's business but the document's: their position counts. */
 function byKey({ parameters, path }: Operation): Map<string, Parameter> {

@@ -9,7 +9,7 @@ import type { Change, Site } from './change.ts';
 import { settleUnclear } from './schema/comparison.ts';
 import type { Node, SchemaChange, Step } from './schema/node.ts';
 
-export type Part = NonNullable<Site['part']>;
+type Part = NonNullable<Site['part']>;
 
 /** Where in which operation the walk is. */
 export interface Context {
@@ -139,7 +139,7 @@ const keyOfSite = ({ about, part }: Site): string => `${about} ${part?.kind} ${p
 const placeKey = (location: Location | undefined): string =>
   location ? `${location.source.uri}#${location.pointer} ${location.at ?? ''}` : '';
 
-export const referenceTo = ({ contract, id, method, path }: Operation): OperationReference => ({ contract: contract.id, id, method, path });
+const referenceTo = ({ contract, id, method, path }: Operation): OperationReference => ({ contract: contract.id, id, method, path });
 
 const siteOf = ({ operation, status, part }: Context, path: Pointer): Site => ({
   operation: referenceTo(operation),

@@ -3,6 +3,7 @@ import type { LoadedContract } from '../openapi/load.ts';
 import { type Level, levels } from './catalogue.ts';
 import type { Change, Touch } from './change.ts';
 import type { Held, Witness } from './evidence.ts';
+import { shapeOf } from './path-shape.ts';
 
 /** `consumers`: only what breaks somebody whose evidence was given. */
 export type DiffFailOn = 'breaking' | 'consumers' | 'none';
@@ -85,8 +86,6 @@ function usersOf({ sites }: Change, held: Held | undefined): Witness[] {
     if (shapes.has(shapeOf(key))) for (const { who, exchanges } of witnesses) counts.set(who, (counts.get(who) ?? 0) + exchanges);
   return [...counts].map(([who, exchanges]) => ({ who, exchanges }));
 }
-
-const shapeOf = (key: string): string => key.replace(/\{[^{}]*\}/g, '{}');
 
 /** Those a change breaks or may break, each once. */
 export const victimsOf = ({ touches }: Pick<TouchedChange, 'touches'>, effect: Touch['effect']): string[] => [

@@ -2,6 +2,7 @@
 import type { Operation, ResponseEntry } from '../model/contract.ts';
 import type { Location } from '../model/location.ts';
 import { compareContent } from './content.ts';
+import { asKey } from './key-place.ts';
 import { compareHeaders } from './parameters.ts';
 import type { Context, Recorder } from './recorder.ts';
 import type { SchemaComparison } from './schema/comparison.ts';
@@ -51,7 +52,6 @@ export function compareResponses(old: Operation, new_: Operation, context: Conte
 /** What `default` is for beside documented successes: errors. */
 const isErrorKey = (key: string): boolean => /^[45]/.test(key) || key.toLowerCase() === 'default';
 const sameKey = (one: string, other: string): boolean => one.toUpperCase() === other.toUpperCase();
-const asKey = ({ source, pointer }: Location): Location => ({ source, pointer, at: 'key' });
 
 /** The status in the Responses Object, also where it refers to a component. */
 const keyPlace = ({ responsesLocation }: Operation, { key }: ResponseEntry): Location => ({

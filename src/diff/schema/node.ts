@@ -24,9 +24,14 @@ export interface Step {
   readonly name: string;
 }
 
+export interface Child {
+  readonly step: Step;
+  readonly node: Node;
+}
+
 export interface Node {
   readonly changes: SchemaChange[];
-  readonly children: { readonly step: Step; readonly node: Node }[];
+  readonly children: Child[];
   isOpen: boolean;
   /** Set where `oneOf` branches that may overlap decide what is allowed: then no change below is harmless for sure. */
   unclear?: SchemaChange;
@@ -37,7 +42,7 @@ export const emptyNode: Node = { changes: [], children: [], isOpen: false };
 /** What two alternatives differ in. */
 export interface Differences {
   readonly changes: readonly SchemaChange[];
-  readonly children: Node['children'];
+  readonly children: readonly Child[];
 }
 
 /** The walk as seen from the comparison of one place. */

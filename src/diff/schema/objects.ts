@@ -4,13 +4,13 @@ import type { Location } from '../../model/location.ts';
 import { quote } from '../../model/show.ts';
 import { entriesOf, type Place, step } from '../../openapi/documents.ts';
 import { partsOf } from '../../openapi/domain.ts';
-import { type Differences, isAnything, type Node, type SchemaChange, type Walk, placeIn } from './node.ts';
+import { type Child, type Differences, isAnything, type SchemaChange, type Walk, placeIn } from './node.ts';
 import { compareCount } from './scalars.ts';
 
 /** `documented`: names that some alternative of the old schema lists; to send them is nobody's mistake, whichever alternative is meant. */
 export function compareObjects(old: Alternative, new_: Alternative, documented: ReadonlySet<string>, walk: Walk): Differences {
   const changes: SchemaChange[] = [];
-  const children: { step: Node['children'][number]['step']; node: Node }[] = [];
+  const children: Child[] = [];
   const isSilentPair = old.isSilent && new_.isSilent;
   const names = isSilentPair ? [] : new Set([...old.names, ...new_.names, ...old.required, ...new_.required]);
   for (const name of names) {
