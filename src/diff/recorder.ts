@@ -19,6 +19,8 @@ export interface Context {
   readonly part?: Part;
   /** The media type is one of XML's. */
   readonly isXml?: boolean;
+  /** Values travel as text without types, as parameters and headers do: what was a number is a text as well. */
+  readonly isText?: boolean;
 }
 
 interface Given {
@@ -68,11 +70,10 @@ export class Recorder {
   #addSchemaChange(
     change: SchemaChange,
     trail: Trail,
-    { side, part }: Context,
+    { side, part, isText = false }: Context,
     { key: siteKey, ...given }: Site & { readonly key: string },
   ): void {
-    // A parameter travels as text: what was a number is a text as well.
-    const kind = change.isAnyText && side === 'request' && part?.kind === 'parameter' ? 'type-widened' : change.kind;
+    const kind = (isText ? change.asText : undefined) ?? change.kind;
     const { text, reason, old, new: new_ } = change;
     const id = `${side}-${kind}` as const;
     const key = keyOfChange({ id, ...(old && { old }), ...(new_ && { new: new_ }) }, text);

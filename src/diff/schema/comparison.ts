@@ -9,7 +9,7 @@ import { allows } from '../../pacts/witness.ts';
 import { areDisjoint } from './alternatives.ts';
 import { compareConditions } from './conditions.ts';
 import { compareNotes } from './notes.ts';
-import { emptyNode, gather, levelOfChange, type Node, type SchemaChange, type Walk, placeIn } from './node.ts';
+import { emptyNode, gather, isUnrestrictedText, levelOfChange, type Node, type SchemaChange, type Walk, placeIn } from './node.ts';
 import { areSameAlternatives, compareAll } from './pairs.ts';
 import { showKinds, showValues } from './words.ts';
 
@@ -161,19 +161,11 @@ function* compareKinds(old: Domain, new_: Domain): Iterable<SchemaChange> {
     return;
   }
   const kind = come.length === 0 ? 'type-narrowed' : gone.length === 0 ? 'type-widened' : 'type-changed';
-  const isAnyText = kind === 'type-changed' && come.includes('string') && new_.alternatives.some(isUnrestrictedText);
-  yield { kind, text: `was ${showKinds(were)}, is ${showKinds(are)}`, ...places, ...(isAnyText && { isAnyText }) };
+  const isAnyText = (kinds: readonly Kind[], { alternatives }: Domain): boolean =>
+    kind === 'type-changed' && kinds.includes('string') && alternatives.some(isUnrestrictedText);
+  const asText = isAnyText(come, new_) ? 'type-widened' : isAnyText(gone, old) ? 'type-narrowed' : undefined;
+  yield { kind, text: `was ${showKinds(were)}, is ${showKinds(are)}`, ...places, ...(asText && { asText }) };
 }
-
-const isUnrestrictedText = ({ kinds, values, excluded, minLength, maxLength, patterns, formats, isLoose }: Alternative): boolean =>
-  kinds.has('string') &&
-  values === undefined &&
-  excluded.length === 0 &&
-  minLength < 2 &&
-  maxLength === Infinity &&
-  patterns.length === 0 &&
-  formats.length === 0 &&
-  !isLoose;
 
 /** Alternatives that allow values of a kind without listing them. */
 const unlisted = ({ alternatives }: Domain, kind: Kind): Alternative[] =>

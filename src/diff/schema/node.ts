@@ -14,8 +14,8 @@ export interface SchemaChange {
   readonly new?: Location;
   /** Why it cannot be decided. */
   readonly reason?: string;
-  /** True where texts that were sent before are sent now by another type: a parameter that may be any text takes a number, too. */
-  readonly isAnyText?: boolean;
+  /** What it comes to where values travel as text: a parameter that may be any text takes a number, too. */
+  readonly asText?: 'type-widened' | 'type-narrowed';
 }
 
 /** `*` for any item, `{*}` for any further property; else the name of a property or an index. */
@@ -84,6 +84,17 @@ export const isAnything = ({ alternatives, broken }: Domain): boolean =>
   broken === undefined && alternatives.some((alternative) => isOpenAlternative(alternative));
 
 const isOpenAlternative = ({ isSilent, kinds, isLoose }: Alternative): boolean => isSilent && kinds.size === 7 && !isLoose;
+
+/** True where any text will do. */
+export const isUnrestrictedText = ({ kinds, values, excluded, minLength, maxLength, patterns, formats, isLoose }: Alternative): boolean =>
+  kinds.has('string') &&
+  values === undefined &&
+  excluded.length === 0 &&
+  minLength < 2 &&
+  maxLength === Infinity &&
+  patterns.length === 0 &&
+  formats.length === 0 &&
+  !isLoose;
 
 /** Where a keyword stands; the name of the schema where it is not written. */
 export function placeIn(alternative: Alternative, keyword: string): Location {
