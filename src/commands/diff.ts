@@ -76,6 +76,8 @@ function sidesOf(documents: readonly string[], { cwd }: Io): [old: string, new_:
   if (second !== undefined) return [first, second];
   const revision = isFile(first, cwd) ? undefined : parseRevision(first);
   if (revision) return [first, /^\.\.?\//.test(revision.path) ? revision.path : `:/${revision.path}`];
+  // Nothing is there: opening it says so.
+  if (!isFile(first, cwd)) return [first, first];
   const path = relative(cwd, resolve(cwd, first)).split(sep).join('/');
   return [`HEAD:${path.startsWith('../') ? path : `./${path}`}`, first];
 }
@@ -89,6 +91,10 @@ async function open(text: string, options: LoadOptions, { cwd, env }: Io): Promi
   if (revision.revision === '' && revision.path.startsWith('/'))
     return loadContract(openRevision('HEAD', revision.path.slice(1), { cwd, env }).path, options);
   const { path, files } = openRevision(revision.revision, revision.path, { cwd, env });
+  if (files.kind(path) === 'none')
+    throw new UserError(`There is no contract at ${quote(files.display?.(path) ?? text, 200)}`, {
+      hint: 'Paths start at the top of the repository, with `./` at the current folder; what was never committed is in no revision, so give two files',
+    });
   return loadContract(path, { ...options, files });
 }
 

@@ -153,6 +153,7 @@ const schemas: readonly (readonly [kind: SchemaKind, old: unknown, new_: unknown
   ['limit-narrowed', { type: 'integer', minimum: 1 }, { type: 'integer', exclusiveMinimum: 1 }],
   ['limit-widened', { type: 'array', items: text, minItems: 1 }, { type: 'array', items: text }],
   ['limit-changed', { type: 'integer', multipleOf: 2 }, { type: 'integer', multipleOf: 3 }],
+  ['limit-changed', { type: 'number', multipleOf: 7 }, { type: 'number', multipleOf: 1e20 }],
   ['pattern-added', text, { type: 'string', pattern: '^a' }],
   ['pattern-removed', { type: 'string', pattern: '^a' }, text],
   ['pattern-changed', { type: 'string', pattern: '^a' }, { type: 'string', pattern: '^b' }],

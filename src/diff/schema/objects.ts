@@ -62,7 +62,7 @@ function compareProperty(
   if (isDescribed(before) && isDescribed(after)) return [];
   if (isDescribed(before))
     return before === 'named' || after === 'closed'
-      ? [{ kind: 'property-removed', name, text: `is gone${laterWords(after)}`, ...places }]
+      ? [{ kind: 'property-removed', name, text: `is gone${laterWords(after, new_)}`, ...places }]
       : [];
   const mustCome = new_.required.has(name) && !old.required.has(name);
   const required: SchemaChange = { kind: 'property-added-required', name, text: 'is new and must be there', ...places };
@@ -84,8 +84,8 @@ function compareProperty(
   return before === 'unsaid' ? [{ kind: 'property-added', name, text: 'is new and may be left out', ...places }] : [];
 }
 
-function laterWords(after: Mention): string {
-  if (after === 'closed') return ', and no further properties may come';
+function laterWords(after: Mention, { rest }: Alternative): string {
+  if (after === 'closed') return rest.mention === 'closed' ? ', and no further properties may come' : ', and may not come any more';
   return after === 'open' ? ', though any property may come' : '';
 }
 
