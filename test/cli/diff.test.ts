@@ -349,6 +349,44 @@ describe('for whom', () => {
     });
   });
 
+  it('--config gives the evidence for the contract, and how much its findings weigh', async () => {
+    const own = { document: '../new.yaml', evidence: ['../pacts'] };
+    const config = { contracts: [own, { document: '../other.yaml', evidence: ['../gone'] }], evidence: ['../traffic.har'] };
+    const off = { ...config, rules: { 'response-body-mismatch': 'off' } };
+    const cwd = folderWith({
+      ...files,
+      'pacts/shop.json': pact(interaction({ id: 7, title: 'Milk' })),
+      'traffic.har': har(good),
+      'config/truce.config.json': JSON.stringify(config),
+      'config/off.json': JSON.stringify(off),
+      'config/empty.json': JSON.stringify({ contracts: ['../new.yaml', own.document] }),
+    });
+    const all = ['diff', 'old.yaml', 'new.yaml', '--fail-on', 'consumers'];
+    const { code, stdout } = await truce([...all, '--config', 'config/truce.config.json', '--pacts', 'pacts/shop.json'], { cwd });
+    expect(code).toBe(1);
+    expect(stdout).toContain('  breaks    shop  pacts/shop.json  interaction "a note"\n');
+    expect(stdout).toContain('  disproved traffic.har  entry 0\n');
+    expect(stdout).toContain('  evidence  2 exchanges of shop and traffic.har, 2 judged by both contracts\n');
+    expect((await truce([...all, '--config', 'config/off.json'], { cwd })).code).toBe(0);
+    expect((await truce(all, { cwd })).stdout).not.toContain('evidence');
+    expect(await truce([...all, '--config', 'config/empty.json'], { cwd })).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^truce: The config names no evidence for "new\.yaml"\n.*--evidence/),
+    });
+    expect((await truce([...all, '--config', 'gone.json'], { cwd })).stderr).toContain('There is no config file at "gone.json"');
+  });
+
+  it('--config knows the contract by its file, whatever revision it is compared with', async () => {
+    const cwd = repository({
+      'api/notes.yaml': contract,
+      'shop.json': pact(interaction({ id: 7, title: 'Milk' })),
+      'truce.config.yaml': 'contracts: [{ document: api/notes.yaml, evidence: [shop.json] }]\n',
+    });
+    commit(cwd, { 'api/notes.yaml': integer });
+    const { stdout } = await truce(['diff', 'HEAD~1:api/notes.yaml', 'HEAD:api/notes.yaml', '--config', 'truce.config.yaml'], { cwd });
+    expect(stdout).toContain('  breaks    shop  shop.json  interaction "a note"\n');
+  });
+
   it('hostile names and texts reach no terminal and no comment as what they are', async () => {
     const hostile = contract.replace('title: { type: string }', '"a\\u001b[31m|`<b>": { type: string }');
     const cwd = folderWith({ 'old.yaml': hostile, 'new.yaml': hostile.replace('<b>": { type: string', '<b>": { type: integer') });
