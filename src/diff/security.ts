@@ -1,10 +1,11 @@
 // Security of two operations compared: who could call before and still can (OpenAPI 3.1.1 Security Requirement and OAuth Flows Object).
 import type { Operation, SecurityScheme } from '../model/contract.ts';
 import type { Location } from '../model/location.ts';
-import { list, plain } from '../model/show.ts';
+import { plain } from '../model/show.ts';
 import { entriesOf, isObject, locationOf, type Place, step } from '../openapi/documents.ts';
 import type { LoadedContract } from '../openapi/load.ts';
 import { asKey, placeOf } from './places.ts';
+import type { OtherKind } from './catalogue.ts';
 import type { Context, Recorder } from './recorder.ts';
 
 interface Whole {
@@ -17,32 +18,49 @@ type Alternative = ReadonlyMap<string, string>;
 
 interface Requirements {
   readonly alternatives: readonly Alternative[];
-  /** Where tokens come from, by OAuth flow; OpenID Connect has one address. */
-  readonly tokens: ReadonlyMap<string, string>;
+  readonly tokens: readonly Token[];
   readonly location: Location;
+}
+
+/** Where tokens come from: an OAuth flow, or the one address of OpenID Connect. */
+interface Token {
+  readonly flow: string;
+  readonly urls: string;
+  readonly location: Location;
+  /** The scheme. */
+  readonly holder: Location;
 }
 
 export function compareSecurity(old: Whole, new_: Whole, context: Context, recorder: Recorder): void {
   const [were, are] = [readRequirements(old), readRequirements(new_)];
   const places = { old: were.location, new: are.location };
-  const narrowed = (message: string): void => recorder.add({ id: 'request-security-narrowed', message, ...places }, 'request', context);
-  const widened = (message: string): void => recorder.add({ id: 'request-security-widened', message, ...places }, 'request', context);
   const gone = were.alternatives.filter((alternative) => !isMet(alternative, are.alternatives));
   const come = are.alternatives.filter((alternative) => !isMet(alternative, were.alternatives));
-  if (gone.length > 0) narrowed(`${showAny(gone)} no longer suffices, it takes ${showAny(are.alternatives)} now`);
-  if (come.length > 0) widened(`${showAny(come)} suffices now`);
-  if (were.tokens.size === 0 || are.tokens.size === 0) return;
-  const lost = [...were.tokens.keys()].filter((flow) => !are.tokens.has(flow));
-  const further = [...are.tokens.keys()].filter((flow) => !were.tokens.has(flow));
-  const moved = [...were.tokens].filter(([flow, urls]) => are.tokens.has(flow) && are.tokens.get(flow) !== urls).map(([flow]) => flow);
-  if (lost.length > 0) narrowed(`no token comes by ${showFlows(lost)} any more`);
-  if (further.length > 0) widened(`a token may come by ${showFlows(further)} now`);
-  if (moved.length > 0)
-    recorder.add(
-      { id: 'request-security-addresses-changed', message: `tokens by ${showFlows(moved)} come from another address`, ...places },
-      'request',
-      context,
-    );
+  if (gone.length > 0) {
+    const message = `${showAny(gone)} no longer suffices, it takes ${showAny(are.alternatives)} now`;
+    recorder.add({ id: 'request-security-narrowed', message, ...places }, 'request', context);
+  }
+  if (come.length > 0)
+    recorder.add({ id: 'request-security-widened', message: `${showAny(come)} suffices now`, ...places }, 'request', context);
+  compareTokens(were.tokens, are.tokens, context, recorder);
+}
+
+/** Only where tokens come by OAuth or OpenID Connect on both sides: else the schemes differ, which is told. */
+function compareTokens(were: readonly Token[], are: readonly Token[], context: Context, recorder: Recorder): void {
+  const [first, other] = [were[0], are[0]];
+  if (!first || !other) return;
+  const of = (tokens: readonly Token[], flow: string): Token | undefined => tokens.find((token) => token.flow === flow);
+  const add = (id: OtherKind, message: string, old: Location, new_: Location): void =>
+    recorder.add({ id, message, old, new: new_ }, 'request', context);
+  for (const { flow, urls, location } of were) {
+    const twin = of(are, flow);
+    const name = `\`${plain(flow, 40)}\``;
+    if (!twin) add('request-security-narrowed', `no token comes by ${name} any more`, location, other.holder);
+    else if (twin.urls !== urls)
+      add('request-security-addresses-changed', `tokens by ${name} come from another address`, location, twin.location);
+  }
+  for (const { flow, location } of are)
+    if (!of(were, flow)) add('request-security-widened', `a token may come by \`${plain(flow, 40)}\` now`, first.holder, location);
 }
 
 /** Who shows all this has shown what some other alternative asks for. */
@@ -51,12 +69,6 @@ const isMet = (alternative: Alternative, others: readonly Alternative[]): boolea
 
 const showAny = (alternatives: readonly Alternative[]): string =>
   alternatives.map((needs) => (needs.size === 0 ? 'no authentication' : [...needs.values()].join(' and '))).join(' or ');
-
-const showFlows = (flows: readonly string[]): string =>
-  list(
-    flows.map((flow) => `\`${plain(flow, 40)}\``),
-    5,
-  );
 
 /** What stands at the operation, else at the top of the document. */
 function readRequirements({ operation, contract }: Whole): Requirements {
@@ -69,7 +81,7 @@ function readRequirements({ operation, contract }: Whole): Requirements {
       requirements.length === 0
         ? [new Map()]
         : requirements.map((entries) => new Map(entries.flatMap(([key, { value }]) => needsOf(key, schemes.get(key), value)))),
-    tokens: new Map([...schemes.values()].flatMap((scheme) => tokensOf(placeOf(scheme.location, contract)))),
+    tokens: [...schemes.values()].flatMap(({ location }) => tokensOf(placeOf(location, contract), asKey(location))),
     location: written ? locationOf(written) : asKey(operation.location),
   };
 }
@@ -84,15 +96,15 @@ function needsOf(key: string, declared: SecurityScheme | undefined, scopes: unkn
   return [[id, what], ...wanted.map((scope): [string, string] => [`${id} ${scope}`, `the scope \`${plain(scope, 60)}\` of ${what}`])];
 }
 
-function tokensOf(scheme: Place | undefined): [flow: string, urls: string][] {
+const addresses = ['authorizationUrl', 'tokenUrl', 'refreshUrl', 'deviceAuthorizationUrl'];
+
+function tokensOf(scheme: Place | undefined, holder: Location): Token[] {
   const discovery = step(scheme, 'openIdConnectUrl');
-  if (discovery) return [['openIdConnect', String(discovery.value)]];
+  if (discovery) return [{ flow: 'openIdConnect', urls: String(discovery.value), location: locationOf(discovery), holder }];
   return entriesOf(step(scheme, 'flows'))
     .filter(([flow, { value }]) => isObject(value) && !flow.startsWith('x-'))
-    .map(([flow, place]) => [
-      flow,
-      ['authorizationUrl', 'tokenUrl', 'refreshUrl', 'deviceAuthorizationUrl']
-        .map((url) => String(step(place, url)?.value ?? ''))
-        .join(' '),
-    ]);
+    .map(([flow, place]) => {
+      const urls = addresses.map((key) => String(step(place, key)?.value ?? '')).join(' ');
+      return { flow, urls, location: locationOf(place, 'key'), holder };
+    });
 }

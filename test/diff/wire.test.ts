@@ -121,6 +121,14 @@ const rows: readonly (readonly [what: string, old: Json, new_: Json, told: reado
   ['no webhooks, and none', withWebhooks({}), withOperation({}), []],
 ];
 
+it('a flow is named where it is written', async () => {
+  const changes = diffContracts(await contractOf(oauth('clientCredentials', '/t')), await contractOf(oauth('password', '/t')));
+  expect(changes.map(({ old, new: is }) => [old?.pointer, is?.pointer])).toEqual([
+    ['/components/securitySchemes/own/flows/clientCredentials', '/components/securitySchemes/own'],
+    ['/components/securitySchemes/own', '/components/securitySchemes/own/flows/password'],
+  ]);
+});
+
 it('a property that is ruled out leaves the others alone', async () => {
   const object = (a: unknown): Json => withTypes({ 'application/json': { schema: { type: 'object', properties: { a, b: text } } } });
   const changes = diffContracts(await contractOf(object(text)), await contractOf(object(false)));
