@@ -65,7 +65,7 @@ const isMoved = ({ id }: Change): boolean => id === 'operation-moved';
 
 /** Rules about a whole part of a message, and the changes that part can have. */
 const byRule: readonly (readonly [rule: RegExp, id: RegExp])[] = [
-  [/^operation-/, /^operation-(removed|moved)$/],
+  [/^operation-/, /^operation-(removed|moved|suffixes-removed)$/],
   [/^response-status-/, /^response-(error-)?status-(removed|narrowed)$/],
   [/^request-security-/, /^request-security-narrowed$/],
   [/^request-(media-type-|accept-)/, /^(request|response)-media-type-removed$/],

@@ -80,6 +80,8 @@ export const otherKinds = {
   'operation-moved': ['breaking', 'An operation of the same operationId at another path or method'],
   'operation-renamed': ['informational', 'Another operationId'],
   'operation-deprecated': ['informational', '`deprecated` now, or no longer'],
+  'operation-suffixes-added': ['non-breaking', 'Its path may have further endings (`x-path-suffixes`)'],
+  'operation-suffixes-removed': ['breaking', 'Its path may have fewer endings (`x-path-suffixes`)'],
   'operation-servers-changed': ['informational', 'Other servers'],
   'operation-callbacks-changed': ['breaking', 'Other callbacks (not compared)'],
   'request-security-narrowed': ['breaking', 'A way to authenticate is gone, or asks for more'],
@@ -103,6 +105,7 @@ export const otherKinds = {
   'request-schema-added': ['breaking', 'A schema where there was none'],
   'request-schema-removed': ['non-breaking', 'No schema any more'],
   'request-encoding-changed': ['breaking', 'Parts of a form are written another way (not compared)'],
+  'request-xml-root-changed': ['breaking', 'Another root element in XML, called after another component'],
   'request-item-schema-changed': ['breaking', 'Another `itemSchema` of a stream (not compared)'],
   'response-status-added': ['breaking', 'A success or redirection nobody was told of'],
   'response-error-status-added': ['non-breaking', 'A further error (RFC 9110 §15: clients know its class)'],
@@ -119,6 +122,7 @@ export const otherKinds = {
   'response-schema-added': ['non-breaking', 'A schema where there was none'],
   'response-schema-removed': ['breaking', 'No schema any more'],
   'response-encoding-changed': ['breaking', 'Parts of a form are written another way (not compared)'],
+  'response-xml-root-changed': ['breaking', 'Another root element in XML, called after another component'],
   'response-item-schema-changed': ['breaking', 'Another `itemSchema` of a stream (not compared)'],
 } as const satisfies Record<string, readonly [Level, string]>;
 

@@ -1,9 +1,9 @@
 // Media types of a request or response compared (OpenAPI 3.1.1 Media Type Object, Encoding Object).
 import type { MediaTypeEntry, SchemaHandle } from '../model/contract.ts';
 import type { Domain } from '../model/domain.ts';
-import { isEqual } from '../model/json-value.ts';
 import type { Location } from '../model/location.ts';
 import { covers } from '../model/media-type.ts';
+import { plain } from '../model/show.ts';
 import { partsOf } from '../openapi/domain.ts';
 import { asKey } from './places.ts';
 import type { Context } from './recorder.ts';
@@ -63,6 +63,18 @@ function compareEntry(old: MediaTypeEntry, new_: MediaTypeEntry, context: Contex
   const isXml = /[/+]xml\b/i.test(new_.range);
   const areBytes = isOpaque(new_.range) && [old, new_].every(({ schema }) => !schema || isAnyBytes(schema.domain(context.side)));
   if (!areBytes) compareSchemas(old.schema, new_.schema, places, { ...context, isXml }, tools);
+  const [was, is] = [rootName(old), rootName(new_)];
+  if (isXml && was !== undefined && is !== undefined && was !== is)
+    recorder.add(
+      {
+        id: `${context.side}-xml-root-changed`,
+        message: `the root element was \`${plain(was, 60)}\`, is \`${plain(is, 60)}\``,
+        reason: 'where `xml` names no root element the component does, and not everybody keeps to that',
+        ...places,
+      },
+      context.side,
+      context,
+    );
   if (!trees.isSameAt(old.location, new_.location, 'itemSchema'))
     recorder.add(
       {
@@ -75,7 +87,7 @@ function compareEntry(old: MediaTypeEntry, new_: MediaTypeEntry, context: Contex
       context,
     );
   const isForm = /^(multipart\/|application\/x-www-form-urlencoded)/i.test(new_.range);
-  if (isForm && !isEqual(Object.fromEntries(old.encoding), Object.fromEntries(new_.encoding)))
+  if (isForm && !trees.isSameAt(old.location, new_.location, 'encoding'))
     recorder.add(
       {
         id: `${context.side}-encoding-changed`,
@@ -87,6 +99,10 @@ function compareEntry(old: MediaTypeEntry, new_: MediaTypeEntry, context: Contex
       context,
     );
 }
+
+/** Of the component; names in `xml` are compared with the schemas. */
+const rootName = ({ schema }: MediaTypeEntry): string | undefined =>
+  schema?.shape.xml.name === undefined ? schema?.shape.name : undefined;
 
 /** Of whose body nobody reads a structure. */
 const isOpaque = (range: string): boolean => !/json|xml|yaml|csv|^text\/|^multipart\/|x-www-form-urlencoded|\*/i.test(range);

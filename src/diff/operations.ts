@@ -1,13 +1,14 @@
 // Which operation of the old contract is which of the new one, and what became of each.
 import type { Operation } from '../model/contract.ts';
 import type { Location } from '../model/location.ts';
-import { step, type Place } from '../openapi/documents.ts';
+import { list, quote } from '../model/show.ts';
+import { entriesOf, step, type Place } from '../openapi/documents.ts';
 import type { LoadedContract } from '../openapi/load.ts';
 import { compareContent } from './content.ts';
 import { asKey, placeOf } from './places.ts';
 import { compareParameters } from './parameters.ts';
 import { shapeOf } from './path-shape.ts';
-import type { Context } from './recorder.ts';
+import type { Context, Recorder } from './recorder.ts';
 import { compareResponses } from './responses.ts';
 import { compareSecurity } from './security.ts';
 import type { Tools } from './tools.ts';
@@ -85,7 +86,8 @@ function compareOperation(old: Whole, new_: Whole, tools: Tools): void {
 function compareIdentity(old: Whole, new_: Whole, context: Context, { recorder, trees }: Tools): void {
   const [was, is] = [old.operation, new_.operation];
   const places = { old: asKey(was.location), new: asKey(is.location) };
-  if (was.method !== is.method || shapeOf(was.path) !== shapeOf(is.path))
+  if (was.method === is.method && shapeOf(was.path) === shapeOf(is.path)) compareSuffixes(old, new_, context, recorder);
+  else
     recorder.add(
       { id: 'operation-moved', message: `${was.method} ${was.path} is ${is.method} ${is.path} now`, ...places },
       'operation',
@@ -111,9 +113,32 @@ function compareIdentity(old: Whole, new_: Whole, context: Context, { recorder, 
     );
 }
 
+const itemPlace = ({ operation: { location } }: Whole): Location => ({
+  ...location,
+  pointer: location.pointer.replace(/(\/additionalOperations)?\/[^/]*$/, ''),
+});
+
+const suffixesOf = (whole: Whole): string[] =>
+  entriesOf(step(placeOf(itemPlace(whole), whole.contract), 'x-path-suffixes')).map(([, { value }]) => String(value));
+
+function compareSuffixes(old: Whole, new_: Whole, context: Context, recorder: Recorder): void {
+  const [were, are] = [suffixesOf(old), suffixesOf(new_)];
+  const [gone, come] = [were.filter((suffix) => !are.includes(suffix)), are.filter((suffix) => !were.includes(suffix))];
+  const places = { old: asKey(itemPlace(old)), new: asKey(itemPlace(new_)) };
+  const show = (suffixes: readonly string[]): string => list(suffixes.map((suffix) => quote(suffix)));
+  if (gone.length > 0)
+    recorder.add(
+      { id: 'operation-suffixes-removed', message: `the path no longer ends in ${show(gone)}`, ...places },
+      'operation',
+      context,
+    );
+  if (come.length > 0)
+    recorder.add({ id: 'operation-suffixes-added', message: `the path may end in ${show(come)} now`, ...places }, 'operation', context);
+}
+
 /** Servers of an operation stand before those of its path item. */
-const serversHolder = ({ operation: { location } }: Whole, own: Place | undefined): Place | Location | undefined =>
-  step(own, 'servers') ? own : { ...location, pointer: location.pointer.replace(/(\/additionalOperations)?\/[^/]*$/, '') };
+const serversHolder = (whole: Whole, own: Place | undefined): Place | Location | undefined =>
+  step(own, 'servers') ? own : itemPlace(whole);
 
 function compareRequestBody(old: Operation, new_: Operation, given: Context, tools: Tools): void {
   const { recorder } = tools;

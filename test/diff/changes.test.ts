@@ -7,6 +7,7 @@ import { contractOf } from './load.ts';
 type Json = any; // oxlint-disable-line typescript/no-explicit-any -- documents are edited freely here
 
 const thing = { type: 'object', properties: { p: { type: 'string' } } };
+const one = { $ref: '#/components/schemas/One' };
 const base = (): Json => ({
   openapi: '3.1.0',
   info: { title: 'Things', version: '1' },
@@ -19,6 +20,7 @@ const base = (): Json => ({
   },
   paths: {
     '/things/{id}': {
+      'x-path-suffixes': ['.json'],
       get: {
         operationId: 'getThing',
         parameters: [
@@ -54,13 +56,14 @@ const base = (): Json => ({
       },
       put: {
         operationId: 'putThing',
-        requestBody: { content: { 'application/json': {} } },
-        responses: { 200: { description: '' }, '5XX': { description: '' } },
+        requestBody: { content: { 'application/json': {}, 'application/xml': { schema: one } } },
+        responses: { 200: { description: '', content: { 'application/xml': { schema: one } } }, '5XX': { description: '' } },
       },
       delete: { operationId: 'deleteThing', responses: { 204: { description: '' } } },
     },
   },
   components: {
+    schemas: { One: thing, Other: thing },
     securitySchemes: {
       key: { type: 'apiKey', in: 'header', name: 'X-Key' },
       token: { type: 'http', scheme: 'bearer' },
@@ -81,6 +84,8 @@ const rows: readonly (readonly [id: string, edit: (document: Json) => void])[] =
   ['operation-moved', (d) => void ((d.paths['/gone/{id}'] = { delete: item(d).delete }), delete item(d).delete)],
   ['operation-renamed', (d) => void (item(d).delete.operationId = 'removeThing')],
   ['operation-deprecated', (d) => void (item(d).delete.deprecated = true)],
+  ['operation-suffixes-added', (d) => void item(d)['x-path-suffixes'].push('.xml')],
+  ['operation-suffixes-removed', (d) => void item(d)['x-path-suffixes'].pop()],
   ['operation-servers-changed', (d) => void (item(d).delete.servers = [{ url: '/' }])],
   [
     'operation-callbacks-changed',
@@ -111,6 +116,10 @@ const rows: readonly (readonly [id: string, edit: (document: Json) => void])[] =
   ['request-schema-added', (d) => void (item(d).put.requestBody.content['application/json'].schema = { type: 'string' })],
   ['request-schema-removed', (d) => void delete item(d).post.requestBody.content['application/json'].schema],
   ['request-encoding-changed', (d) => void (item(d).post.requestBody.content['multipart/form-data'].encoding.p.contentType = 'text/html')],
+  [
+    'request-xml-root-changed',
+    (d) => void (item(d).put.requestBody.content['application/xml'].schema = { $ref: '#/components/schemas/Other' }),
+  ],
   ['request-item-schema-changed', (d) => void (item(d).post.requestBody.content['application/json'].itemSchema = {})],
   ['response-status-added', (d) => void (item(d).delete.responses[200] = { description: '' })],
   ['response-error-status-added', (d) => void (item(d).delete.responses['4XX'] = { description: '' })],
@@ -129,6 +138,10 @@ const rows: readonly (readonly [id: string, edit: (document: Json) => void])[] =
   ['response-media-type-removed', (d) => void delete item(d).get.responses[200].content['text/csv']],
   ['response-schema-added', (d) => void (item(d).get.responses[200].content['text/csv'].schema = { type: 'string' })],
   ['response-schema-removed', (d) => void delete item(d).get.responses[200].content['application/json'].schema],
+  [
+    'response-xml-root-changed',
+    (d) => void (item(d).put.responses[200].content['application/xml'].schema = { $ref: '#/components/schemas/Other' }),
+  ],
   ['response-item-schema-changed', (d) => void (item(d).get.responses[200].content['text/csv'].itemSchema = {})],
   ['response-encoding-changed', (d) => void delete item(d).post.responses[200].content['multipart/mixed'].encoding],
 ];

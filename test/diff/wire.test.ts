@@ -31,6 +31,12 @@ const withCallbackHeader = (schema: Json): Json =>
 const withWebhooks = (webhooks: Json): Json => withOperation({}, { webhooks });
 const webhook = (schema: Json): Json => ({ post: { requestBody: { content: { 'application/json': { schema } } } } });
 const severally = (explode: boolean): Json => withParameter({ explode, schema: { anyOf: [text, { type: 'array', items: text }] } });
+const named = (name: string, type: string): Json => ({
+  ...withTypes({ [type]: { schema: { $ref: `#/components/schemas/${name}` } } }),
+  components: { schemas: { [name]: { type: 'object', properties: { a: text } } } },
+});
+const part = (description: string): Json =>
+  withTypes({ 'multipart/form-data': { encoding: { a: { headers: { 'X-A': { description, schema: text } } } } } });
 const key = (name: string): Json => withSecurity('own', { type: 'apiKey', in: 'header', name });
 
 /** From one document to the other, and what is said of it. */
@@ -54,6 +60,32 @@ const rows: readonly (readonly [what: string, old: Json, new_: Json, told: reado
     withTypes({ 'application/*': {} }),
     ['non-breaking request-media-type-added', 'non-breaking response-media-type-added'],
   ],
+  [
+    'the root element in XML is called after a component',
+    named('Thing', 'application/xml'),
+    named('Entity', 'application/xml'),
+    ['breaking request-xml-root-changed', 'breaking response-xml-root-changed'],
+  ],
+  ['the name of a component is nowhere in JSON', named('Thing', 'application/json'), named('Entity', 'application/json'), []],
+  [
+    'an ending of the path',
+    withOperation({}, {}, { 'x-path-suffixes': ['.json', '.xml'] }),
+    withOperation({}, {}, { 'x-path-suffixes': ['.json'] }),
+    ['breaking operation-suffixes-removed'],
+  ],
+  [
+    'a further ending of the path',
+    withOperation({}),
+    withOperation({}, {}, { 'x-path-suffixes': ['.json'] }),
+    ['non-breaking operation-suffixes-added'],
+  ],
+  [
+    'a list in a style may be several texts',
+    withParameter({ explode: false, schema: { type: 'array' } }),
+    withParameter({ explode: false, schema: text }),
+    ['breaking request-type-changed'],
+  ],
+  ['what describes the header of a part', part('one'), part('other'), []],
   ['a media type with a parameter', withTypes({ 'text/csv': {} }), withTypes({ 'text/csv; charset=utf-8': {} }), []],
   [
     'bytes as OpenAPI 3.0 said it',

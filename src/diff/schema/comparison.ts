@@ -161,11 +161,13 @@ function* compareKinds(old: Domain, new_: Domain): Iterable<SchemaChange> {
     return;
   }
   const kind = come.length === 0 ? 'type-narrowed' : gone.length === 0 ? 'type-widened' : 'type-changed';
-  const isAnyText = (kinds: readonly Kind[], { alternatives }: Domain): boolean =>
-    kind === 'type-changed' && kinds.includes('string') && alternatives.some(isUnrestrictedText);
-  const asText = isAnyText(come, new_) ? 'type-widened' : isAnyText(gone, old) ? 'type-narrowed' : undefined;
-  yield { kind, text: `was ${showKinds(were)}, is ${showKinds(are)}`, ...places, ...(asText && { asText }) };
+  const asText = isTextOf(gone, new_) ? 'type-widened' : isTextOf(come, old) ? 'type-narrowed' : undefined;
+  yield { kind, text: `was ${showKinds(were)}, is ${showKinds(are)}`, ...places, ...(kind === 'type-changed' && asText && { asText }) };
 }
+
+/** A number or a boolean is written as one text, and any text will do; lists and objects may be written as several. */
+const isTextOf = (kinds: readonly Kind[], { alternatives }: Domain): boolean =>
+  kinds.every((kind) => kind === 'integer' || kind === 'fraction' || kind === 'boolean') && alternatives.some(isUnrestrictedText);
 
 /** Alternatives that allow values of a kind without listing them. */
 const unlisted = ({ alternatives }: Domain, kind: Kind): Alternative[] =>
