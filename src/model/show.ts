@@ -48,9 +48,12 @@ function visible(text: string): string {
   );
 }
 
+/** One line of ASCII, as nearly all texts are. */
+const isOrdinary = (text: string): boolean => !/[^\u0020-\u007e]| {2}/.test(text);
+
 /** Free text from outside (a parser's message, a label) on one line without control characters. */
 export function plain(text: string, limit = 200): string {
-  const line = visible(text.replace(/\s+/g, ' ')).replace(/[\u0000-\u001f]/g, '');
+  const line = isOrdinary(text) ? text : visible(text.replace(/\s+/g, ' ')).replace(/[\u0000-\u001f]/g, '');
   return line.length > limit ? `${line.slice(0, limit)}…` : line;
 }
 

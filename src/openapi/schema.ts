@@ -164,6 +164,7 @@ class Handle implements SchemaHandle {
   readonly #place: Place;
   readonly #makeShape: () => Shape;
   readonly #fast = new Map<View, ValidateFunction | string>();
+  readonly #domains = new Map<View, Domain>();
   #shape: Shape | undefined;
 
   constructor(validator: Validator, place: Place, makeShape: () => Shape) {
@@ -181,7 +182,9 @@ class Handle implements SchemaHandle {
   }
 
   domain(view: View): Domain {
-    return this.#validator.domain(this.#place, view);
+    let domain = this.#domains.get(view);
+    if (!domain) this.#domains.set(view, (domain = this.#validator.domain(this.#place, view)));
+    return domain;
   }
 
   accepts(value: unknown, view: View): boolean {
