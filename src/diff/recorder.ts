@@ -153,12 +153,16 @@ const siteOf = ({ operation, status, part }: Context, path: Pointer): Site => ({
 const pathOf = (steps: readonly Step[]): Pointer =>
   steps.reduce<Pointer>((pointer, { kind, name }) => child(pointer, kind === 'property' || kind === 'index' ? name : '*'), '');
 
+const longest = 200;
+
 /** `` `Contact.Links[].Href` ``, `` `at` of query parameter `filter` ``, `the body`. */
 function subjectOf(steps: readonly Step[], part: Part | undefined): string {
   const root = part === undefined || part.kind === 'body' ? 'the body' : part.name;
   if (steps.length === 0) return root;
   const path = steps.map(({ kind, name }, at) => showStep(kind, name, at)).join('');
-  const shown = path === '[]' ? `an item of ${root}` : `\`${plain(path, 200).replaceAll('`', "'")}\``;
+  // Of a long way its end tells most.
+  const end = path.length > longest ? `…${path.slice(-longest)}` : path;
+  const shown = path === '[]' ? `an item of ${root}` : `\`${plain(end, longest + 1).replaceAll('`', "'")}\``;
   return root === 'the body' || path === '[]' ? shown : `${shown} of ${root}`;
 }
 

@@ -16,7 +16,7 @@ import { showKinds, showValues } from './words.ts';
 /** With more alternatives than this nobody tells whether they exclude each other. */
 const mostExcluding = 60;
 
-/** Deeper than this the walk would need more of the call stack than there is. */
+/** Deeper than this the walk would need more of the call stack than there is: what is further down waits until it is back at the top. */
 const deepest = 400;
 
 export class SchemaComparison implements Walk {
@@ -24,6 +24,7 @@ export class SchemaComparison implements Walk {
   readonly #sameness: Sameness;
   readonly #nodes = new Map<Domain, Map<Domain, Node>>();
   #depth = 0;
+  readonly #waiting: [node: Node, old: Domain, new_: Domain][] = [];
 
   constructor(side: 'request' | 'response', sameness: Sameness) {
     this.side = side;
@@ -40,17 +41,22 @@ export class SchemaComparison implements Walk {
     if (!row) this.#nodes.set(old, (row = new Map()));
     const known = row.get(new_);
     if (known) return known;
-    if (this.#depth >= deepest) {
-      const reason = `it stands more than ${deepest} levels deep, so far down nothing is compared`;
-      return { ...emptyNode, changes: [{ kind: 'schema-unchecked', text: 'has changed', reason, old: old.location, new: new_.location }] };
-    }
     const node: Node = { changes: [], children: [], isOpen: true };
     row.set(new_, node);
-    this.#depth++;
-    this.#fill(node, old, new_);
-    this.#depth--;
-    node.isOpen = false;
+    this.#waiting.push([node, old, new_]);
+    if (this.#depth === 0) while (this.#waiting.length > 0) this.#compareNext();
+    else if (this.#depth < deepest) this.#compareNext();
     return node;
+  }
+
+  /** The pair that waits for the shortest time. */
+  #compareNext(): void {
+    const next = this.#waiting.pop();
+    if (!next) return;
+    this.#depth++;
+    this.#fill(...next);
+    this.#depth--;
+    next[0].isOpen = false;
   }
 
   #fill(node: Node, old: Domain, new_: Domain): void {
