@@ -4,10 +4,10 @@ import type { OperationReference } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
 import { child, type Pointer } from '../model/pointer.ts';
 import { plain } from '../model/show.ts';
-import { type ChangeSide, type Level, levels, levelOf, type OtherKind, otherKinds, schemaKinds } from './catalogue.ts';
+import { type ChangeSide, type Level, levels, type OtherKind, otherKinds } from './catalogue.ts';
 import type { Change, Site } from './change.ts';
 import { settleUnclear } from './schema/comparison.ts';
-import type { Node, SchemaChange, Step } from './schema/node.ts';
+import { levelOfChange, type Node, type SchemaChange, type Step } from './schema/node.ts';
 
 type Part = NonNullable<Site['part']>;
 
@@ -32,7 +32,7 @@ interface Given {
 }
 
 interface Draft {
-  readonly change: Omit<Change, 'sites'>;
+  change: Omit<Change, 'sites'>;
   readonly sites: Map<string, Site>;
 }
 
@@ -50,20 +50,27 @@ export class Recorder {
   addSchema(root: Node, context: Context): void {
     const { side } = context;
     const seen = new Set<Node>();
-    const pending: Trail[] = [{ node: root }];
+    const live: Trail[] = [{ node: root, isIdle: false }];
+    const idle: Trail[] = [];
     const found = { ...siteOf(context, ''), key: keyOfSite(siteOf(context, '')) };
-    for (let at = 0; at < pending.length; at++) {
-      const trail = pending[at] as Trail;
-      const { node } = trail;
-      if (seen.has(node)) continue;
-      seen.add(node);
-      for (const change of settleUnclear(node, side)) {
-        if (change.kind === 'xml-changed' && !context.isXml) continue;
-        const own: Trail = change.name === undefined ? trail : { node, step: { kind: 'property', name: change.name }, above: trail };
-        this.#addSchemaChange(change, own, context, found);
+    // Idle ones last: what goes this way by another path counts as that.
+    for (const trails of [live, idle])
+      for (const trail of trails) {
+        const { node, isIdle } = trail;
+        if (seen.has(node)) continue;
+        seen.add(node);
+        for (const change of settleUnclear(node, side)) {
+          if (change.kind === 'xml-changed' && !context.isXml) continue;
+          const step = change.name === undefined ? undefined : ({ kind: 'property', name: change.name } as const);
+          const own: Trail = step ? { node, step, above: trail, isIdle: isIdle || change.isIdle === true } : trail;
+          this.#addSchemaChange(change, own, context, found);
+        }
+        for (const child of node.children)
+          if (!seen.has(child.node)) {
+            const below: Trail = { ...child, above: trail, isIdle: isIdle || child.isIdle === true };
+            (below.isIdle ? idle : live).push(below);
+          }
       }
-      for (const { step, node: next } of node.children) if (!seen.has(next)) pending.push({ node: next, step, above: trail });
-    }
   }
 
   /** What is told already gets one more site; words and paths are made when somebody asks. */
@@ -77,19 +84,22 @@ export class Recorder {
     const { text, reason, old, new: new_ } = change;
     const id = `${side}-${kind}` as const;
     const key = keyOfChange({ id, ...(old && { old }), ...(new_ && { new: new_ }) }, text);
+    const level = levelOfChange({ kind, isIdle: trail.isIdle }, side);
+    const meant = { level, ...(reason !== undefined && level === 'breaking' && { reason }) };
     let draft = this.#drafts.get(key);
     if (!draft) {
       const told = {
         id,
         side,
-        level: levelOf(schemaKinds[kind].effect, side),
+        ...meant,
         message: `${subjectOf(stepsOf(trail), part)} ${text}`,
-        ...(reason !== undefined && { reason }),
         ...(old && { old }),
         ...(new_ && { new: new_ }),
       };
       this.#drafts.set(key, (draft = { change: told, sites: new Map() }));
     }
+    // Of many sites the worst counts.
+    if (draft.change.level !== 'breaking') draft.change = { ...draft.change, ...meant };
     if (draft.sites.has(siteKey)) return;
     let path: Pointer | undefined;
     draft.sites.set(siteKey, {
@@ -121,6 +131,8 @@ interface Trail {
   readonly node: Node;
   readonly step?: Step;
   readonly above?: Trail;
+  /** Some step of the way is a property that never goes this way. */
+  readonly isIdle: boolean;
 }
 
 function stepsOf(trail: Trail): Step[] {

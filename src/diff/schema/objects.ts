@@ -4,6 +4,7 @@ import type { Location } from '../../model/location.ts';
 import { quote } from '../../model/show.ts';
 import { entriesOf, type Place, step } from '../../openapi/documents.ts';
 import { partsOf } from '../../openapi/domain.ts';
+import { isIdle } from './notes.ts';
 import { type Child, type Differences, isAnything, type SchemaChange, type Walk, placeIn } from './node.ts';
 import { compareCount } from './scalars.ts';
 
@@ -15,12 +16,15 @@ export function compareObjects(old: Alternative, new_: Alternative, documented: 
   const names = isSilentPair ? [] : new Set([...old.names, ...new_.names, ...old.required, ...new_.required]);
   for (const name of names) {
     const [was, is] = [old.property(name), new_.property(name)];
+    // What is not there on one side is not sent there either.
+    const areIdle = [was, is].some(({ domain }) => domain) && [was, is].every(({ domain }) => !domain || isIdle(domain, walk.side));
     const own = compareProperty(name, was, is, old, new_, documented);
-    changes.push(...own);
+    changes.push(...(areIdle ? own.map((change) => ({ ...change, isIdle: true })) : own));
     // A property that came or went is told as that, and not a second time as one that must be there.
     if (!own.some(({ kind }) => kind === 'property-removed' || kind === 'property-added-required'))
       changes.push(...compareRequired(name, old, new_));
-    if (was.domain && is.domain) children.push({ step: { kind: 'property', name }, node: walk.compare(was.domain, is.domain) });
+    if (was.domain && is.domain)
+      children.push({ step: { kind: 'property', name }, node: walk.compare(was.domain, is.domain), ...(areIdle && { isIdle: true }) });
   }
   changes.push(...compareFurther(old, new_));
   if (old.rest.domain && new_.rest.domain)
