@@ -19,6 +19,7 @@ import {
   standings,
   titleOf,
 } from './words.ts';
+import { grouped } from '../model/show.ts';
 
 const mostChanges = 50;
 
@@ -96,7 +97,7 @@ ${bodies.join('\n')}
 </table></div>`;
 }
 
-const figure = (n: number): string => n.toLocaleString('en-US');
+const figure = (n: number): string => grouped(n);
 
 function deviations({ deviations: all, hidden, accepted, own }: Statement): string {
   return [

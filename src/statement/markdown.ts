@@ -1,6 +1,6 @@
 // A statement as Markdown that an issue of GitHub or GitLab shows as it is meant; nothing an instance sent is read as markup.
 import { cell, code, escapeMarkdown, fenced } from '../reporters/markdown/escape.ts';
-import { plain } from '../model/show.ts';
+import { grouped, plain } from '../model/show.ts';
 import type { Change, Comparison } from './comparison.ts';
 import { summarise } from './comparison-text.ts';
 import { frameText } from './frame-text.ts';
@@ -62,7 +62,7 @@ function table({ rows }: Statement): string[] {
     `| ${columns.join(' | ')} |`,
     '| --- | --- | ---: | ---: | ---: | ---: |',
     ...rows.map(({ operation, check, tried, conforms, deviates, untried }, at) => {
-      const figures = [tried, conforms, deviates, untried].map((n) => n.toLocaleString('en-US'));
+      const figures = [tried, conforms, deviates, untried].map((n) => grouped(n));
       if (check === '') return `| ${isFirst(rows, at) ? cell(operation, 120) : ''} | none | 0 | 0 | 0 | all |`;
       if (deviates > 0) figures[2] = `**${figures[2]}**`;
       return `| ${isFirst(rows, at) ? cell(operation, 120) : ''} | ${cell(check)} | ${figures.join(' | ')} |`;

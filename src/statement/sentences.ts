@@ -3,7 +3,7 @@ import { nouns } from '../model/conclusion.ts';
 import { severities } from '../model/finding.ts';
 import type { FindingGroup } from '../model/finding-group.ts';
 import type { Report } from '../model/report.ts';
-import { count, list, plain } from '../model/show.ts';
+import { count, grouped, list, plain } from '../model/show.ts';
 import type { Row } from './statement.ts';
 
 /** What a run was asked for. */
@@ -45,7 +45,7 @@ export function summarise({ rows, groups, report }: Sums): string[] {
     sentences.push(`No answer came to any of ${count(exchanges, 'request')}: this says nothing about what the instance keeps to.`);
   else if (ways > 0)
     sentences.push(
-      `The instance deviates from the contract in ${count(ways, 'way')} (${list(kinds.map(({ severity, n }) => count(n, ...nouns[severity])))}), seen in ${sum('deviates').toLocaleString('en-US')} of ${of}.`,
+      `The instance deviates from the contract in ${count(ways, 'way')} (${list(kinds.map(({ severity, n }) => count(n, ...nouns[severity])))}), seen in ${grouped(sum('deviates'))} of ${of}.`,
     );
   else if (sum('tried') === 0) sentences.push('Nothing was tried: this says nothing about the instance.');
   else sentences.push(`The instance kept to the contract in ${of}: no deviation was found.`);
