@@ -3,6 +3,8 @@
 /** `breaking`: somebody who kept to the old contract may fail with the new one. */
 export type Level = 'breaking' | 'non-breaking' | 'informational';
 export const levels: readonly Level[] = ['breaking', 'non-breaking', 'informational'];
+/** Breaking ones first. */
+export const compareLevels = (one: Level, other: Level): number => levels.indexOf(one) - levels.indexOf(other);
 
 /** `contract` and `operation`: both directions at once, or none. */
 export type ChangeSide = 'contract' | 'operation' | 'request' | 'response';

@@ -4,7 +4,7 @@ import type { OperationReference } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
 import { child, type Pointer } from '../model/pointer.ts';
 import { plain } from '../model/show.ts';
-import { type ChangeSide, type Level, levels, type OtherKind, otherKinds } from './catalogue.ts';
+import { type ChangeSide, compareLevels, type OtherKind, otherKinds } from './catalogue.ts';
 import type { Change, Site } from './change.ts';
 import { settleUnclear } from './schema/comparison.ts';
 import { levelOfChange, type Node, type SchemaChange, type Step } from './schema/node.ts';
@@ -119,10 +119,9 @@ export class Recorder {
 
   /** Breaking ones first, otherwise in the order of the walk. */
   changes(): Change[] {
-    const rank = (level: Level): number => levels.indexOf(level);
     return [...this.#drafts.values()]
       .map(({ change, sites }) => ({ ...change, sites: [...sites.values()] }))
-      .toSorted((a, b) => rank(a.level) - rank(b.level));
+      .toSorted((a, b) => compareLevels(a.level, b.level));
   }
 }
 

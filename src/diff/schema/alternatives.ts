@@ -79,4 +79,4 @@ const isApart = (one: Alternative, other: Alternative): boolean =>
   (other.values?.every((value) => isIn(value, one.excluded)) ?? false);
 
 const shareNothing = (some: readonly unknown[], others: readonly unknown[]): boolean => !some.some((value) => isIn(value, others));
-const isIn = (value: unknown, values: readonly unknown[]): boolean => values.some((other) => isEqual(value, other));
+export const isIn = (value: unknown, values: readonly unknown[]): boolean => values.some((other) => isEqual(value, other));

@@ -1,12 +1,11 @@
 // The walk over two schemas in step: each pair of places is compared once, whatever leads to it, so recursive schemas come to an end.
 import type { Alternative, Domain, Kind } from '../../model/domain.ts';
 import { kindOf, kinds as everyKind } from '../../model/domain.ts';
-import { isEqual } from '../../model/json-value.ts';
 import type { Place } from '../../openapi/documents.ts';
 import { partsOf, placesOf } from '../../openapi/domain.ts';
 import type { Sameness } from '../../openapi/sameness.ts';
 import { allows } from '../../pacts/witness.ts';
-import { areDisjoint } from './alternatives.ts';
+import { areDisjoint, isIn } from './alternatives.ts';
 import { compareConditions } from './conditions.ts';
 import { compareNotes } from './notes.ts';
 import { emptyNode, gather, isUnrestrictedText, levelOfChange, type Node, type SchemaChange, type Walk, placeIn } from './node.ts';
@@ -214,8 +213,6 @@ function* compareValues(old: Domain, new_: Domain, shared: readonly Kind[]): Ite
   if (come.length > 0) yield { kind: 'enum-values-added', text: `may be ${showValues(come)} now`, ...places };
   if (gone.length > 0) yield { kind: 'enum-values-removed', text: `may no longer be ${showValues(gone)}`, ...places };
 }
-
-const isIn = (value: unknown, values: readonly unknown[]): boolean => values.some((other) => isEqual(other, value));
 
 const listedIn = ({ alternatives }: Domain, kind: Kind): unknown[] => {
   const values: unknown[] = [];
