@@ -101,6 +101,7 @@ export function evidenceWords({ evidence }: DiffReport): string[] {
   if (!evidence) return [];
   const { judged, witnesses, unjudged } = evidence;
   const all = witnesses.reduce((sum, { exchanges }) => sum + exchanges, 0);
+  if (all === 0) return ['no exchange is in it'];
   return [
     `${count(all, 'exchange')} of ${list(
       witnesses.map(({ who }) => plain(who, 80)),
