@@ -15,7 +15,7 @@ import type { SourceKind } from './model/matrix.ts';
 import { findExampleProblems } from './openapi/example-problems.ts';
 import { readExamples } from './openapi/examples.ts';
 import type { LoadedContract } from './openapi/load.ts';
-import { readEvidence, unreadFor } from './parallel/read-evidence.ts';
+import { readEvidence } from './parallel/read-evidence.ts';
 import type { Given } from './parallel/read-in-parts.ts';
 
 /** A file to judge, or a contract's own examples; `contracts` when it belongs to only some of them. */
@@ -117,8 +117,12 @@ function* tellProblems(
 
 type FileInput = Extract<EvidenceInput, { kind: 'file' }>;
 
+/** Of the contracts that could not be read, those that an input may belong to: none, where it belongs to others. */
+export const unreadFor = (input: EvidenceInput, { unread = [] }: Pick<CheckOptions, 'unread'>): readonly string[] =>
+  input.kind === 'examples' || (input.contracts && input.contracts.length > 0) ? [] : unread;
+
 function* checkFile(input: FileInput, judge: Judge, all: CheckOptions): Generator<CheckEvent> {
-  const options = input.collector ? { ...all, collector: input.collector } : all;
+  const options = { ...all, unread: unreadFor(input, all), ...(input.collector && { collector: input.collector }) };
   let file: EvidenceFile;
   try {
     file = input.open();
@@ -157,7 +161,6 @@ function* checkFile(input: FileInput, judge: Judge, all: CheckOptions): Generato
       options,
       input.contracts ?? options.contracts,
       input.source ?? format.source,
-      unreadFor(input.contracts, options.unread),
     );
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -179,7 +182,6 @@ function* judgeAll(
   options: CheckOptions,
   contracts: readonly Contract[],
   source: SourceKind,
-  unread: readonly string[] = [],
 ): Generator<CheckEvent> {
   for (const given of exchanges) {
     // What a worker found clean it counted as well.
@@ -190,7 +192,7 @@ function* judgeAll(
     }
     const exchange = 'recount' in given ? given.recount : given;
     const examination = exchange.problem ? undefined : examine(exchange, contracts, options.collector);
-    const judged = examination ? judge.judgeExamined(examination, unread) : judge.judge(exchange, contracts);
+    const judged = examination ? judge.judgeExamined(examination, options.unread) : judge.judge(exchange, contracts);
     options.observer?.examined(exchange, examination?.match);
     if (options.select && !options.select(exchange, judged.outcome)) continue;
     if (examination) options.collector?.add(examination, judged.outcome.verdict, source);

@@ -23,10 +23,6 @@ export interface Reached {
   readonly end: (end: PartEnd) => void;
 }
 
-/** Of the contracts that could not be read, those that evidence may belong to: none, where it belongs to others. */
-export const unreadFor = (narrowed: readonly Contract[] | undefined, unread: readonly string[] = []): readonly string[] =>
-  narrowed && narrowed.length > 0 ? [] : unread;
-
 /** Large files of formats that can be divided are shared among threads; what a worker found clean arrives judged. `contracts` narrows the choice. */
 export function* readEvidence(
   file: EvidenceFile,
@@ -50,7 +46,7 @@ export function* readEvidence(
     ...(portion && { portion }),
     assign: (part: Part): Assignment => ({
       contracts,
-      judge: { severities, strict, strictUnmatched, unread: unreadFor(narrowed, unread) },
+      judge: { severities, strict, strictUnmatched, unread },
       source: format.source,
       isCounted: collector !== undefined,
       file: { path: file.path, uri: file.uri },

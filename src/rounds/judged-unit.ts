@@ -1,10 +1,9 @@
 // What was found in one file of evidence, or in the examples of one contract, and what it rests on: whether it still holds can be told without judging.
-import { type CheckEvent, type CheckOptions, type EvidenceInput, judgeInput } from '../check.ts';
+import { type CheckEvent, type CheckOptions, type EvidenceInput, judgeInput, unreadFor } from '../check.ts';
 import type { Judge } from '../judge/judge.ts';
 import { Collector } from '../matrix/collector.ts';
 import { type Sightings, writeSightings } from '../matrix/sightings.ts';
 import type { LoadedContract } from '../openapi/load.ts';
-import { unreadFor } from '../parallel/read-evidence.ts';
 import { stampOf } from '../source/stamp.ts';
 import { contractsBehind, isRoutedAlike, type Route, routeKey, routeOf } from './route.ts';
 
@@ -71,10 +70,6 @@ export const choiceOf = (input: EvidenceInput, all: readonly LoadedContract[]): 
   return contracts ? all.filter((contract) => contracts.includes(contract)) : all;
 };
 
-/** The contracts that cannot be read and that an input may belong to. */
-export const unreadOf = (input: EvidenceInput, { unread }: Pick<CheckOptions, 'unread'>): readonly string[] =>
-  input.kind === 'examples' ? [] : unreadFor(input.contracts, unread);
-
 /** Judges one input, step by step so that whoever drives it may stop in between. */
 export function* judgeUnit(input: EvidenceInput, judge: Judge, options: CheckOptions): Generator<CheckEvent, JudgedUnit> {
   const choice = choiceOf(input, options.contracts);
@@ -116,7 +111,7 @@ export function* judgeUnit(input: EvidenceInput, judge: Judge, options: CheckOpt
     stamps,
     routes: isRouted ? [...routes.values()] : undefined,
     choice,
-    unread: unreadOf(input, options),
+    unread: unreadFor(input, options),
   });
 }
 

@@ -1,9 +1,9 @@
 // Remembers what was found in every piece of evidence, so that a round judges only what no longer holds; the report is that of a fresh check.
-import { type CheckEvent, type CheckOptions, type EvidenceInput, tellDocuments } from '../check.ts';
+import { type CheckEvent, type CheckOptions, type EvidenceInput, tellDocuments, unreadFor } from '../check.ts';
 import { Judge } from '../judge/judge.ts';
 import { addSightings } from '../matrix/sightings.ts';
 import type { LoadedContract } from '../openapi/load.ts';
-import { choiceOf, type JudgedUnit, judgeUnit, unreadOf } from './judged-unit.ts';
+import { choiceOf, type JudgedUnit, judgeUnit } from './judged-unit.ts';
 
 export interface Judging {
   /** Called now and then; false: nobody wants the rest any more. */
@@ -89,7 +89,7 @@ export class Memory {
 
   #held(input: EvidenceInput, options: Pick<CheckOptions, 'contracts' | 'unread'>): JudgedUnit | undefined {
     const unit = this.#units.get(keyOf(input));
-    return unit?.holds(choiceOf(input, options.contracts), unreadOf(input, options)) ? unit : undefined;
+    return unit?.holds(choiceOf(input, options.contracts), unreadFor(input, options)) ? unit : undefined;
   }
 }
 
