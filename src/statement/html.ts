@@ -16,7 +16,7 @@ import {
   severityWords,
   showOften,
   showReason,
-  standings,
+  showStanding,
   titleOf,
 } from './words.ts';
 
@@ -46,7 +46,7 @@ export function renderHtml(statement: Statement): string {
 <body>
 <header>
 <h1>${text(title)}</h1>
-<p class="standing ${statement.standing}"><strong>${text(standings[statement.standing])}.</strong> ${statement.summary.map(prose).join(' ')}</p>
+<p class="standing ${statement.standing}"><strong>${text(showStanding(statement))}.</strong> ${statement.summary.map(prose).join(' ')}</p>
 <dl class="facts">
 ${factsOf(statement)
   .map(([name, value]) => `<div><dt>${text(name)}</dt><dd>${text(value)}</dd></div>`)
@@ -116,7 +116,10 @@ function describe(deviation: Deviation, at: number): string {
 <p class="message">${prose(message)}</p>
 <dl>
 ${[
-  row('The contract', contract ? `${code(contract.place)} ${code(contract.pointer)}` : 'has no sentence of its own for it'),
+  row(
+    'The contract',
+    contract ? `${code(contract.place)}${contract.pointer && ` ${code(contract.pointer)}`}` : 'has no sentence of its own for it',
+  ),
   ...(seen === undefined ? [] : [row('Seen', `${prose(seen)}${often && `; ${text(often)}`}`)]),
   ...(why ? [row('Why it matters', prose(why))] : []),
   ...(fix ? [row('What to do', prose(fix))] : []),
@@ -165,7 +168,7 @@ function leftovers(left: LeftBehind): string {
 }
 
 function changes(comparison: Comparison): string {
-  const { earlier, remarks, appeared, gone, unasked, dropped, added } = comparison;
+  const { earlier, remarks, appeared, gone, unjudged, dropped, added } = comparison;
   const named = (title: string, items: readonly string[]): string => {
     if (items.length === 0) return '';
     const more = items.length - mostChanges;
@@ -178,7 +181,7 @@ function changes(comparison: Comparison): string {
     remarks.length > 0 ? list(remarks.map(prose)) : '',
     named('New', appeared.map(change)),
     named('Gone', gone.map(change)),
-    named('Not asked again, so nobody knows', unasked.map(change)),
+    named('Not judged again, so nobody knows', unjudged.map(change)),
     named('Tried then and not now', dropped.map(text)),
     named('Tried now and not then', added.map(text)),
   ].join('\n');

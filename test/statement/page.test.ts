@@ -26,7 +26,7 @@ const many: Statement = {
     remarks: ['The contract has changed'],
     appeared: [{ fingerprint: 'a', severity: 'error', rule: 'accept-honoured', about: 'GET /notes', message: 'Expected `a`', times: 1 }],
     gone: [],
-    unasked: [],
+    unjudged: [],
     stayed: 2,
     dropped: ['getNote, put-idempotent'],
     added: [],
