@@ -10,8 +10,10 @@ const standings: Readonly<Record<Statement['standing'], string>> = {
 };
 
 /** Whoever reads only this must not take what was tried for the whole. */
-export const showStanding = ({ standing, untried, unjudged }: Statement): string =>
-  standing === 'conforms' && untried.length + unjudged.length > 0 ? 'Conforms in what was tried' : standings[standing];
+export const showStanding = ({ standing, rows, unjudged }: Statement): string =>
+  standing === 'conforms' && (unjudged.length > 0 || rows.some(({ untried }) => untried > 0))
+    ? 'Conforms in what was tried'
+    : standings[standing];
 
 export const severityWords: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'remark' };
 

@@ -147,7 +147,7 @@ describe('sentences', () => {
   it.each(forms)('do not call the whole conforming where something was not tried: %o', (render) => {
     const clean: Statement = { ...plainStatement, standing: 'conforms', deviations: [] };
     expect(render(clean)).toContain('Conforms in what was tried.');
-    expect(render({ ...clean, untried: [] })).toContain('Conforms.');
+    expect(render({ ...clean, rows: clean.rows.slice(0, 1) })).toContain('Conforms.');
   });
 
   it.each(forms)('leave out a pointer to the whole document: %o', (render) => {
