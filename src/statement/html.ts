@@ -12,6 +12,7 @@ import {
   explainTable,
   factsOf,
   headings,
+  introduceDeviations,
   isFirst,
   severityWords,
   showOften,
@@ -86,12 +87,15 @@ function table({ rows }: Statement): string {
         ? '<th scope="row">none</th><td>0</td><td>0</td><td>0</td><td>all</td>'
         : `<th scope="row">${text(check)}</th><td>${figure(tried)}</td><td>${figure(conforms)}</td><td${deviates > 0 ? ' class="bad"' : ''}>${figure(deviates)}</td><td>${figure(untried)}</td>`,
     );
-    const head = `<th scope="rowgroup" rowspan="${own.length}">${code(own[0]?.operation ?? '')}</th>`;
-    return `<tbody>\n${cells.map((row, at) => `<tr>${at === 0 ? head : ''}${row}</tr>`).join('\n')}\n</tbody>`;
+    const head = `<th scope="rowgroup" colspan="${columns.length - 1}">${code(own[0]?.operation ?? '')}</th>`;
+    return `<tbody>\n${[head, ...cells].map((row) => `<tr>${row}</tr>`).join('\n')}\n</tbody>`;
   });
   return `<div class="wide" tabindex="0" role="region" aria-label="Cases by operation and check"><table>
 <caption>Cases by operation and check</caption>
-<thead><tr>${columns.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
+<thead><tr>${columns
+    .slice(1)
+    .map((name) => `<th scope="col">${name}</th>`)
+    .join('')}</tr></thead>
 ${bodies.join('\n')}
 </table></div>`;
 }
@@ -100,7 +104,8 @@ const figure = (n: number): string => n.toLocaleString('en-US');
 
 function deviations({ deviations: all, hidden, accepted, own }: Statement): string {
   return [
-    all.length === 0 ? '<p>None was found in what was tried.</p>' : all.map(describe).join('\n'),
+    ...introduceDeviations(all).map((sentence) => `<p>${sentence}</p>`),
+    ...all.map(describe),
     hidden > 0 ? `<p>And ${figure(hidden)} more: the report of the run has all.</p>` : '',
     accepted.length > 0 ? `<h3>Accepted by whoever ran it, and not counted</h3>\n${list(accepted.map(showEach))}` : '',
     own.length > 0 ? `<h3>Of the requests and the document, not of the instance</h3>\n${list(own.map(prose))}` : '',

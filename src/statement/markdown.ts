@@ -11,6 +11,7 @@ import {
   explainTable,
   factsOf,
   headings,
+  introduceDeviations,
   isFirst,
   severityWords,
   showOften,
@@ -119,14 +120,13 @@ function sumOf(rows: readonly Row[]): Row {
 
 /** Each as a whole while there is room, then without its exchange, then as a sentence; those for which not even that has room are counted. */
 function deviations({ deviations: all, hidden, recording }: Statement, most: number): string[][] {
-  if (all.length === 0) return [['None was found in what was tried.']];
   const stands = `The exchange stands in ${escapeMarkdown(recording)}.`;
   const forms = all.map((deviation, at) => {
     const { exchange: _, reproduce: __, ...rest } = deviation;
     return [describe(deviation, at + 1), [...describe({ ...rest, reproduce: [] }, at + 1), '', stands], headOf(deviation, at + 1)];
   });
   const sizeOf = (lines: readonly string[] = []): number => lines.join('\n').length + 2;
-  let left = most - sizeOf([moreThan(9999)]);
+  let left = most - 200;
   const told = forms.filter((own) => (left -= sizeOf(own.at(-1))) >= 0);
   left = Math.max(left, 0);
   const shown = told.map((own) => {
@@ -136,7 +136,7 @@ function deviations({ deviations: all, hidden, recording }: Statement, most: num
     return chosen;
   });
   const more = hidden + all.length - told.length;
-  return more > 0 ? [...shown, [moreThan(more)]] : shown;
+  return [introduceDeviations(all), ...shown, ...(more > 0 ? [[moreThan(more)]] : [])];
 }
 
 const moreThan = (n: number): string => `And ${n.toLocaleString('en-US')} more: the report of the run has all.`;

@@ -44,8 +44,9 @@ caption { padding-bottom: 0.3rem; text-align: left; color: var(--quiet); }
 th, td { padding: 0.22rem 0.6rem; border-bottom: 1px solid var(--line); text-align: right; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-weight: normal; vertical-align: top; }
 thead th { white-space: nowrap; border-bottom: 2px solid var(--line); font-weight: 600; vertical-align: bottom; }
-thead th:nth-child(n + 3) { text-align: right; }
-th[scope='rowgroup'] { min-width: 8rem; max-width: 24rem; overflow-wrap: anywhere; }
+thead th:nth-child(n + 2) { text-align: right; }
+th[scope='rowgroup'] { padding-top: 0.6rem; overflow-wrap: anywhere; }
+th[scope='row'] { padding-left: 1.6rem; }
 tbody { border-bottom: 2px solid var(--line); }
 td.bad { color: var(--bad); font-weight: 700; }
 .deviation { margin: 1rem 0 1.6rem; padding: 0.1rem 1rem 1rem; border: 1px solid var(--line); border-left: 6px solid var(--line); border-radius: 4px; }
@@ -59,7 +60,10 @@ td.bad { color: var(--bad); font-weight: 700; }
 :focus-visible { outline: 2px solid; outline-offset: 2px; }
 @media (max-width: 36rem) {
   dl > div { grid-template-columns: 1fr; padding: 0.25rem 0; }
-  th, td { padding: 0.2rem 0.35rem; }
+  table { font-size: 0.8rem; }
+  th, td { padding: 0.2rem 0.3rem; }
+  thead th { font-size: 0.75rem; white-space: normal; }
+  th[scope='row'] { padding-left: 0.7rem; overflow-wrap: anywhere; }
 }
 @page { size: A4; margin: 16mm 15mm 18mm; }
 @media print {

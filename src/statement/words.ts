@@ -54,6 +54,12 @@ export function factsOf({
   ];
 }
 
+/** Before what was found; a remark under this heading is none. */
+export function introduceDeviations(all: Statement['deviations']): string[] {
+  if (all.some(({ severity }) => severity !== 'info')) return [];
+  return [`None was found in what was tried.${all.length > 0 ? ' Here are remarks, which count as no deviation.' : ''}`];
+}
+
 /** `seen in 3 exchanges`. */
 export function showOften({ times, exchanges }: Pick<Deviation, 'times' | 'exchanges'>): string {
   if (exchanges === 0) return '';

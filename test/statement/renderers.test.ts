@@ -79,7 +79,7 @@ describe('as HTML', () => {
     expect(html).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
     expect(html).toContain(`content="default-src 'none'; style-src 'sha256-`);
     expect(html).not.toMatch(/<script|<link|<img|<iframe|src=|href="(?!#)|@import|url\(/);
-    expect(html).toContain('<th scope="rowgroup" rowspan="2"><code>GET /notes/{id}</code></th>');
+    expect(html).toContain('<th scope="rowgroup" colspan="5"><code>GET /notes/{id}</code></th>');
     expect(html).toContain('<pre>\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{&quot;title&quot;:5}</pre>');
     expect(html).toContain('type: <mark>string</mark>');
     expect(html).toContain('<a href="#deviation-1">that of 1</a>');
@@ -148,6 +148,13 @@ describe('sentences', () => {
     const clean: Statement = { ...plainStatement, standing: 'conforms', deviations: [] };
     expect(render(clean)).toContain('Conforms in what was tried.');
     expect(render({ ...clean, rows: clean.rows.slice(0, 1) })).toContain('Conforms.');
+  });
+
+  it.each(forms)('say of remarks alone that they are no deviations: %o', (render) => {
+    expect(render({ ...plainStatement, deviations: [{ ...first!, severity: 'info' }] })).toContain(
+      'None was found in what was tried. Here are remarks, which count as no deviation.',
+    );
+    expect(render(plainStatement)).not.toContain('None was found');
   });
 
   it.each(forms)('leave out a pointer to the whole document: %o', (render) => {
