@@ -1,8 +1,8 @@
 // Watches a set of files by what they hold, not by what happens around them; the only importer of chokidar.
-import { type FSWatcher as FolderWatcher, realpathSync, statSync, watch as watchFolder } from 'node:fs';
+import { type FSWatcher as FolderWatcher, realpathSync, watch as watchFolder } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
-import { changedAt, stampOf } from '../source/stamp.ts';
+import { changing, stampOf, stampSince, statOf } from '../source/stamp.ts';
 
 export interface FileWatch {
   /** Other files from now on. `since`: milliseconds since 1970 at which reading them began; a new one that is younger counts as changed. */
@@ -21,8 +21,6 @@ export interface WatchOptions {
 
 /** A stream of events, such as a copy that takes minutes, is looked at this often, in milliseconds. */
 const longestWait = 1000;
-/** File systems keep times by the tick: up to so many milliseconds early. */
-const coarse = 10;
 
 /**
  * Calls back with the paths that changed, appeared or vanished: once for all that happen together. Files need not exist.
@@ -117,9 +115,9 @@ export function watchFiles(paths: Iterable<string>, onChange: (changed: readonly
   const update = (next: Iterable<string>, since = Infinity): void => {
     const wanted = new Set([...next].map((path) => resolve(path)));
     for (const path of known.keys()) if (!wanted.has(path)) known.delete(path);
-    for (const path of wanted) if (!known.has(path)) known.set(path, changedAt(path) >= since - coarse ? 'unread' : stampOf(path));
+    for (const path of wanted) if (!known.has(path)) known.set(path, stampSince(path, since));
     follow();
-    if ([...known.values()].includes('unread')) soon();
+    if ([...known.values()].includes(changing)) soon();
   };
 
   update(paths);
@@ -134,8 +132,8 @@ export function watchFiles(paths: Iterable<string>, onChange: (changed: readonly
   };
 }
 
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-const inodeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.ino ?? 0;
+const isFolder = (path: string): boolean => statOf(path)?.isDirectory() === true;
+const inodeOf = (path: string): number => statOf(path)?.ino ?? 0;
 
 interface Targets {
   /** Folders that are there, to be listened to. */
@@ -170,8 +168,7 @@ function foldersOf(path: string, base: string): string[] {
     return found;
   }
   found.push(dirname(own), own);
-  for (let folder = dirname(own); !statSync(folder, { throwIfNoEntry: false }) && dirname(folder) !== folder; folder = dirname(folder))
-    found.push(dirname(folder));
+  for (let folder = dirname(own); !statOf(folder) && dirname(folder) !== folder; folder = dirname(folder)) found.push(dirname(folder));
   return found;
 }
 
