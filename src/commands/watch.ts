@@ -1,5 +1,5 @@
 // Watches a set of files by what they hold, not by what happens around them; the only importer of chokidar.
-import { type FSWatcher as FolderWatcher, realpathSync, watch as watchFolder } from 'node:fs';
+import { accessSync, constants, type FSWatcher as FolderWatcher, realpathSync, watch as watchFolder } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { changing, stampOf, stampSince, statOf } from '../source/stamp.ts';
@@ -60,7 +60,7 @@ export function watchFiles(paths: Iterable<string>, onChange: (changed: readonly
 
   /** Names that come and go in a folder are no events of the files that are known. */
   const followListings = (): void => {
-    const wanted = new Map([...known.keys()].filter(isFolder).map((path) => [`${path}\n${inodeOf(path)}`, path]));
+    const wanted = new Map([...known.keys()].filter(isFolder).map((path) => [stateOfFolder(path), path]));
     for (const [key, listing] of listings) {
       if (wanted.has(key)) continue;
       listing.close();
@@ -85,7 +85,10 @@ export function watchFiles(paths: Iterable<string>, onChange: (changed: readonly
   const follow = (): void => {
     followListings();
     const targets = targetsOf([...known.keys()], folder);
-    const next = [...[...targets.folders].map((path) => `${path}\n${inodeOf(path)}`), ...targets.all].join('\n');
+    // Where nobody may listen, and where no folder is left, somebody has to look now and then.
+    const isDeaf = targets.folders.size === 0 || [...targets.folders].some((path) => !isListable(path));
+    if (isDeaf && known.size > 0 && !isClosed) timer ??= setTimeout(look, longestWait);
+    const next = [...[...targets.folders].map(stateOfFolder), ...targets.all].join('\n');
     if (next === layout || isClosed) return;
     layout = next;
     const before = [...watchers];
@@ -98,6 +101,11 @@ export function watchFiles(paths: Iterable<string>, onChange: (changed: readonly
     });
     watchers.add(watcher);
     watcher.on('all', soon);
+    // Permissions that are given or taken are no event by itself.
+    watcher.on('raw', (_, name, options) => {
+      const { watchedPath } = options as { readonly watchedPath: string };
+      if (targets.all.has(targets.folders.has(watchedPath) ? join(watchedPath, name) : watchedPath)) soon();
+    });
     // What vanishes between being seen and being looked at is a change like others.
     watcher.on('error', (error) =>
       /^(?:ENOENT|ENOTDIR)$/.test((error as NodeJS.ErrnoException).code ?? '') ? soon() : onError(error as Error),
@@ -133,7 +141,17 @@ export function watchFiles(paths: Iterable<string>, onChange: (changed: readonly
 }
 
 const isFolder = (path: string): boolean => statOf(path)?.isDirectory() === true;
-const inodeOf = (path: string): number => statOf(path)?.ino ?? 0;
+/** Changes when listening to it has to begin anew. */
+const stateOfFolder = (path: string): string => [path, statOf(path)?.ino, statOf(path)?.mode].join('\n');
+
+function isListable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 interface Targets {
   /** Folders that are there, to be listened to. */

@@ -257,3 +257,21 @@ it('without config and contract there is nothing to watch', async () => {
   expect(stderr).toMatch(/There is no contract to check against/);
   expect(code).toBe(2);
 });
+
+it('waits for its whole folder to come back', async () => {
+  const folder = folderWith({ 'in/openapi.yaml': contract, 'in/a.har': har(good) });
+  const inside = join(folder, 'in');
+  const watch = startWatching(inside, ['-c', 'openapi.yaml', 'a.har']);
+  try {
+    await watch.heard(/1 exchange judged/);
+    renameSync(inside, `${inside}-aside`);
+    await watch.heard(/nothing was judged, still watching/);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(watch.child.exitCode).toBe(null);
+    renameSync(`${inside}-aside`, inside);
+    await watch.heard(/: 1 of 1 exchange judged again\n$/);
+    expect(await watch.stop()).toBe(0);
+  } finally {
+    watch.child.kill('SIGKILL');
+  }
+});
