@@ -1,5 +1,8 @@
 // `truce check --watch` as a process: every kind of edit is noticed, only what it concerns is judged again, and the report is that of a fresh check.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bad, contract, elsewhere, entry, good, har, odd } from './fixtures.ts';
@@ -273,5 +276,30 @@ it('waits for its whole folder to come back', async () => {
     expect(await watch.stop()).toBe(0);
   } finally {
     watch.child.kill('SIGKILL');
+  }
+});
+
+it('reads what came from the network again on SIGHUP', async () => {
+  let type = 'integer';
+  const server = createServer((_, response) => response.end(note.replace('integer', type))).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const remote = contract.replace(
+    "schema: { $ref: '#/components/schemas/Note' }",
+    `schema: { $ref: 'http://127.0.0.1:${port}/note.yaml' }`,
+  );
+  cwd = folderWith({ 'openapi.yaml': remote, 'a.har': har(good) });
+  const watch = startWatching(cwd, ['-c', 'openapi.yaml', 'a.har', '--allow-remote-refs']);
+  try {
+    await watch.heard(/1 exchange judged/);
+    expect(watch.out()).toContain('findings  none');
+    type = 'string';
+    watch.child.kill('SIGHUP');
+    await watch.heard(/ asked by SIGHUP: 1 of 1 exchange judged again\n$/);
+    expect(watch.out()).toContain('Expected `id` to be a string, got 7');
+    expect(await watch.stop()).toBe(0);
+  } finally {
+    watch.child.kill('SIGKILL');
+    server.close();
   }
 });
