@@ -303,3 +303,33 @@ it('reads what came from the network again on SIGHUP', async () => {
     server.close();
   }
 });
+
+it('says a bug once, and waits for the next change', async () => {
+  cwd = folderWith({ 'openapi.yaml': contract, 'a.har': har(good) });
+  let [stop, said, isBroken] = [(): void => undefined, '', false];
+  const heard = async (line: RegExp): Promise<void> => {
+    for (const end = Date.now() + 10_000; !line.test(said); await new Promise((resolve) => setTimeout(resolve, 20)))
+      if (Date.now() > end) throw new Error(`Waited for ${String(line)}, and heard ${said.slice(0, 2000)}`);
+  };
+  const ended = fresh(cwd, ['check', '--watch', '-c', 'openapi.yaml', 'a.har'], {
+    err: (text) => void (said += text),
+    today: () => {
+      if (isBroken) throw new TypeError('no calendar');
+      return '2026-02-03';
+    },
+    stopped: () => new Promise((resolve) => (stop = resolve)),
+  });
+  await heard(/1 exchange judged; watching/);
+  said = '';
+  isBroken = true;
+  save('a.har', har(bad));
+  await heard(/this is a bug in Truce, please report it\nTypeError: no calendar/);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(said.match(/ a\.har changed: nothing was judged, still watching\n/g)).toHaveLength(1);
+  expect(said).not.toContain('while they were judged');
+  isBroken = false;
+  save('a.har', har(good, good));
+  await heard(/: 2 of 2 exchanges judged again\n$/);
+  stop();
+  expect((await ended).code).toBe(0);
+});
