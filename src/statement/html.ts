@@ -1,9 +1,9 @@
 // A statement as one HTML file: it asks nobody for anything, runs nothing (CSP Level 3), and is printed on A4.
 import { createHash } from 'node:crypto';
 import type { CodeFrame } from '../model/code-frame.ts';
+import { visible } from '../model/show.ts';
 import type { Change, Comparison } from './comparison.ts';
-import { summarise } from './comparison-text.ts';
-import { visible } from './exchange-text.ts';
+import { changesOf, summarise, triedOf } from './comparison-text.ts';
 import type { Deviation, LeftBehind, Reason, Statement } from './statement.ts';
 import { style } from './style.ts';
 import {
@@ -173,7 +173,7 @@ function leftovers(left: LeftBehind): string {
 }
 
 function changes(comparison: Comparison): string {
-  const { earlier, remarks, appeared, gone, unjudged, dropped, added } = comparison;
+  const { earlier, remarks } = comparison;
   const named = (title: string, items: readonly string[]): string => {
     if (items.length === 0) return '';
     const more = items.length - mostChanges;
@@ -184,10 +184,7 @@ function changes(comparison: Comparison): string {
   return [
     `<p>Since ${code(earlier)}: ${text(summarise(comparison))}.</p>`,
     remarks.length > 0 ? list(remarks.map(prose)) : '',
-    named('New', appeared.map(change)),
-    named('Gone', gone.map(change)),
-    named('Not judged again, so nobody knows', unjudged.map(change)),
-    named('Tried then and not now', dropped.map(text)),
-    named('Tried now and not then', added.map(text)),
+    ...changesOf(comparison).map(([heading, all]) => named(heading, all.map(change))),
+    ...triedOf(comparison).map(([heading, all]) => named(heading, all.map(text))),
   ].join('\n');
 }

@@ -2,7 +2,7 @@
 import { cell, code, escapeMarkdown, fenced } from '../reporters/markdown/escape.ts';
 import { count, plain } from '../model/show.ts';
 import type { Change, Comparison } from './comparison.ts';
-import { summarise } from './comparison-text.ts';
+import { changesOf, summarise, triedOf } from './comparison-text.ts';
 import { frameText } from './frame-text.ts';
 import type { Deviation, LeftBehind, Reason, Row, Statement } from './statement.ts';
 import {
@@ -206,15 +206,12 @@ function leftovers(left: LeftBehind): string[] {
 }
 
 function changes(comparison: Comparison): string[][] {
-  const { earlier, remarks, appeared, gone, unjudged, dropped, added } = comparison;
+  const { earlier, remarks } = comparison;
   return [
     [`Since ${code(earlier)}: ${summarise(comparison)}.`],
     remarks.map((text) => `- ${escapeMarkdown(text)}`),
-    named('New:', appeared.map(showChange)),
-    named('Gone:', gone.map(showChange)),
-    named('Not judged again, so nobody knows:', unjudged.map(showChange)),
-    named('Tried then and not now:', dropped),
-    named('Tried now and not then:', added),
+    ...changesOf(comparison).map(([title, all]) => named(title, all.map(showChange))),
+    ...triedOf(comparison).map(([title, all]) => named(title, all)),
   ];
 }
 
@@ -222,4 +219,4 @@ const showChange = ({ severity, rule, about, message }: Change): string =>
   `${severityWords[severity]} ${plain(rule)}, ${about}: ${message}`;
 
 const named = (title: string, all: readonly string[]): string[] =>
-  all.length === 0 ? [] : [title, '', ...listed(all.map((text) => escapeMarkdown(text, 300)))];
+  all.length === 0 ? [] : [`${title}:`, '', ...listed(all.map((text) => escapeMarkdown(text, 300)))];
