@@ -1,20 +1,13 @@
 // The look of a statement: light or dark as the reader has it, narrow on a telephone, black on white on A4 (CSS Paged Media).
+import { palette } from '../pages/palette.ts';
+
 export const style = `
-:root {
-  color-scheme: light dark;
+${palette}:root {
   --ground: light-dark(#ffffff, #14181f);
   --sunken: light-dark(#f3f4f7, #1c222b);
-  --text: light-dark(#1a2230, #e3e8ef);
   --quiet: light-dark(#525d6e, #a3aebd);
   --line: light-dark(#cfd5de, #38414f);
-  --good: light-dark(#155f36, #8bd8aa);
-  --good-ground: light-dark(#e2f2e8, #16301f);
-  --bad: light-dark(#a01d19, #ff9d96);
-  --bad-ground: light-dark(#fbe8e7, #3d1b1a);
-  --odd: light-dark(#754a00, #eec06a);
-  --odd-ground: light-dark(#faefd7, #362a12);
   --mark: light-dark(#ffe08a, #5d4a08);
-  --code: ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace;
   font: 16px/1.5 system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', sans-serif;
 }
 *, ::before, ::after { box-sizing: border-box; }
