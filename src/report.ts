@@ -6,7 +6,7 @@ import { failsRun } from './model/conclusion.ts';
 import type { Matrix } from './model/matrix.ts';
 import type { ContractSummary, Outcome, Remark, Report, Verdict } from './model/report.ts';
 import type { RunRecord } from './model/run-record.ts';
-import { count, list } from './model/show.ts';
+import { count, grouped, list } from './model/show.ts';
 import type { LoadedContract } from './openapi/load.ts';
 import { version } from './version.ts';
 
@@ -121,6 +121,6 @@ function emptyReason(exchanges: number, evidence: readonly MutableEvidence[], ve
   if (exchanges === 0) return `No exchange was found, or none was selected, in ${count(evidence.length, 'file')} of evidence`;
   const parts = (['unmatched', 'unchecked'] as const)
     .filter((verdict) => verdicts[verdict] > 0)
-    .map((verdict) => `${verdicts[verdict].toLocaleString('en-US')} ${verdict}`);
+    .map((verdict) => `${grouped(verdicts[verdict])} ${verdict}`);
   return `Not one exchange could be judged: ${list(parts)}`;
 }

@@ -69,24 +69,30 @@ export class PactBench {
     };
   }
 
-  /** Both tools in turn, the first one changing; each run a process of its own. */
-  measure({ document, twin, pact, truth }: Workload, rounds: number): readonly [truce: Measured, peer: Measured] {
+  /**
+   * Both tools in turn, the first one changing; each run a process of its own. Truce writes the peer's own lines of all it found; and,
+   * beside that, its own report, with every finding's line and column.
+   */
+  measure({ document, twin, pact, truth }: Workload, rounds: number): readonly [truce: Measured, peer: Measured, reporting: Measured] {
     const report = join(this.folder, 'report.json');
-    const truce: Task = {
-      name: 'truce check',
-      args: [this.truce.file, 'check', '--contract', document, pact, '--reporter', `json:${report}`],
-      accepts: [0, 1],
-      output: report,
-    };
+    const check = [this.truce.file, 'check', '--contract', document, pact, '--reporter'];
     const cli = join(resolvePeer('@pactflow/openapi-pact-comparator'), '..', 'cli.cjs');
-    const peer: Task = { name: peerName, args: [cli, '--oas', twin, pact], accepts: [0, 1] };
-    const runs: [Run[], Run[]] = [[], []];
-    for (let round = 0; round < rounds; round++)
-      for (const which of round % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) runs[which].push(runTask(which === 0 ? truce : peer));
-    return [
-      { name: truce.name, runs: runs[0], judgement: judgeReport(report, truth) },
-      { name: peer.name, runs: runs[1], judgement: judgeLines(cli, twin, pact, truth, join(this.folder, 'lines.json')) },
+    const tasks: readonly Task[] = [
+      { name: 'truce check --reporter opc', args: [...check, 'opc'], accepts: [0, 1] },
+      { name: peerName, args: [cli, '--oas', twin, pact], accepts: [0, 1] },
+      { name: 'truce check --reporter json', args: [...check, `json:${report}`], accepts: [0, 1], output: report },
     ];
+    const runs = tasks.map((): Run[] => []);
+    for (let round = 0; round < rounds; round++)
+      for (const which of round % 2 === 0 ? [0, 1, 2] : [2, 1, 0]) runs[which]?.push(runTask(tasks[which] as Task));
+    const own = judgeReport(report, truth);
+    const judgements = [own, judgeLines(cli, twin, pact, truth, join(this.folder, 'lines.json')), own];
+    const [truce, peer, reporting] = tasks.map(({ name }, which) => ({
+      name,
+      runs: runs[which] ?? [],
+      judgement: judgements[which] ?? own,
+    }));
+    return [truce as Measured, peer as Measured, reporting as Measured];
   }
 
   check(what: string, { injected, found, falseAlarms, unjudged }: Judgement): void {

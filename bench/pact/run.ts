@@ -29,6 +29,7 @@ async function main(): Promise<number> {
   report.show(
     describeMachine('bench:pact', '@pactflow/openapi-pact-comparator 2.3.1', [
       'both tools in turn, each run a process of its own; ratios compare within one round and are medians over rounds: below 1 Truce used less. CPU is user and system time, memory the high-water mark of the process. Absolute figures are only a scale',
+      'the targets are about the lines that the peer writes too (`--reporter opc`), of everything Truce found; the JSON report also says where each finding stands',
       'two interactions in a hundred expect a wrong type, two a property nobody documents',
       ...(truce.remark === undefined ? [] : [truce.remark]),
     ]),

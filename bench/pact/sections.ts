@@ -10,8 +10,7 @@ import { compareRuns, type Measured, type PactBench, type Workload } from './pac
 const superoffice = join(import.meta.dirname, '..', '..', 'contracts', 'superoffice', 'openapi.yaml');
 
 function show(bench: PactBench, title: string, workload: Workload, wanted: number, usualRounds: number): SectionResult {
-  const both = bench.measure(workload, bench.rounds(usualRounds));
-  const [truce, peer] = both;
+  const [truce, peer, reporting] = bench.measure(workload, bench.rounds(usualRounds));
   bench.check(title, truce.judgement);
   const row = (measured: Measured): string[] => {
     const { runs, judgement } = measured;
@@ -28,7 +27,7 @@ function show(bench: PactBench, title: string, workload: Workload, wanted: numbe
   };
   const header = ['', 'CPU s', '× peer', 'peak MB', '× peer', 'wall ms', 'defects found', 'false alarms'];
   return {
-    tables: [{ title, header, rows: both.map(row), notes: [] }],
+    tables: [{ title, header, rows: [truce, peer, reporting].map(row), notes: [] }],
     targets: [
       atMost(`${title}: CPU beside openapi-pact-comparator`, compareRuns(truce, peer, 'cpu'), wanted),
       atMost(`${title}: peak memory beside it`, compareRuns(truce, peer, 'rss'), wanted),

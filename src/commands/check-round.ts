@@ -4,7 +4,7 @@ import type { Config } from '../config/config.ts';
 import { findConfig, type LoadedConfig, readConfig } from '../config/load.ts';
 import { ModuleReading } from '../config/modules.ts';
 import type { Report } from '../model/report.ts';
-import { count } from '../model/show.ts';
+import { count, grouped } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { Memory } from '../rounds/memory.ts';
 import { Shelf } from '../rounds/shelf.ts';
@@ -212,4 +212,4 @@ const pathsOf = (outputs: readonly Output[], report: Report, { cwd }: Io): strin
 export const describeJudging = ({ judged, report, cause }: Round, isFirst: boolean): string =>
   isFirst
     ? `${count(judged, 'exchange')} judged`
-    : `${cause || 'asked by SIGHUP'}: ${judged.toLocaleString('en-US')} of ${count(report.outcomes.length, 'exchange')} judged again`;
+    : `${cause || 'asked by SIGHUP'}: ${grouped(judged)} of ${count(report.outcomes.length, 'exchange')} judged again`;

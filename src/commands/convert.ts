@@ -6,7 +6,7 @@ import type { EvidenceInput } from '../check.ts';
 import { findConfig, readConfig } from '../config/load.ts';
 import { detectFormat, explainUnknown } from '../evidence/index.ts';
 import type { EvidenceProblem, Exchange } from '../model/exchange.ts';
-import { count, list, plain, quote } from '../model/show.ts';
+import { count, grouped, list, plain, quote } from '../model/show.ts';
 import { sentenceOf, UserError } from '../model/user-error.ts';
 import { type LoadedContract, loadContract } from '../openapi/load.ts';
 import { HarExchangeWriter } from '../record/har-exchange.ts';
@@ -93,7 +93,7 @@ function tellEnd(out: string, { written, left, passedOver }: Tally, { err }: Io)
       `${count(passedOver.length, 'file')} in the folders given ${passedOver.length === 1 ? 'holds' : 'hold'} no exchanges: ${list(passedOver, 5)}\n`,
     );
   const result = written > 0 ? `Wrote ${count(written, 'exchange')} to ${out}` : `There was nothing to write, so ${out} was not made`;
-  err(`${result}${left > 0 ? `; ${left.toLocaleString('en-US')} left out` : ''}\n`);
+  err(`${result}${left > 0 ? `; ${grouped(left)} left out` : ''}\n`);
 }
 
 /** In a folder that is converted, what was made of it before is no evidence of its own. */

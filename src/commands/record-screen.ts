@@ -2,7 +2,7 @@
 import type { Finding } from '../model/finding.ts';
 import { placeOf } from '../model/place.ts';
 import type { Outcome, Verdict } from '../model/report.ts';
-import { count, plain } from '../model/show.ts';
+import { count, grouped, plain } from '../model/show.ts';
 import type { Recorded } from '../proxy/recorder.ts';
 import { describeFinding, describeOutcome, stringify } from '../model/report-values.ts';
 import { showFindingLine } from '../reporters/text.ts';
@@ -73,10 +73,7 @@ export function createTextScreen(io: Io, quiet: boolean): Screen {
     const now = performance.now();
     if (!hasStatus || now - shown < sinceLastShown) return;
     shown = now;
-    const parts = [
-      count(exchanges, 'exchange'),
-      ...(isJudging ? [`${judged.toLocaleString('en-US')} judged`, count(problems, 'finding')] : []),
-    ];
+    const parts = [count(exchanges, 'exchange'), ...(isJudging ? [`${grouped(judged)} judged`, count(problems, 'finding')] : [])];
     io.err(`\r\u001b[K${parts.join(' · ')}`.slice(0, io.columns));
   };
   /** How often something was seen, where it is time to say so. */
@@ -107,9 +104,7 @@ export function createTextScreen(io: Io, quiet: boolean): Screen {
       if (error !== undefined) {
         const times = timesToTell(error);
         if (times !== undefined)
-          line(
-            `${plain(`${method} ${url.replace(/[?#].*$/, '')}`, 200)}  ${plain(error, 300)}${times > 1 ? `  × ${times.toLocaleString('en-US')}` : ''}`,
-          );
+          line(`${plain(`${method} ${url.replace(/[?#].*$/, '')}`, 200)}  ${plain(error, 300)}${times > 1 ? `  × ${grouped(times)}` : ''}`);
       }
       status();
     },

@@ -6,7 +6,7 @@ import { readBaseline } from '../config/baseline.ts';
 import { findConfig, type LoadedConfig, readConfig } from '../config/load.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
-import { count, list, plain } from '../model/show.ts';
+import { count, grouped, list, plain } from '../model/show.ts';
 import { sentenceOf } from '../model/user-error.ts';
 import { loadContract, type LoadedContract } from '../openapi/load.ts';
 import { Recorder } from '../proxy/recorder.ts';
@@ -168,7 +168,7 @@ function tell({ args, io, screen, recorder, judge, contracts, file, reason, reda
   }
   if (!report || written === 0) io.out(`Recorded ${result}${report ? '' : '; nothing was judged, because no contract was given'}\n`);
   if (judge && judge.judged < written)
-    io.out(`Judged ${judge.judged.toLocaleString('en-US')} of ${result}; \`truce check ${args.out}\` judges all of them\n`);
+    io.out(`Judged ${grouped(judge.judged)} of ${result}; \`truce check ${args.out}\` judges all of them\n`);
   if (masked.length > 0)
     io.out(
       `Not written, because they are or look like credentials: ${list(

@@ -1,5 +1,5 @@
 // What people read of a redaction: verdicts that stayed, originals that were searched, and what is not there.
-import { count } from '../model/show.ts';
+import { count, grouped } from '../model/show.ts';
 import type { RedactReport } from '../redact/redact-file.ts';
 
 /** Sentences of one kind that are printed. */
@@ -8,13 +8,11 @@ const mostTold = 20;
 /** Lines without an end. */
 export function summariseRedaction({ exchanges, same, originals, searched, unsearchable, found, failures, left }: RedactReport): string[] {
   const lines = [
-    `verdicts: ${same.toLocaleString('en-US')} of ${exchanges.toLocaleString('en-US')} the same`,
+    `verdicts: ${grouped(same)} of ${grouped(exchanges)} the same`,
     `originals: ${count(searched, 'value')} searched in the output, ${found} found`,
   ];
   if (unsearchable > 0)
-    lines.push(
-      `not searched: ${count(unsearchable, 'value')} of ${originals.toLocaleString('en-US')}, short, common or bytes; replaced where they stand`,
-    );
+    lines.push(`not searched: ${count(unsearchable, 'value')} of ${grouped(originals)}, short, common or bytes; replaced where they stand`);
   return [...lines, ...shown(left), ...shown(failures)];
 }
 

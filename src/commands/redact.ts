@@ -3,7 +3,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { findConfig, readConfig } from '../config/load.ts';
 import { detectFormat } from '../evidence/index.ts';
-import { quote } from '../model/show.ts';
+import { grouped, quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import { redactFile } from '../redact/redact-file.ts';
 import { openEvidence } from '../source/read.ts';
@@ -72,7 +72,7 @@ function createSteps(io: Io): { show: (step: string, entries: number) => void; c
       const now = performance.now();
       if (now - shownAt < 100) return;
       shownAt = now;
-      io.err(`\r\u001b[K${step} entry ${entries.toLocaleString('en-US')}`.slice(0, io.columns));
+      io.err(`\r\u001b[K${step} entry ${grouped(entries)}`.slice(0, io.columns));
     },
     clear: () => (shownAt > 0 ? io.err('\r\u001b[K') : undefined),
   };

@@ -2,7 +2,7 @@
 import { remarkOn } from '../config/accept.ts';
 import type { ContractSummary, Remark } from '../model/report.ts';
 import type { Permission, RunEvent, Shard } from '../model/run-record.ts';
-import { count, list } from '../model/show.ts';
+import { count, grouped, list } from '../model/show.ts';
 
 export interface RunFacts {
   /** Absent where only a part of the evidence was asked for or judged. */
@@ -23,7 +23,7 @@ export function remarksOn({ permissions = [], skipped, large, part }: RunFacts):
     ...remarkOnSkipped(skipped),
     ...large.map(({ id, operations }): Remark => ({
       severity: 'info',
-      message: `${id} has ${operations.toLocaleString('en-US')} operations: schemas that no evidence touched were not looked at`,
+      message: `${id} has ${grouped(operations)} operations: schemas that no evidence touched were not looked at`,
     })),
     ...(part ? [remarkOnPart(part)] : []),
   ];
@@ -31,7 +31,7 @@ export function remarksOn({ permissions = [], skipped, large, part }: RunFacts):
 
 const remarkOnPart = ({ shard, own, all }: NonNullable<RunFacts['part']>): Remark => ({
   severity: 'info',
-  message: `Shard ${shard.index}/${shard.total} judged ${own.toLocaleString('en-US')} of ${count(all, 'piece')} of evidence: \`truce merge\` with the blobs of all ${shard.total} says what the whole comes to`,
+  message: `Shard ${shard.index}/${shard.total} judged ${grouped(own)} of ${count(all, 'piece')} of evidence: \`truce merge\` with the blobs of all ${shard.total} says what the whole comes to`,
 });
 
 function remarkOnSkipped(skipped: readonly string[]): Remark[] {

@@ -3,7 +3,7 @@ import type { DecodeNote, Encoding } from '../model/content.ts';
 import { pointerOf } from '../model/pointer.ts';
 import { itemShape, propertyShape } from '../model/shape.ts';
 import type { Shape } from '../model/shape.ts';
-import { plain } from '../model/show.ts';
+import { grouped, plain } from '../model/show.ts';
 import type { Branch } from './form-tree.ts';
 import { kindsOf } from './kinds.ts';
 import { setMember } from './members.ts';
@@ -61,7 +61,7 @@ export class FormReader<Leaf> {
     }
     if (leaves.length > 1) {
       if (!shape) return this.#list(leaves, undefined, encoding, path);
-      this.#duplicate(path, `Expected the name once, got it ${leaves.length.toLocaleString('en-US')} times`);
+      this.#duplicate(path, `Expected the name once, got it ${grouped(leaves.length)} times`);
     }
     if (kinds?.object && shape) {
       const parts = this.#reader.spread(last, shape, encoding);

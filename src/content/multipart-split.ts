@@ -1,4 +1,5 @@
 // Cuts a multipart body into parts (RFC 2046 §5.1.1), binary-safe: the body is a string in which each unit is a byte, or text as evidence had it.
+import { grouped } from '../model/show.ts';
 
 export interface Part {
   /** Names in lower case, values unfolded. */
@@ -35,8 +36,7 @@ export function splitParts(body: string, boundary: string): Splitting {
         message: `Expected the closing boundary after part ${parts.length + 1}, got the end of the body`,
         offset: body.length,
       };
-    if (parts.length >= maximumParts)
-      return { kind: 'unchecked', reason: `The body has more than ${maximumParts.toLocaleString('en-US')} parts` };
+    if (parts.length >= maximumParts) return { kind: 'unchecked', reason: `The body has more than ${grouped(maximumParts)} parts` };
     parts.push(readPart(body, current.end, Math.max(next.start, current.end), parts.length + 1, problems));
     current = next;
   }

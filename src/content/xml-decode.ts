@@ -3,7 +3,7 @@ import type { DecodeNote } from '../model/content.ts';
 import { pointerOf } from '../model/pointer.ts';
 import { itemShape } from '../model/shape.ts';
 import type { Shape } from '../model/shape.ts';
-import { count, plain, show } from '../model/show.ts';
+import { count, grouped, plain, show } from '../model/show.ts';
 import { kindsOf } from './kinds.ts';
 import type { Kinds } from './kinds.ts';
 import { setMember } from './members.ts';
@@ -107,7 +107,7 @@ class Decoder {
     if (nodes.length > 1) {
       if (!shape || kindsOf(shape).array)
         return nodes.map((node, index) => this.#item(node, shape && (itemShape(shape, index) ?? undefined), index));
-      this.#note('duplicate-key', 'error', `Expected one \`${plain(last.name, 60)}\`, got ${nodes.length.toLocaleString('en-US')}`);
+      this.#note('duplicate-key', 'error', `Expected one \`${plain(last.name, 60)}\`, got ${grouped(nodes.length)}`);
     }
     return this.#node(last, shape);
   }

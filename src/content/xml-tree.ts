@@ -1,6 +1,6 @@
 // Well-formed XML (XML 1.0, Namespaces in XML 1.0) as a tree with offsets; document type declarations are refused, size and depth limited.
 import { SaxesParser } from 'saxes';
-import { plain, show } from '../model/show.ts';
+import { grouped, plain, show } from '../model/show.ts';
 import { NamespaceScope, xsiNamespace } from './xml-namespaces.ts';
 
 export interface XmlAttribute {
@@ -80,7 +80,7 @@ function build(text: string): XmlElement {
     if (++nodes > maximumNodes)
       throw new Stop({
         kind: 'unchecked',
-        reason: `The body has more than ${maximumNodes.toLocaleString('en-US')} elements and attributes`,
+        reason: `The body has more than ${grouped(maximumNodes)} elements and attributes`,
       });
   };
   const readAttributes = (values: Readonly<Record<string, string>>): readonly XmlAttribute[] => {

@@ -140,7 +140,7 @@ function judgeValue(
   const skipped = (pointer: Pointer): boolean => skip.some((place) => pointer === place || pointer.startsWith(`${place}/`));
   const { consumer } = question;
   if (consumer && question.direction === 'response') {
-    const expected = judgeExpected(value, schema, consumer.rules, addressing(), skipped);
+    const expected = judgeExpected(value, schema, consumer.rules, addressing(), skip.length > 0 ? skipped : undefined);
     const mismatches = judgeDigits(expected.mismatches, notes, schema.shape);
     const unchecked = expected.unchecked.map((reason): BodyState => ({ kind: 'unchecked', reason }));
     return {

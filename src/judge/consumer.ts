@@ -28,20 +28,20 @@ export function judgeExpected(
   schema: SchemaHandle,
   rules: readonly MatchingRule[],
   addressing: Addressing,
-  skipped: (pointer: Pointer) => boolean,
+  skipped: ((pointer: Pointer) => boolean) | undefined,
 ): ExpectedBody {
   const { clashes, unknown, gaps } = compare(readNeed(value, rules, addressing), schema.domain('response'));
   const unchecked = gaps.filter(({ kind }) => kind === 'unchecked');
-  const known = unchecked.length > 0 ? gaps.filter(({ kind }) => kind !== 'unchecked') : gaps;
+  const known = unchecked.length > 0 || skipped ? gaps.filter(({ kind, pointer }) => kind !== 'unchecked' && !skipped?.(pointer)) : gaps;
   // The walk looks only where the consumer does; deriving the schema reports what is wrong with it, once and with its place.
   if (unchecked.length > 0) schema.verify('response');
   return {
     mismatches: clashes
-      .filter(({ pointer }) => !skipped(pointer))
+      .filter(({ pointer }) => !skipped?.(pointer))
       .slice(0, most)
       .map((clash) => ({ ...clash, related: [] })),
     undocumented: unknown.slice(0, most),
-    gaps: known.filter(({ pointer }) => !skipped(pointer)).slice(0, most),
+    gaps: known.length > most ? known.slice(0, most) : known,
     unchecked: [...new Set(unchecked.map(({ text }) => text))],
   };
 }

@@ -9,6 +9,7 @@ const fits = (digits: string): boolean => BigInt(digits) >= -(2n ** 63n) && BigI
 
 /** Takes back what only a double got wrong, adds what only the digits show, and lets sentences quote the digits. */
 export function judgeDigits(mismatches: readonly Mismatch[], notes: readonly DecodeNote[], shape: Shape): readonly Mismatch[] {
+  if (notes.length === 0) return mismatches;
   const lossy = new Map(
     notes.flatMap(({ kind, digits, pointer }) => (kind === 'lossy-number' && digits !== undefined ? [[pointer, digits] as const] : [])),
   );

@@ -7,7 +7,7 @@ import type { Acceptance, ExchangeReference, Finding, OperationReference, Severi
 import type { Location } from '../model/location.ts';
 import { generalise } from '../model/pointer.ts';
 import type { Outcome, Verdict } from '../model/report.ts';
-import { type AnyRule, sideOf } from '../model/rule.ts';
+import { type AnyRule, sideOf, type Told } from '../model/rule.ts';
 import { rules } from '../rules/index.ts';
 import { milderSeverity, toleratePending } from './tolerance.ts';
 import { examine } from './examine.ts';
@@ -64,8 +64,8 @@ export class Judge {
     for (const side of sidesToTell(examination)) {
       for (const rule of this.#rules.get(side) ?? []) {
         if (!rule.claims.includes(exchange.claim)) continue;
-        for (const violation of rule.run(examination)) {
-          const finding = this.#finding(rule, violation, examination, reference, operationReference);
+        for (const told of rule.run(examination)) {
+          const finding = this.#finding(rule, told, examination, reference, operationReference);
           failed ||= finding.severity === 'error' && !finding.accepted;
           findings.push(reference.isPending ? toleratePending(finding) : finding);
         }
@@ -108,12 +108,12 @@ export class Judge {
 
   #finding(
     rule: AnyRule,
-    violation: ReturnType<AnyRule['run']>[number],
+    { violation, message }: Told,
     examination: Examination,
     exchange: ExchangeReference,
     operation: OperationReference | undefined,
   ): Finding {
-    const { message, instance, contract, related = [], fix = rule.fix, key = '' } = violation;
+    const { instance, contract, related = [], fix = rule.fix, key = '' } = violation;
     const side = sideOf(rule.id);
     const status = examination.exchange.response?.status;
     const severity = milderSeverity(this.#severity(rule, violation.severity) as Severity, rule.id, examination.exchange);

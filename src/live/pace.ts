@@ -1,5 +1,6 @@
 // How fast and how long a probe goes on: requests per second, budgets, and patience with 429 and 503 (RFC 9110 §10.2.3, RFC 6585 §4).
 import { type Field, fieldValue } from '../model/exchange.ts';
+import { grouped } from '../model/show.ts';
 
 export interface PaceOptions {
   /** Requests per second. */
@@ -28,9 +29,9 @@ export class Pace {
   /** Why nothing more may be sent; undefined while something may. */
   exhausted(): string | undefined {
     const { mostRequests, mostTime } = this.#options;
-    if (this.#sent >= mostRequests) return `the budget of ${mostRequests.toLocaleString('en-US')} requests is used up (--max-requests)`;
+    if (this.#sent >= mostRequests) return `the budget of ${grouped(mostRequests)} requests is used up (--max-requests)`;
     return performance.now() - this.#began >= mostTime
-      ? `the time of ${Math.round(mostTime / 1000).toLocaleString('en-US')} seconds is used up (--max-time)`
+      ? `the time of ${grouped(Math.round(mostTime / 1000))} seconds is used up (--max-time)`
       : undefined;
   }
 

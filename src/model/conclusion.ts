@@ -1,5 +1,5 @@
 // What a report comes to, in one sentence: the same words in every output for people.
-import { count, list } from './show.ts';
+import { count, grouped, list } from './show.ts';
 import { counts, type Finding, severities, type Severity } from './finding.ts';
 import type { Report, Verdict } from './report.ts';
 
@@ -36,8 +36,7 @@ function divideFindings({ findings, failOn, totals }: Report): { failing: Counts
 }
 
 /** `1 violates`, `2 violate`. */
-export const showVerdictCount = (n: number, verdict: Verdict): string =>
-  `${n.toLocaleString('en-US')} ${n === 1 ? verdict : verdict.replace(/s$/, '')}`;
+export const showVerdictCount = (n: number, verdict: Verdict): string => `${grouped(n)} ${n === 1 ? verdict : verdict.replace(/s$/, '')}`;
 
 /** The final sentence, with the meaning of the exit code; no final stop. */
 export function conclude(report: Report): string {
@@ -74,6 +73,6 @@ function concludePending({ totals: { exchanges, verdicts: by } }: Report): strin
   const who =
     exchanges === 1
       ? 'the only interaction is pending, and it could not be judged'
-      : `all ${exchanges.toLocaleString('en-US')} interactions are pending, and none of them could be judged`;
+      : `all ${grouped(exchanges)} interactions are pending, and none of them could be judged`;
   return `Passes: ${who}: ${parts} (exit code 0)`;
 }

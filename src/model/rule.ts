@@ -34,11 +34,17 @@ export interface Rule<Args = never> extends RuleText {
   check(examination: Examination): Iterable<Violation<Args>>;
 }
 
+/** A violation in words. */
+export interface Told {
+  readonly violation: Omit<Violation<unknown>, 'args'>;
+  readonly message: string;
+}
+
 /** Any rule, whatever its arguments: what the pipeline runs. */
 export interface AnyRule extends RuleText {
   readonly claims: readonly Claim[];
   readonly strict?: Severity;
-  run(examination: Examination): (Omit<Violation<unknown>, 'args'> & { readonly message: string })[];
+  run(examination: Examination): readonly Told[];
 }
 
 /** Declares a rule; binds the sentence to the arguments so that callers need not know their type. */
@@ -53,10 +59,9 @@ export function rule<Args>(definition: Rule<Args>): AnyRule {
     claims,
     ...(strict && { strict }),
     run(examination) {
-      const violations: ReturnType<AnyRule['run']> = [];
-      for (const { args, ...violation } of definition.check(examination))
-        violations.push({ ...violation, message: definition.message(args) });
-      return violations;
+      const told: Told[] = [];
+      for (const violation of definition.check(examination)) told.push({ violation, message: definition.message(violation.args) });
+      return told;
     },
   };
 }

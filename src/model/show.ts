@@ -49,9 +49,12 @@ export const visible = (text: string): string =>
       (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
     );
 
+/** One line of ASCII, as nearly all texts are. */
+const isOrdinary = (text: string): boolean => !/[^\u0020-\u007e]| {2}/.test(text);
+
 /** Free text from outside (a parser's message, a label) on one line without control characters. */
 export function plain(text: string, limit = 200): string {
-  const line = visible(text.replace(/\s+/g, ' ').replace(/[\u0000-\u001f]/g, ''));
+  const line = isOrdinary(text) ? text : visible(text.replace(/[\u0000-\u0008\u000e-\u001f]/g, '').replace(/\s+/g, ' '));
   return line.length > limit ? `${line.slice(0, limit)}…` : line;
 }
 
@@ -63,5 +66,8 @@ export function list(names: readonly string[], most = 6, joiner = 'and'): string
   return `${shown.slice(0, -1).join(', ')} ${joiner} ${shown.at(-1)}`;
 }
 
+/** `12,345`: a whole number for people. `Intl` takes longer to start than many a run to judge. */
+export const grouped = (n: number): string => (Math.abs(n) < 1000 ? String(n) : String(n).replace(/\B(?=(\d{3})+$)/g, ','));
+
 /** `1 finding`, `2 findings`. */
-export const count = (n: number, noun: string, plural = `${noun}s`): string => `${n.toLocaleString('en-US')} ${n === 1 ? noun : plural}`;
+export const count = (n: number, noun: string, plural = `${noun}s`): string => `${grouped(n)} ${n === 1 ? noun : plural}`;

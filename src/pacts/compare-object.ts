@@ -1,108 +1,49 @@
 // Objects: names the consumer reads against names the contract documents, promises, leaves free or forbids; and maps of free names.
 import type { Alternative, Domain } from '../model/domain.ts';
-import type { Location } from '../model/location.ts';
-import type { Pointer } from '../model/pointer.ts';
 import { knownChild } from '../model/known-pointers.ts';
 import { count, list, plain } from '../model/show.ts';
 import { acceptsOne } from './accepts.ts';
-import type { Descend } from './compare.ts';
 import type { Need } from './need.ts';
-import { add, clash, type Found, gap, type Gap, gather, guaranteed, isImpossible, type Result } from './result.ts';
-import { allows } from './witness.ts';
-import { clashOf, gapOf, typesOf } from './words.ts';
+import { addMembers, compareMember } from './plain.ts';
+import { add, type Found, gap, type Gap, gather, guaranteed, isImpossible, type Result } from './result.ts';
+import type { Walk } from './walk.ts';
 import { namesOfPatterns } from './witness.ts';
+import { gapOf, typesOf } from './words.ts';
 
 /** `values`, `eachKey` and `eachValue`: the names of the example are only examples. */
 const isMap = ({ matchers, isCascaded }: Need): boolean =>
   !isCascaded && matchers.some(({ kind }) => kind === 'values' || kind === 'eachKey' || kind === 'eachValue' || kind === 'arrayContains');
 
-export function compareObject(need: Need, alternative: Alternative, descend: Descend): Result {
-  if (isMap(need)) return compareMap(need, alternative, descend);
+export function compareObject(need: Need, alternative: Alternative, walk: Walk): Result {
+  if (isMap(need)) return compareMap(need, alternative, walk);
   const { pointer, isPlain, isText, matchers } = need;
-  const example = need.example as Readonly<Record<string, unknown>>;
   const found: Found = { clashes: [], unknown: [], gaps: [] };
-  for (const name of Object.keys(example)) {
-    const { mention, domain } = alternative.property(name);
-    // Of most members no more is to be said than that they may be left out.
-    if (isPlain && !isText && mention === 'named' && domain && isMetPlainly(example[name], domain)) {
-      if (!alternative.required.has(name)) found.gaps.push(absentGap(knownChild(pointer, name), domain.location));
-      continue;
-    }
-    const member = need.member?.(name);
-    if (member) add(found, compareMember(name, member, need, alternative, descend));
-  }
+  // Members that several alternatives ask about keep one need, by which their results are known.
+  if (isPlain && !isText) addMembers(found, need.example as object, pointer, alternative, walk, walk.choices > 0 ? need : undefined);
+  else for (const [name, member] of need.members ?? []) add(found, compareMember(name, member, need, alternative, walk));
   if (matchers.length > 0) add(found, compareCount(need, alternative));
   return found.clashes.length + found.unknown.length + found.gaps.length === 0 ? guaranteed : found;
 }
-
-/** True for a scalar without a matcher that a schema allows which lists no values: nothing is to be said of it. */
-export function isMetPlainly(example: unknown, { alternatives }: Domain): boolean {
-  if (typeof example === 'object' && example !== null) return false;
-  let isMet = false;
-  for (const alternative of alternatives) {
-    if (alternative.values) return false;
-    isMet ||= allows(alternative, example);
-  }
-  return isMet;
-}
-
-function compareMember(name: string, member: Need, need: Need, alternative: Alternative, descend: Descend): Result {
-  const { mention, domain } = alternative.property(name);
-  switch (mention) {
-    case 'closed': {
-      const found = clashOf(
-        { ...need, matchers: [] },
-        'additionalProperties',
-        { additionalProperty: name },
-        alternative.place('additionalProperties'),
-      );
-      return clash({
-        ...found,
-        pointer: member.pointer,
-        at: 'key',
-        isExact: false,
-        message: `${found.message.replace(/, got .*$/s, '')}, got it`,
-      });
-    }
-    case 'unsaid':
-      // An object of which nothing is said may hold anything and promises nothing.
-      return alternative.isBare
-        ? gap(absentGap(member.pointer, domain?.location ?? alternative.location))
-        : { ...guaranteed, unknown: [{ pointer: member.pointer, contract: alternative.location }] };
-    case 'open':
-      return guaranteed;
-    case 'mapped':
-      return domain ? descend(member, domain) : guaranteed;
-    case 'named': {
-      const result = domain ? descend(member, domain) : guaranteed;
-      if (alternative.required.has(name)) return result;
-      const absent = gap(absentGap(member.pointer, domain?.location ?? alternative.location));
-      return result === guaranteed ? absent : gather([absent, result]);
-    }
-  }
-}
-
-const absentGap = (pointer: Pointer, contract: Location): Gap => ({ kind: 'absent', pointer, text: '', needed: '', contract });
 
 /** No rule is for it: it stands for all names nobody lists. */
 const anyName = '\u{10FFFF}';
 
 /** Every value must fit what its own name needs, and every other what the first one of the example does. */
-function compareMap(need: Need, alternative: Alternative, descend: Descend): Result {
+function compareMap(need: Need, alternative: Alternative, walk: Walk): Result {
   const results: Result[] = [];
   const dead: { readonly name: string; readonly result: Result; readonly domain: Domain }[] = [];
   for (const name of new Set([...alternative.names, ...namesOfPatterns(alternative), ...(need.members?.keys() ?? [])])) {
     const { domain } = alternative.property(name);
     const member = need.like?.(name);
     if (!domain || !member) continue;
-    const result = descend(member, domain);
+    const result = walk.descend(member, domain);
     if (!isImpossible(result) || alternative.required.has(name)) results.push(result);
     else dead.push({ name, result, domain });
   }
   const { mention, domain } = alternative.rest;
   const template = need.like?.(anyName);
   if (domain && template) {
-    const result = descend(template, domain);
+    const result = walk.descend(template, domain);
     if (isImpossible(result)) dead.push({ name: '', result, domain });
     else results.push(result);
   } else if (mention !== 'closed' && template && template.matchers.length > 0 && alternative.names.length === 0)

@@ -1,40 +1,47 @@
 // The walk: a consumer's need and what the contract allows, compared place by place into impossible, guaranteed and depends.
 import type { Alternative, Domain, Kind } from '../model/domain.ts';
 import { kindOf } from '../model/domain.ts';
-import { ofPointer } from '../model/known-pointers.ts';
-import { generalise, tokensOf } from '../model/pointer.ts';
+import { tokensOf } from '../model/pointer.ts';
 import { isEqual } from '../model/json-value.ts';
 import { whyUnusable } from './accepts.ts';
 import { compareArray } from './compare-array.ts';
-import { compareObject, isMetPlainly, settleNames } from './compare-object.ts';
+import { compareObject, settleNames } from './compare-object.ts';
 import { cover, coverContainer } from './coverage.ts';
+import { gapsOfKind, refusesAny } from './kinds.ts';
 import { isLiteral, isLiteralScalar, type Need } from './need.ts';
+import { isMetPlainly, ofItsKind } from './plain.ts';
 import { type Refusal, whyRefused } from './refusal.ts';
+import { withoutRepeats } from './repeats.ts';
 import { type Clash, clash, gap, type Gap, gather, guaranteed, isImpossible, type Result } from './result.ts';
+import type { Walk } from './walk.ts';
 import { clashOf, gapOf, showBranch, showEscape, typesOf } from './words.ts';
 import { witnesses } from './witness.ts';
 
-/** Compares two places further down; results are kept, so that what many branches share is compared once. */
-export type Descend = (need: Need, domain: Domain) => Result;
-
 /** Compares a whole body. Throws a RangeError when both are nested beyond the call stack. */
 export function compare(need: Need, domain: Domain): Result {
-  const known = new Map<Need, Compared>();
-  const descend: Descend = (inner, place) => {
-    if (inner.isPlain && !inner.isText && isMetPlainly(inner.example, place)) return guaranteed;
-    const first = known.get(inner);
+  const walk = new Comparison();
+  const { clashes, unknown, gaps } = walk.descend(need, domain);
+  return { clashes, unknown, gaps: walk.mayRepeat || !need.isPlain ? withoutRepeats(gaps) : gaps };
+}
+
+class Comparison implements Walk {
+  choices = 0;
+  mayRepeat = false;
+  readonly #known = new Map<Need, Compared>();
+
+  descend(need: Need, domain: Domain): Result {
+    if (need.isPlain && !need.isText && isMetPlainly(need.example, domain)) return guaranteed;
+    const first = this.#known.get(need);
     // Nearly every need meets one domain only.
     if (!first) {
-      const result = compareAt(inner, place, descend);
-      known.set(inner, { domain: place, result });
+      const result = compareAt(need, domain, this);
+      this.#known.set(need, { domain, result });
       return result;
     }
     let last = first;
-    for (let entry: Compared | undefined = first; entry; last = entry, entry = entry.next) if (entry.domain === place) return entry.result;
-    return (last.next = { domain: place, result: compareAt(inner, place, descend) }).result;
-  };
-  const { clashes, unknown, gaps } = descend(need, domain);
-  return { clashes, unknown, gaps: withoutRepeats(gaps) };
+    for (let entry: Compared | undefined = first; entry; last = entry, entry = entry.next) if (entry.domain === domain) return entry.result;
+    return (last.next = { domain, result: compareAt(need, domain, this) }).result;
+  }
 }
 
 /** What a need came to with one domain; `next`: with another one. */
@@ -44,7 +51,7 @@ interface Compared {
   next?: Compared;
 }
 
-function compareAt(need: Need, domain: Domain, descend: Descend): Result {
+function compareAt(need: Need, domain: Domain, walk: Walk): Result {
   const { broken, alternatives, location } = domain;
   if (broken !== undefined) return gap(gapOf(need, 'unchecked', `the schema cannot be used: ${broken}`, location));
   const unusable = whyUnusable(need);
@@ -52,24 +59,22 @@ function compareAt(need: Need, domain: Domain, descend: Descend): Result {
   if (alternatives.length === 0) return clash(clashOf(need, 'false schema', {}, location));
   if (unusable === undefined) {
     // One alternative needs no choice, and of a literal object or array only those count that allow such a thing at all.
-    const [only, ...others] = alternatives.length === 1 || !isPlainContainer(need) ? alternatives : ofItsKind(need, alternatives);
-    if (only && others.length === 0) {
-      const result = compareAlternative(need, only, descend);
-      if (alternatives.length === 1 || !isImpossible(result)) return result;
-    }
+    const only = alternatives.length === 1 || !isPlainContainer(need) ? soleOf(alternatives) : ofItsKind(need.example, alternatives);
+    if (only) return compareAlternative(need, only, walk);
   }
-  const open = alternatives.map((alternative) => compareAlternative(need, alternative, descend));
-  const results = settleNames(need, alternatives, open);
-  const own = combine(need, alternatives, results);
+  walk.choices++;
+  walk.mayRepeat = true;
+  const open = alternatives.map((alternative) => compareAlternative(need, alternative, walk));
+  walk.choices--;
+  const own = combine(need, alternatives, settleNames(need, alternatives, open));
   return unusable === undefined ? own : gather([own, gap(gapOf(need, 'unchecked', unusable, location))]);
 }
 
-/** True for an object or array without a matcher anywhere; a member without a name would look like the value itself. */
-const isPlainContainer = ({ isPlain, isText, example }: Need): boolean =>
-  isPlain === true && !isText && typeof example === 'object' && example !== null && !Object.hasOwn(example, '');
+const soleOf = ([first, second]: readonly Alternative[]): Alternative | undefined => (second ? undefined : first);
 
-const ofItsKind = ({ example }: Need, alternatives: readonly Alternative[]): readonly Alternative[] =>
-  alternatives.filter(({ isSilent, kinds }) => isSilent || kinds.has(kindOf(example)));
+/** True for an object or array without a matcher anywhere. */
+const isPlainContainer = ({ isPlain, isText, example }: Need): boolean =>
+  isPlain === true && !isText && typeof example === 'object' && example !== null;
 
 /** What holds of all alternatives: one that can be met makes it possible, one that cannot makes it depend. */
 function combine(need: Need, alternatives: readonly Alternative[], results: readonly Result[]): Result {
@@ -130,7 +135,7 @@ function nearest(need: Need, alternatives: readonly Alternative[], results: read
   };
 }
 
-function compareAlternative(need: Need, alternative: Alternative, descend: Descend): Result {
+function compareAlternative(need: Need, alternative: Alternative, walk: Walk): Result {
   if (alternative.isSilent)
     return isLiteralScalar(need)
       ? guaranteed
@@ -138,7 +143,7 @@ function compareAlternative(need: Need, alternative: Alternative, descend: Desce
   const accepted: Result[] = [];
   const refused: Kind[] = [];
   for (const kind of alternative.kinds) {
-    const result = compareKind(need, alternative, kind, descend);
+    const result = compareKind(need, alternative, kind, walk);
     if (result) accepted.push(result);
     else refused.push(kind);
   }
@@ -151,12 +156,12 @@ function compareAlternative(need: Need, alternative: Alternative, descend: Desce
 }
 
 /** Undefined: no value of this kind satisfies the consumer. */
-function compareKind(need: Need, alternative: Alternative, kind: Kind, descend: Descend): Result | undefined {
+function compareKind(need: Need, alternative: Alternative, kind: Kind, walk: Walk): Result | undefined {
   const own = kindOf(need.example);
   const isContainer = kind === 'object' || kind === 'array';
   if (isContainer && own === kind) {
     if (refusesAny(need, kind)) return undefined;
-    return kind === 'array' ? compareArray(need, alternative, descend) : compareObject(need, alternative, descend);
+    return kind === 'array' ? compareArray(need, alternative, walk) : compareObject(need, alternative, walk);
   }
   if (own === 'object' || own === 'array') return undefined;
   const coverage = isContainer ? coverContainer(need, alternative, kind) : cover(need, alternative, kind);
@@ -178,37 +183,6 @@ function compareKind(need: Need, alternative: Alternative, kind: Kind, descend: 
   }
 }
 
-/** Matchers of scalars: no object satisfies them, whatever is in it. */
-const ofScalars = new Set([
-  'null',
-  'number',
-  'integer',
-  'decimal',
-  'boolean',
-  'semver',
-  'include',
-  'date',
-  'time',
-  'datetime',
-  'contentType',
-]);
-
-/** True where the matchers refuse every object or array, even the example. Of arrays, all but `null` ask the items instead. */
-function refusesAny({ matchers, combine, example }: Need, kind: 'object' | 'array'): boolean {
-  if (matchers.length === 0 || (Array.isArray(example) && example.length === 0)) return false;
-  const isRefusing = ({ kind: name }: (typeof matchers)[number]): boolean => (kind === 'array' ? name === 'null' : ofScalars.has(name));
-  // Of an object the engine asks all matchers, even where one would do.
-  return combine === 'or' && kind === 'array' ? matchers.every(isRefusing) : matchers.some(isRefusing);
-}
-
-/** What the contract may send of a kind the consumer does not take, beside a kind it does. */
-function gapsOfKind(need: Need, alternative: Alternative, kind: Kind): Gap[] {
-  if (isLiteralScalar(need)) return [];
-  const [witness] = witnesses(alternative, kind);
-  const text = witness === undefined ? `a value of another type (${kind})` : showEscape(need.pointer, witness);
-  return [gapOf(need, 'value', text, alternative.place('type'))];
-}
-
 /** The keyword that rules out what the consumer needs. */
 function clashWith(need: Need, alternative: Alternative): Clash {
   const { formats } = alternative;
@@ -218,20 +192,4 @@ function clashWith(need: Need, alternative: Alternative): Clash {
     whyRefused(alternative, need.example) ??
     (format ? { keyword: 'format', wanted: { format: format.name } } : { keyword: 'type', wanted: { type: typesOf([alternative]) } });
   return clashOf(need, kept.keyword, kept.wanted, alternative.place(kept.keyword));
-}
-
-const generalPlace = ofPointer(generalise);
-
-/** What holds of one item is told once for all of them. */
-function withoutRepeats(gaps: readonly Gap[]): Gap[] {
-  if (gaps.length < 2) return [...gaps];
-  const seen: Partial<Record<Gap['kind'], Set<string>>> = {};
-  return gaps.filter(({ kind, pointer, text }) => {
-    const place = generalPlace(pointer);
-    const key = text === '' ? place : `${place} ${text}`;
-    const known = (seen[kind] ??= new Set());
-    if (known.has(key)) return false;
-    known.add(key);
-    return true;
-  });
 }

@@ -61,6 +61,10 @@ export function readNeed(example: unknown, rules: readonly MatchingRule[], addre
   return needAt({ example, pointer: '', addressing, ...walk(begin(known), 0, addressing.root) });
 }
 
+/** The need of a JSON value that no rule is for: all of it is literal. */
+export const plainNeed = (example: unknown, pointer: Pointer): Need =>
+  new ExampleNeed({ example, pointer, addressing: jsonAddressing, candidates: [], depth: 0 }, noRules);
+
 const withoutIndexes = (rule: MatchingRule): MatchingRule => ({
   ...rule,
   tokens: rule.tokens.filter(({ kind }) => kind !== 'index' && kind !== 'any-index'),

@@ -2,6 +2,7 @@
 import type { Entry } from 'har-format';
 import type { WireExchange } from '../record/har-entry.ts';
 import { marker } from '../record/stand-in.ts';
+import { grouped } from '../model/show.ts';
 
 /** Names kept apart; a client that invents names does not fill the memory. */
 const mostNames = 200;
@@ -24,9 +25,7 @@ export class MaskedNames {
 
   /** `authorization × 12`, most frequent first. */
   list(): string[] {
-    return [...this.#names]
-      .toSorted((a, b) => b[1] - a[1])
-      .map(([name, times]) => (times === 1 ? name : `${name} × ${times.toLocaleString('en-US')}`));
+    return [...this.#names].toSorted((a, b) => b[1] - a[1]).map(([name, times]) => (times === 1 ? name : `${name} × ${grouped(times)}`));
   }
 
   #count(name: string): void {

@@ -8,7 +8,7 @@ import { placeOf, showPlace } from '../model/place.ts';
 import type { Report } from '../model/report.ts';
 import { verdicts } from '../model/report.ts';
 import type { Reporter } from '../model/reporter.ts';
-import { count } from '../model/show.ts';
+import { count, grouped } from '../model/show.ts';
 import { cell, code, escapeMarkdown } from './markdown/escape.ts';
 
 const mostGroups = 50;
@@ -24,7 +24,7 @@ const reporter: Reporter = {
 };
 export default reporter;
 
-const number = (n: number): string => n.toLocaleString('en-US');
+const number = grouped;
 
 /** Each ends with an empty line but the last. */
 function* sections(report: Report): Iterable<string[]> {

@@ -1,5 +1,6 @@
 // The NDJSON of openapi-pact-comparator 2.3.1 (a line for each pact, an array of results on it), so that two tools can be compared; values are left out.
 import type { Finding } from '../model/finding.ts';
+import { ofPointer } from '../model/known-pointers.ts';
 import type { Location } from '../model/location.ts';
 import { tokensOf } from '../model/pointer.ts';
 import type { Reporter } from '../model/reporter.ts';
@@ -86,10 +87,11 @@ function codeOf({ rule, severity, contract }: Finding): string {
 }
 
 /** `[root].interactions[0].response.body.name`; of a body that is a text in the pact, the place of that text comes first. */
-function pathOf({ source, pointer }: Location): string {
-  const tokens = [...(source.within ? tokensOf(source.within.pointer) : []), ...tokensOf(pointer)];
-  return `[root]${tokens.map((token) => (/^\d+$/.test(token) ? `[${token}]` : `.${plain(token, 200)}`)).join('')}`.replace(
-    /(responses)\[(\d+)\]/g,
-    '$1.$2',
-  );
-}
+const pathOf = ({ source, pointer }: Location): string => `[root]${source.within ? stepsOf(source.within.pointer) : ''}${stepsOf(pointer)}`;
+
+const stepsOf = ofPointer((pointer) =>
+  tokensOf(pointer)
+    .map((token) => (/^\d+$/.test(token) ? `[${token}]` : `.${plain(token, 200)}`))
+    .join('')
+    .replace(/(responses)\[(\d+)\]/g, '$1.$2'),
+);

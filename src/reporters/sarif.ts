@@ -4,7 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import { severities } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { RenderOptions, Reporter } from '../model/reporter.ts';
-import { count } from '../model/show.ts';
+import { count, grouped } from '../model/show.ts';
 import { createPlaceFinder } from '../model/place.ts';
 import { describeResult, levels, messageText } from './sarif/result.ts';
 
@@ -66,7 +66,7 @@ function describeInvocation(report: Report, omitted: number): Invocation {
         ? [
             note(
               'warning',
-              `${count(omitted, 'finding')} beyond the first ${mostResults.toLocaleString('en-US')} not in this file: the json reporter has all`,
+              `${count(omitted, 'finding')} beyond the first ${grouped(mostResults)} not in this file: the json reporter has all`,
             ),
           ]
         : []),

@@ -5,7 +5,7 @@ import { groupFindings } from '../model/finding-group.ts';
 import type { Report } from '../model/report.ts';
 import { verdicts } from '../model/report.ts';
 import type { Reporter } from '../model/reporter.ts';
-import { count, list, plain } from '../model/show.ts';
+import { count, grouped, list, plain } from '../model/show.ts';
 import { renderEvidence } from './text/evidence-table.ts';
 import { renderFindingLine } from './text/finding-line.ts';
 import { renderGroup } from './text/group.ts';
@@ -88,7 +88,7 @@ function renderAccepted(report: Report, paint: Paint): string[] {
     ...[...reasons]
       .slice(0, mostReasons)
       .flatMap(([reason, group]) =>
-        renderParagraph(paint, [{ text: `× ${group.length.toLocaleString('en-US')}  ${plain(reason, 300)}`, style: paint.dim }]),
+        renderParagraph(paint, [{ text: `× ${grouped(group.length)}  ${plain(reason, 300)}`, style: paint.dim }]),
       ),
   ];
 }
@@ -100,12 +100,11 @@ function renderTotals(report: Report, paint: Paint): string[] {
     ...renderNote(
       paint,
       'exchanges',
-      [
-        exchanges.toLocaleString('en-US'),
-        ...verdicts.filter((verdict) => by[verdict] > 0).map((verdict) => showVerdictCount(by[verdict], verdict)),
-      ].join(' · '),
+      [grouped(exchanges), ...verdicts.filter((verdict) => by[verdict] > 0).map((verdict) => showVerdictCount(by[verdict], verdict))].join(
+        ' · ',
+      ),
     ),
-    ...renderNote(paint, 'findings', accepted > 0 ? `${findings}, ${accepted.toLocaleString('en-US')} accepted` : findings),
+    ...renderNote(paint, 'findings', accepted > 0 ? `${findings}, ${grouped(accepted)} accepted` : findings),
   ];
 }
 

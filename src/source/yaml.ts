@@ -16,6 +16,7 @@ import type { Event } from 'js-yaml';
 import type { At, Span } from '../model/location.ts';
 import { tokensOf } from '../model/pointer.ts';
 import type { Pointer } from '../model/pointer.ts';
+import { grouped } from '../model/show.ts';
 
 /** Deeper documents are refused; js-yaml and everything after it walks them by recursion. */
 export const deepest = 1000;
@@ -101,7 +102,7 @@ function copy(root: unknown, offset: number): unknown {
   const open = new Set<object>();
   const walk = (value: unknown): unknown => {
     if (++nodes > mostNodes)
-      throw new Refusal({ message: `The aliases of the document expand to more than ${mostNodes.toLocaleString('en-US')} values`, offset });
+      throw new Refusal({ message: `The aliases of the document expand to more than ${grouped(mostNodes)} values`, offset });
     if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
     if (open.has(value)) throw new Refusal({ message: 'An alias stands inside the value it names, which would never end', offset });
     if (open.size >= deepest)

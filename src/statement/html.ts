@@ -1,7 +1,7 @@
 // A statement as one HTML file: it asks nobody for anything, runs nothing (CSP Level 3), and is printed on A4.
 import { createHash } from 'node:crypto';
 import type { CodeFrame } from '../model/code-frame.ts';
-import { visible } from '../model/show.ts';
+import { grouped, visible } from '../model/show.ts';
 import type { Change, Comparison } from './comparison.ts';
 import { changesOf, summarise, triedOf } from './comparison-text.ts';
 import type { Deviation, LeftBehind, Reason, Statement } from './statement.ts';
@@ -85,7 +85,7 @@ function table({ rows }: Statement): string {
     const cells = own.map(({ check, tried, conforms, deviates, untried }) =>
       check === ''
         ? '<th scope="row">none</th><td>0</td><td>0</td><td>0</td><td>all</td>'
-        : `<th scope="row">${text(check)}</th><td>${figure(tried)}</td><td>${figure(conforms)}</td><td${deviates > 0 ? ' class="bad"' : ''}>${figure(deviates)}</td><td>${figure(untried)}</td>`,
+        : `<th scope="row">${text(check)}</th><td>${grouped(tried)}</td><td>${grouped(conforms)}</td><td${deviates > 0 ? ' class="bad"' : ''}>${grouped(deviates)}</td><td>${grouped(untried)}</td>`,
     );
     const head = `<th scope="rowgroup" colspan="${columns.length - 1}">${code(own[0]?.operation ?? '')}</th>`;
     return `<tbody>\n${[head, ...cells].map((row) => `<tr>${row}</tr>`).join('\n')}\n</tbody>`;
@@ -100,13 +100,11 @@ ${bodies.join('\n')}
 </table></div>`;
 }
 
-const figure = (n: number): string => n.toLocaleString('en-US');
-
 function deviations({ deviations: all, hidden, accepted, own }: Statement): string {
   return [
     ...introduceDeviations(all).map((sentence) => `<p>${sentence}</p>`),
     ...all.map(describe),
-    hidden > 0 ? `<p>And ${figure(hidden)} more: the report of the run has all.</p>` : '',
+    hidden > 0 ? `<p>And ${grouped(hidden)} more: the report of the run has all.</p>` : '',
     accepted.length > 0 ? `<h3>Accepted by whoever ran it, and not counted</h3>\n${list(accepted.map(showEach))}` : '',
     own.length > 0 ? `<h3>Of the requests and the document, not of the instance</h3>\n${list(own.map(prose))}` : '',
   ].join('\n');
@@ -177,7 +175,7 @@ function changes(comparison: Comparison): string {
   const named = (title: string, items: readonly string[]): string => {
     if (items.length === 0) return '';
     const more = items.length - mostChanges;
-    return `<h3>${title}</h3>\n${list([...items.slice(0, mostChanges), ...(more > 0 ? [`and ${figure(more)} more`] : [])])}`;
+    return `<h3>${title}</h3>\n${list([...items.slice(0, mostChanges), ...(more > 0 ? [`and ${grouped(more)} more`] : [])])}`;
   };
   const change = ({ severity, rule, about, message }: Change): string =>
     `<span class="severity">${severityWords[severity]}</span> ${code(rule)}, ${text(about)}: ${prose(message)}`;

@@ -1,6 +1,6 @@
 // A statement as Markdown that an issue of GitHub or GitLab shows as it is meant; nothing an instance sent is read as markup.
 import { cell, code, escapeMarkdown, fenced } from '../reporters/markdown/escape.ts';
-import { count, plain } from '../model/show.ts';
+import { count, grouped, plain } from '../model/show.ts';
 import type { Change, Comparison } from './comparison.ts';
 import { changesOf, summarise, triedOf } from './comparison-text.ts';
 import { frameText } from './frame-text.ts';
@@ -100,7 +100,7 @@ function table({ rows }: Statement): string[][] {
 function rowOf({ operation, check, tried, conforms, deviates, untried }: Row, isNamed: boolean): string {
   const name = isNamed ? cell(operation, 120) : '';
   if (check === '') return `| ${name} | none | 0 | 0 | 0 | all |`;
-  const figures = [tried, conforms, deviates, untried].map((n) => n.toLocaleString('en-US'));
+  const figures = [tried, conforms, deviates, untried].map(grouped);
   if (deviates > 0) figures[2] = `**${figures[2]}**`;
   return `| ${name} | ${cell(check)} | ${figures.join(' | ')} |`;
 }
@@ -139,7 +139,7 @@ function deviations({ deviations: all, hidden, recording }: Statement, most: num
   return [introduceDeviations(all), ...shown, ...(more > 0 ? [[moreThan(more)]] : [])];
 }
 
-const moreThan = (n: number): string => `And ${n.toLocaleString('en-US')} more: the report of the run has all.`;
+const moreThan = (n: number): string => `And ${grouped(n)} more: the report of the run has all.`;
 
 function besides({ accepted, own }: Statement): string[][] {
   const parts: string[][] = [];

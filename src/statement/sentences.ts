@@ -3,7 +3,7 @@ import { nouns } from '../model/conclusion.ts';
 import { severities } from '../model/finding.ts';
 import type { FindingGroup } from '../model/finding-group.ts';
 import type { Report } from '../model/report.ts';
-import { count, list, plain } from '../model/show.ts';
+import { count, grouped, list, plain } from '../model/show.ts';
 import type { Row } from './statement.ts';
 
 /** What a run was asked for. */
@@ -44,9 +44,7 @@ export function summarise({ rows, groups, report }: Sums): string[] {
   const of = `${count(sum('tried'), 'case')} (${count(exchanges, 'request')} in all)`;
   // What prepares, signs in and removes is no case.
   const seen =
-    sum('deviates') > 0
-      ? `seen in ${sum('deviates').toLocaleString('en-US')} of ${of}`
-      : `seen only in what prepares or removes things, not in the ${of}`;
+    sum('deviates') > 0 ? `seen in ${grouped(sum('deviates'))} of ${of}` : `seen only in what prepares or removes things, not in the ${of}`;
   const sentences: string[] = [];
   if (exchanges > 0 && !isAnswered(report))
     sentences.push(`No answer came to any of ${count(exchanges, 'request')}: this says nothing about what the instance keeps to.`);

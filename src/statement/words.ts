@@ -1,6 +1,6 @@
 // Words of a statement that Markdown and HTML share: headings, names of columns, times.
 import type { Severity } from '../model/finding.ts';
-import { count, list } from '../model/show.ts';
+import { count, grouped, list } from '../model/show.ts';
 import type { Deviation, LeftBehind, Reason, Row, Statement } from './statement.ts';
 
 const standings: Readonly<Record<Statement['standing'], string>> = {
@@ -72,7 +72,7 @@ export function showOften({ times, exchanges }: Pick<Deviation, 'times' | 'excha
 export const showReason = ({ times, what }: Reason): string => {
   const names = what.filter((name) => name !== '');
   if (times === 1) return names[0] ?? '';
-  return `${times.toLocaleString('en-US')} ×${names.length === 0 ? '' : `, such as ${names.join('; ')}`}`;
+  return `${grouped(times)} ×${names.length === 0 ? '' : `, such as ${names.join('; ')}`}`;
 };
 
 export function describeLeftovers({ isReadOnly, removed, kept, stays, mark }: LeftBehind): string[] {

@@ -9,6 +9,7 @@ import { fits } from './fit.ts';
 import { Impossible } from './impossible.ts';
 import { makeNumber } from './number.ts';
 import { makeText } from './text.ts';
+import { grouped } from '../../model/show.ts';
 
 /** Longer arrays are not made. */
 export const mostItems = 1000;
@@ -39,7 +40,7 @@ export function makeValue(domain: Domain, shape: Shape | undefined, maker: Maker
 }
 
 function ofDomain(domain: Domain, shape: Shape | undefined, walk: Walk, depth: number): unknown {
-  if (++walk.steps > mostSteps) throw new Impossible(`its values need more than ${mostSteps.toLocaleString('en-US')} places`);
+  if (++walk.steps > mostSteps) throw new Impossible(`its values need more than ${grouped(mostSteps)} places`);
   const { alternatives, broken, key } = domain;
   if (broken !== undefined) throw new Impossible(broken);
   if (alternatives.length === 0) throw new Impossible('its schema allows no value at all');
@@ -144,7 +145,7 @@ function allowedOf(facts: Alternative, make: () => unknown): unknown {
 function makeArray(facts: Alternative, shape: Shape | undefined, walk: Walk, depth: number): unknown[] {
   const { minItems, maxItems } = facts;
   if (minItems > maxItems) throw new Impossible(`no array has ${minItems} items or more and ${maxItems} or fewer`);
-  if (minItems > mostItems) throw new Impossible(`an array of ${minItems.toLocaleString('en-US')} items is not made`);
+  if (minItems > mostItems) throw new Impossible(`an array of ${grouped(minItems)} items is not made`);
   const { chance, fullness } = walk;
   const isUnique = keywordOf(walk.contract, facts, 'uniqueItems') === true;
   const wanted = fullness === 0 || depth > 5 ? minItems : Math.min(maxItems, minItems + chance.between(0, 3));
@@ -203,7 +204,7 @@ function makeObject(facts: Alternative, shape: Shape | undefined, walk: Walk, de
       if (!(error instanceof Impossible)) throw error;
     }
   }
-  if (least > mostItems) throw new Impossible(`an object of ${least.toLocaleString('en-US')} properties is not made`);
+  if (least > mostItems) throw new Impossible(`an object of ${grouped(least)} properties is not made`);
   for (let further = 1; size < least; further++) {
     const { mention, domain } = facts.rest;
     if (mention === 'closed') throw new Impossible(`it needs ${least} properties and has only ${size}`);

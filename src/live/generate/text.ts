@@ -4,6 +4,7 @@ import { compilePattern } from '../../openapi/patterns.ts';
 import type { Chance } from './chance.ts';
 import { fitsText, lengthOf, type TextFacts } from './fit.ts';
 import { Impossible } from './impossible.ts';
+import { grouped } from '../../model/show.ts';
 
 /** Longer texts are not made: they would test the patience of the network, not the contract. */
 export const longestText = 100_000;
@@ -68,7 +69,7 @@ export function makeText(facts: TextFacts, chance: Chance, examples: readonly un
   const isPlain = kind === 'plain';
   if (facts.minLength > facts.maxLength)
     throw new Impossible(`no text has ${facts.minLength} characters or more and ${facts.maxLength} or fewer`);
-  if (facts.minLength > longestText) throw new Impossible(`a text of ${facts.minLength.toLocaleString('en-US')} characters is not made`);
+  if (facts.minLength > longestText) throw new Impossible(`a text of ${grouped(facts.minLength)} characters is not made`);
   const fitting = examples.filter((value): value is string => typeof value === 'string' && fitsText(facts, value));
   if (fitting.length > 0 && (isPlain || chance.isLikely(0.4))) return isPlain ? (fitting[0] as string) : chance.pick(fitting);
   for (const text of candidates(facts, chance, kind)) {

@@ -1,7 +1,7 @@
 // Other values a place may have by its schema: each listed one, each boundary, null, empty, each alternative.
 import { type Alternative, type Domain, kindOf } from '../../model/domain.ts';
 import type { Shape } from '../../model/shape.ts';
-import { count } from '../../model/show.ts';
+import { count, grouped } from '../../model/show.ts';
 import { shown } from './change.ts';
 import { alternativeFor, fitsText, lengthOf } from './fit.ts';
 import { Impossible } from './impossible.ts';
@@ -68,12 +68,7 @@ function* texts(facts: Alternative, value: string, maker: Maker, skipped: (said:
     const text = length > longestText ? undefined : (ofLength(facts, value, length) ?? ofOwnLength(facts, length, maker));
     if (text !== undefined) yield { value: text, said };
     else
-      skipped(
-        said,
-        length > longestText
-          ? `texts of more than ${longestText.toLocaleString('en-US')} characters are not made`
-          : 'no such text was found',
-      );
+      skipped(said, length > longestText ? `texts of more than ${grouped(longestText)} characters are not made` : 'no such text was found');
   }
   // What is right in another script is right; a pattern or format has said what it is.
   if (patterns.length === 0 && formats.length === 0 && !maker.isAscii) {

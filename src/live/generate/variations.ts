@@ -11,6 +11,7 @@ import { makeRequest, withoutReadOnly } from './make-request.ts';
 import { fixedPointers } from './places.ts';
 import { Settling } from './settle.ts';
 import type { Variation, VariationOptions } from './variation.ts';
+import { grouped } from '../../model/show.ts';
 
 /** Variations of one operation at most, unless said otherwise. */
 export const mostVariations = 2000;
@@ -33,8 +34,7 @@ export function* variations(base: RequestValues, options: VariationOptions = {})
     skipped: (name: string, reason: string): void => void settling.drop(name, true, reason),
   };
   for (const candidate of candidatesOf(plain, tools)) {
-    if (count >= most)
-      return settling.drop('everything further', true, `${most.toLocaleString('en-US')} variations of one operation are enough`);
+    if (count >= most) return settling.drop('everything further', true, `${grouped(most)} variations of one operation are enough`);
     const variation = settling.settle(candidate);
     if (!variation) continue;
     count++;

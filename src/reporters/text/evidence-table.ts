@@ -2,7 +2,7 @@
 import { showVerdictCount } from '../../model/conclusion.ts';
 import type { Report, Verdict } from '../../model/report.ts';
 import { verdicts } from '../../model/report.ts';
-import { count, plain } from '../../model/show.ts';
+import { count, grouped, plain } from '../../model/show.ts';
 import { columnsOf } from './columns.ts';
 import type { Paint } from './paint.ts';
 import { renderParagraph } from './paint.ts';
@@ -89,7 +89,7 @@ function renderRows(rows: readonly Row[], paint: Paint): string[] {
     plain(row.uri, 300),
     row.format,
     row.claim,
-    ...[row.exchanges, ...shown.map((verdict) => row.verdicts[verdict])].map((n) => n.toLocaleString('en-US')),
+    ...[row.exchanges, ...shown.map((verdict) => row.verdicts[verdict])].map(grouped),
   ]);
   const widths = heads.map((head, at) => Math.max(...[head, ...table.map((cells) => cells[at] ?? '')].map(columnsOf)));
   const needed = widths.reduce((sum, width) => sum + 2 + width, 0);

@@ -1,7 +1,7 @@
 // A finding in one line of the terminal, in the words of the text report, for output that comes while something runs.
 import type { Finding } from '../../model/finding.ts';
 import { placeOf, showPlace } from '../../model/place.ts';
-import { plain } from '../../model/show.ts';
+import { grouped, plain } from '../../model/show.ts';
 import type { Paint } from './paint.ts';
 
 /** `times`: how often it was seen so far. */
@@ -12,7 +12,7 @@ export function renderFindingLine(finding: Finding, times: number, paint: Paint)
     `${paint.severity[severity](severity)} ${paint.strong(plain(rule))}`,
     plain(about),
     plain(message, 1000),
-    ...(times > 1 ? [paint.strong(`× ${times.toLocaleString('en-US')}`)] : []),
+    ...(times > 1 ? [paint.strong(`× ${grouped(times)}`)] : []),
     paint.dim(places.join(' · ')),
   ]
     .filter((part) => part !== '')

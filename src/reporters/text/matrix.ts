@@ -12,7 +12,7 @@ import type {
 import { percentProved } from '../../model/matrix.ts';
 import type { Report, Shortfall } from '../../model/report.ts';
 import type { MatrixDetail } from '../../model/reporter.ts';
-import { count, plain } from '../../model/show.ts';
+import { count, grouped, plain } from '../../model/show.ts';
 import { columnsOf, type Piece } from './columns.ts';
 import { renderUnproved } from './matrix-fields.ts';
 import type { Paint } from './paint.ts';
@@ -85,7 +85,7 @@ const showTotals = (totals: MatrixTotals): string =>
     })
     .join(' · ');
 
-const showShare = (part: number, whole: number): string => `${part.toLocaleString('en-US')}/${whole.toLocaleString('en-US')}`;
+const showShare = (part: number, whole: number): string => `${grouped(part)}/${grouped(whole)}`;
 
 const isSpotless = ({ state, contradicted }: PromiseRow): boolean => state === 'proved' && Object.keys(contradicted).length === 0;
 const isTouched = (row: OperationRow): boolean =>
@@ -148,10 +148,7 @@ function renderTable(operations: readonly OperationRow[], sources: readonly Sour
 function showCell({ proved, contradicted }: PromiseRow, source: SourceKind): string {
   const good = proved[source] ?? 0;
   const bad = contradicted[source] ?? 0;
-  return (
-    [good > 0 ? `✓ ${good.toLocaleString('en-US')}` : '', bad > 0 ? `✗ ${bad.toLocaleString('en-US')}` : ''].filter(Boolean).join(' ') ||
-    '·'
-  );
+  return [good > 0 ? `✓ ${grouped(good)}` : '', bad > 0 ? `✗ ${grouped(bad)}` : ''].filter(Boolean).join(' ') || '·';
 }
 
 function showFields(bodies: readonly BodyRow[]): string {
@@ -210,12 +207,12 @@ export const renderShortfalls = ({ shortfalls = [] }: Report, paint: Paint): str
         [
           { text: 'unproved', style: paint.severity.error },
           {
-            text: `  ${promised - proved} of ${promised.toLocaleString('en-US')} ${kindNouns[kind][1]} are not proved, \`--min-coverage\` asks for ${wanted} %`,
+            text: `  ${promised - proved} of ${grouped(promised)} ${kindNouns[kind][1]} are not proved, \`--min-coverage\` asks for ${wanted} %`,
           },
         ],
         0,
       ),
       ...missing.flatMap((name) => renderParagraph(paint, [{ text: `· ${plain(name, 300)}` }])),
-      ...(more > 0 ? renderParagraph(paint, [{ text: `· and ${more.toLocaleString('en-US')} more` }]) : []),
+      ...(more > 0 ? renderParagraph(paint, [{ text: `· and ${grouped(more)} more` }]) : []),
     ];
   });

@@ -1,7 +1,7 @@
 // What the run could not judge, in the text report: unchecked exchanges by reason, unmatched ones by host. Never silent.
 import { reasonOf } from '../../model/outcome-reason.ts';
 import type { Outcome, Report } from '../../model/report.ts';
-import { count, plain } from '../../model/show.ts';
+import { count, grouped, plain } from '../../model/show.ts';
 import type { Paint } from './paint.ts';
 import { renderParagraph } from './paint.ts';
 
@@ -71,7 +71,7 @@ export function renderUnjudged(report: Report, paint: Paint): string[] {
       ),
     );
   for (const { text, n, first } of unchecked.slice(0, mostReasons)) {
-    lines.push(...renderParagraph(paint, [{ text: `${n > 1 ? `× ${n.toLocaleString('en-US')}  ` : ''}${text}` }]));
+    lines.push(...renderParagraph(paint, [{ text: `${n > 1 ? `× ${grouped(n)}  ` : ''}${text}` }]));
     lines.push(...renderParagraph(paint, [{ text: `${n > 1 ? 'first ' : ''}${showFirst(first)}`, style: paint.dim }], 4));
   }
   if (unchecked.length > mostReasons)
@@ -89,15 +89,12 @@ export function renderUnjudged(report: Report, paint: Paint): string[] {
   for (const { text, n } of hosts.slice(0, mostHosts)) {
     const requests = showRequests(unmatched, text);
     lines.push(
-      ...renderParagraph(paint, [
-        { text: `× ${n.toLocaleString('en-US')}  ${text}` },
-        { text: requests === '' ? '' : `  ${requests}`, style: paint.dim },
-      ]),
+      ...renderParagraph(paint, [{ text: `× ${grouped(n)}  ${text}` }, { text: requests === '' ? '' : `  ${requests}`, style: paint.dim }]),
     );
   }
   if (hosts.length > mostHosts) {
     const rest = hosts.slice(mostHosts).reduce((sum, { n }) => sum + n, 0);
-    lines.push(...renderParagraph(paint, [{ text: `× ${rest.toLocaleString('en-US')}  others` }]));
+    lines.push(...renderParagraph(paint, [{ text: `× ${grouped(rest)}  others` }]));
   }
   return lines;
 }
