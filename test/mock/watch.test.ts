@@ -137,18 +137,20 @@ it('sees that permission is taken and given', async () => {
   // As files are that were read since they were written.
   const now = Date.now() / 1000;
   for (const name of ['a.yaml', 'c/b.yaml']) await callsFor([name], () => utimesSync(at(name), now + 60, now - 60));
-  for (const mode of [0, 0o644]) for (const name of ['a.yaml', 'c/b.yaml']) await callsFor([name], () => chmodSync(at(name), mode));
+  for (const mode of [0, 0o644])
+    for (const name of ['a.yaml', 'c/b.yaml']) expect(await callsFor([name], () => chmodSync(at(name), mode))).toEqual([[name]]);
 });
 
 it('outlives a folder that nobody may look into', async () => {
   const deep = ['c/b.yaml', 'c/s/d.yaml'];
   // Links that go in circles refuse whoever asks, also one who has every permission.
-  await callsFor(deep, () => {
+  const shut = await callsFor(deep, () => {
     renameSync(at('c'), at('aside'));
     symlinkSync('c', at('c'));
   });
-  await callsFor(deep, () => {
+  const open = await callsFor(deep, () => {
     unlinkSync(at('c'));
     renameSync(at('aside'), at('c'));
   });
+  for (const seen of [shut, open]) expect(new Set(seen.flat())).toEqual(new Set(deep));
 });
