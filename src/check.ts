@@ -117,8 +117,12 @@ function* tellProblems(
 
 type FileInput = Extract<EvidenceInput, { kind: 'file' }>;
 
+/** Of the contracts that could not be read, those that an input may belong to: none, where it belongs to others. */
+export const unreadFor = (input: EvidenceInput, { unread = [] }: Pick<CheckOptions, 'unread'>): readonly string[] =>
+  input.kind === 'examples' || (input.contracts && input.contracts.length > 0) ? [] : unread;
+
 function* checkFile(input: FileInput, judge: Judge, all: CheckOptions): Generator<CheckEvent> {
-  const options = input.collector ? { ...all, collector: input.collector } : all;
+  const options = { ...all, unread: unreadFor(input, all), ...(input.collector && { collector: input.collector }) };
   let file: EvidenceFile;
   try {
     file = input.open();
@@ -188,7 +192,7 @@ function* judgeAll(
     }
     const exchange = 'recount' in given ? given.recount : given;
     const examination = exchange.problem ? undefined : examine(exchange, contracts, options.collector);
-    const judged = examination ? judge.judgeExamined(examination) : judge.judge(exchange, contracts);
+    const judged = examination ? judge.judgeExamined(examination, options.unread) : judge.judge(exchange, contracts);
     options.observer?.examined(exchange, examination?.match);
     if (options.select && !options.select(exchange, judged.outcome)) continue;
     if (examination) options.collector?.add(examination, judged.outcome.verdict, source);

@@ -18,6 +18,7 @@ export function addDiffCommand(program: Command, run: (args: DiffArguments) => P
     .argument('[new]', 'the same; without it the file itself is compared with its state in HEAD')
     .option('--pacts <path>', 'pacts of consumers: a file, folder or glob (repeatable)', collect, [])
     .option('--evidence <path>', 'recordings and samples: a file, folder or glob (repeatable)', collect, [])
+    .option('--config <file>', 'config file whose evidence for the contract is taken, too')
     .addOption(
       new Option('--fail-on <what>', 'what fails the run: any breaking change, or only what breaks a given consumer')
         .choices(['breaking', 'consumers', 'none'])
@@ -41,8 +42,21 @@ export function addDiffCommand(program: Command, run: (args: DiffArguments) => P
         allowRemoteRefs = false,
         allowOutsideRefs = false,
       } = flags;
-      const { pacts, evidence, failOn } = flags;
+      const { pacts, evidence, failOn, config } = flags;
       const documents = [old, new_].filter((document) => document !== undefined);
-      await run({ documents, pacts, evidence, failOn, json, markdown, frames, quiet, ids, allowRemoteRefs, allowOutsideRefs });
+      await run({
+        documents,
+        pacts,
+        evidence,
+        ...(config !== undefined && { config }),
+        failOn,
+        json,
+        markdown,
+        frames,
+        quiet,
+        ids,
+        allowRemoteRefs,
+        allowOutsideRefs,
+      });
     });
 }

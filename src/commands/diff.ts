@@ -1,7 +1,8 @@
 // `truce diff`: two documents, or a document and its state in git, compared; what the given evidence has to do with the changes.
 import { existsSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
-import type { EvidenceInput } from '../check.ts';
+import { readConfig } from '../config/load.ts';
+import { severitiesOf } from '../config/severities.ts';
 import { catalogue, levels } from '../diff/catalogue.ts';
 import { diffContracts } from '../diff/diff.ts';
 import { holdEvidence } from '../diff/evidence.ts';
@@ -9,14 +10,11 @@ import { type DiffFailOn, type DiffReport, sumUp } from '../diff/report.ts';
 import { renderJson } from '../diff/reports/json.ts';
 import { renderMarkdown } from '../diff/reports/markdown.ts';
 import { renderDiff } from '../diff/reports/text.ts';
-import { detectFormat } from '../evidence/index.ts';
-import type { Exchange } from '../model/exchange.ts';
 import { quote } from '../model/show.ts';
 import { sentenceOf, UserError } from '../model/user-error.ts';
 import { type LoadedContract, loadContract, type LoadOptions } from '../openapi/load.ts';
 import { openRevision, parseRevision } from '../source/git.ts';
-import { expandEvidence } from './expand.ts';
-import { isUserError } from './failure.ts';
+import { readEvidence } from './diff-evidence.ts';
 import { type Io, wantsColor } from './io.ts';
 
 export interface DiffArguments {
@@ -24,6 +22,8 @@ export interface DiffArguments {
   readonly documents: readonly string[];
   readonly pacts: readonly string[];
   readonly evidence: readonly string[];
+  /** Config whose evidence, severities and references count, too. */
+  readonly config?: string;
   readonly failOn: DiffFailOn;
   readonly json: boolean;
   readonly markdown: boolean;
@@ -40,15 +40,23 @@ export async function runDiff(args: DiffArguments, io: Io): Promise<0 | 1 | 2> {
   if (args.ids) return listIds(io);
   if (args.json && args.markdown) throw new UserError('`--json` and `--markdown` exclude each other', { hint: 'Run it twice' });
   const [before, after] = sidesOf(args.documents, io);
-  const options = { cwd: io.cwd, network: args.allowRemoteRefs, outside: args.allowOutsideRefs };
+  const loaded = args.config === undefined ? undefined : await readConfig(resolve(io.cwd, args.config), args.config);
+  const { references = {} } = loaded?.config ?? {};
+  const options = {
+    cwd: io.cwd,
+    network: args.allowRemoteRefs || references.network === true,
+    outside: args.allowOutsideRefs || references.outside === true,
+  };
   const old = await open(before, options, io);
   const new_ = await open(after, { ...options, id: old.id }, io);
   const disposals: (() => void)[] = [];
   try {
     const damage: string[] = [];
     const changes = diffContracts(old, new_);
-    const exchanges = await readEvidence(args, damage, disposals, io);
-    const held = exchanges && holdEvidence({ old, new: new_, changes, exchanges });
+    const given = { pacts: args.pacts, evidence: args.evidence, config: loaded, contracts: [old, new_], damage };
+    const exchanges = await readEvidence({ ...given, onDispose: (dispose) => disposals.push(dispose) }, io);
+    const severities = severitiesOf(loaded?.config ?? {});
+    const held = exchanges && holdEvidence({ old, new: new_, changes, exchanges, severities });
     if (held && held.judged === 0) damage.push('No exchange of the evidence could be judged by both contracts');
     const report = sumUp({
       old,
@@ -76,6 +84,8 @@ function sidesOf(documents: readonly string[], { cwd }: Io): [old: string, new_:
   if (second !== undefined) return [first, second];
   const revision = isFile(first, cwd) ? undefined : parseRevision(first);
   if (revision) return [first, /^\.\.?\//.test(revision.path) ? revision.path : `:/${revision.path}`];
+  // Nothing is there: opening it says so.
+  if (!isFile(first, cwd)) return [first, first];
   const path = relative(cwd, resolve(cwd, first)).split(sep).join('/');
   return [`HEAD:${path.startsWith('../') ? path : `./${path}`}`, first];
 }
@@ -89,6 +99,10 @@ async function open(text: string, options: LoadOptions, { cwd, env }: Io): Promi
   if (revision.revision === '' && revision.path.startsWith('/'))
     return loadContract(openRevision('HEAD', revision.path.slice(1), { cwd, env }).path, options);
   const { path, files } = openRevision(revision.revision, revision.path, { cwd, env });
+  if (files.kind(path) === 'none')
+    throw new UserError(`There is no contract at ${quote(files.display?.(path) ?? text, 200)}`, {
+      hint: 'Paths start at the top of the repository, with `./` at the current folder; what was never committed is in no revision, so give two files',
+    });
   return loadContract(path, { ...options, files });
 }
 
@@ -99,42 +113,6 @@ function problemsOf(contract: LoadedContract): string[] {
     .problems()
     .filter(({ severity }) => severity === 'error')
     .map(({ message, location }) => sentenceOf(new UserError(message, { location })));
-}
-
-/** Undefined where none was named. */
-async function readEvidence(
-  args: DiffArguments,
-  damage: string[],
-  disposals: (() => void)[],
-  io: Io,
-): Promise<Iterable<Exchange> | undefined> {
-  if (args.pacts.length + args.evidence.length === 0) return undefined;
-  const expand = (patterns: readonly string[]): Promise<EvidenceInput[]> =>
-    expandEvidence(patterns, { base: io.cwd, cwd: io.cwd, onDispose: (dispose) => disposals.push(dispose) });
-  const [pacts, evidence] = [await expand(args.pacts), await expand(args.evidence)];
-  return (function* () {
-    for (const input of pacts) yield* exchangesOf(input, damage, true);
-    for (const input of evidence) yield* exchangesOf(input, damage, false);
-  })();
-}
-
-/** `arePacts`: the file was given as one of a consumer. What cannot be read is told and costs exit code 2. */
-function* exchangesOf(input: EvidenceInput, damage: string[], arePacts: boolean): Iterable<Exchange> {
-  if (input.kind !== 'file') return;
-  try {
-    const file = input.open();
-    const format = detectFormat(file);
-    if (!format || (arePacts && format.claim !== 'expected')) {
-      if (!input.isOptional) damage.push(`${quote(input.uri, 200)} is no ${arePacts ? 'pact' : 'evidence of a known format'}`);
-      return;
-    }
-    const problems: UserError[] = [];
-    yield* format.read(file, ({ message, location }) => problems.push(new UserError(message, { location })));
-    damage.push(...problems.map(sentenceOf));
-  } catch (error) {
-    if (!isUserError(error)) throw error;
-    damage.push(sentenceOf(error));
-  }
 }
 
 function write(report: DiffReport, { json, markdown, frames, quiet }: DiffArguments, io: Io): void {

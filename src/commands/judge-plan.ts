@@ -6,6 +6,7 @@ import { createAcceptor } from '../config/accept.ts';
 import { readBaseline } from '../config/baseline.ts';
 import type { Config } from '../config/config.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import { severitiesOf } from '../config/severities.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Outcome, Report } from '../model/report.ts';
@@ -63,7 +64,7 @@ export function prepareJudging({ args, plan, loaded, io, part, matrix = 'none', 
   const recorder = createRecorder(part?.own.map(({ at }) => at) ?? plan.evidence.map((_, at) => at));
   const strict = args.strict || config.strict === true;
   const strictUnmatched = args.strictUnmatched || config.strictUnmatched === true;
-  const severities = { ...promiseSeverities(config.promise), ...config.rules, ...promiseSeverities(args.promise) };
+  const severities = severitiesOf(config, args.promise);
   const coverage = coverageOf(args, config);
   const counting = matrix === 'none' ? undefined : new Counting(plan.counted ?? plan.contracts, { isOnlyTouched: matrix === 'touched' });
   const evidence = plan.evidence.map((input, place) => counting?.prepare(input, part?.own[place]?.at ?? place) ?? input);
@@ -72,6 +73,7 @@ export function prepareJudging({ args, plan, loaded, io, part, matrix = 'none', 
     evidence,
     strict,
     strictUnmatched,
+    unread: plan.unread,
     severities,
     accept: acceptor.accept,
     // With --bail the rest of the file is not wanted, so nobody should read ahead.
@@ -124,13 +126,6 @@ export function prepareJudging({ args, plan, loaded, io, part, matrix = 'none', 
     return report;
   };
   return { options, sumUp };
-}
-
-/** `promise` is one word for the rules about what is optional; `rules` in the config says it for each, and the command line has the last word. */
-function promiseSeverities(promise: Config['promise']): Record<string, Severity | 'off'> {
-  if (promise === undefined) return {};
-  const severity = promise === 'warn' ? 'warning' : promise;
-  return { 'response-property-unpromised': severity, 'response-header-unpromised': severity };
 }
 
 /** Where the baseline is, and how people see its path. */

@@ -50,6 +50,8 @@ export interface Plan {
   readonly evidence: readonly EvidenceInput[];
   /** Contracts that could not be loaded at all. */
   readonly failed: readonly Finding[];
+  /** How the findings about those call them. */
+  readonly unread: readonly string[];
   /** With `--broker`: the contracts of each provider; none where they could not be loaded. */
   readonly providers: ReadonlyMap<string, readonly LoadedContract[]>;
 }
@@ -76,22 +78,23 @@ export async function makePlan(
   const providers = new Map<string, LoadedContract[]>();
   const isByProvider = wanted.some(({ options }) => options.provider !== undefined);
   const isEverything = args.evidence.length === 0 && !args.broker;
-  const expand = (patterns: readonly string[], base: string, own?: LoadedContract): Promise<EvidenceInput[]> =>
-    expandEvidence(patterns, { base, cwd: io.cwd, ...(own && { contracts: [own] }), onDispose: (dispose) => disposals.push(dispose) });
+  const expand = (patterns: readonly string[], base: string, own?: readonly LoadedContract[]): Promise<EvidenceInput[]> =>
+    expandEvidence(patterns, { base, cwd: io.cwd, ...(own && { contracts: own }), onDispose: (dispose) => disposals.push(dispose) });
   for (const { path, options } of wanted) {
     const contract = await tryLoad(path, options, args, config, io, failed, load);
     const provider = isByProvider ? options.provider : args.broker?.provider;
     if (provider !== undefined && args.broker && (args.broker.provider ?? provider) === provider)
       providers.set(provider, [...(providers.get(provider) ?? []), ...(contract ? [contract] : [])]);
+    // The evidence of one that cannot be read is told too, though nothing can be said of it.
+    if (isEverything && options.evidence) evidence.push(...(await expand(options.evidence, folder, contract ? [contract] : [])));
     if (!contract) continue;
     contracts.push(contract);
-    if (isEverything && options.evidence) evidence.push(...(await expand(options.evidence, folder, contract)));
     if ((isEverything && options.examples !== false) || args.examples)
       evidence.push({ kind: 'examples', contract, weigh: () => sizeOf(contract.path) });
   }
   evidence.push(...(await expand(isEverything ? (config.evidence ?? []) : args.evidence, isEverything ? folder : io.cwd)));
   refuseTwins(contracts);
-  return { contracts, evidence, failed, providers };
+  return { contracts, evidence, failed, unread: failed.map(({ about }) => about), providers };
 }
 
 interface Wanted {

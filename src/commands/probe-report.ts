@@ -97,6 +97,7 @@ function gatherReport(ending: ProbeEnding, file: EvidenceFile, replay: string, o
       counted: [prepared.contract],
       evidence: [{ kind: 'file', uri: har, open: () => file, source: 'live' }],
       failed: [],
+      unread: [],
       providers: new Map(),
     },
     loaded,

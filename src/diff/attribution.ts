@@ -3,6 +3,7 @@ import type { Exchange } from '../model/exchange.ts';
 import type { Finding, OperationReference } from '../model/finding.ts';
 import { tokensOf } from '../model/pointer.ts';
 import type { Change, Site, Touch } from './change.ts';
+import { shapeOf } from './path-shape.ts';
 
 export interface Candidate {
   readonly change: Change;
@@ -12,8 +13,6 @@ export interface Candidate {
 export type SiteIndex = ReadonlyMap<string, readonly Candidate[]>;
 
 const keyOf = ({ method, path }: OperationReference): string => `${method} ${path}`;
-/** Operations are told apart by what their paths look like: names of path parameters may have changed. */
-const shapeOf = (key: string): string => key.replace(/\{[^{}]*\}/g, '{}');
 
 /** The changes of each operation. */
 export function indexSites(changes: readonly Change[]): SiteIndex {
@@ -66,8 +65,8 @@ const isMoved = ({ id }: Change): boolean => id === 'operation-moved';
 
 /** Rules about a whole part of a message, and the changes that part can have. */
 const byRule: readonly (readonly [rule: RegExp, id: RegExp])[] = [
-  [/^operation-/, /^operation-(removed|moved)$/],
-  [/^response-status-/, /^response-(error-)?status-removed$/],
+  [/^operation-/, /^operation-(removed|moved|suffixes-removed)$/],
+  [/^response-status-/, /^response-(error-)?status-(removed|narrowed)$/],
   [/^request-security-/, /^request-security-narrowed$/],
   [/^request-(media-type-|accept-)/, /^(request|response)-media-type-removed$/],
   [/^response-media-type-/, /^response-media-type-removed$/],

@@ -3,6 +3,8 @@
 /** `breaking`: somebody who kept to the old contract may fail with the new one. */
 export type Level = 'breaking' | 'non-breaking' | 'informational';
 export const levels: readonly Level[] = ['breaking', 'non-breaking', 'informational'];
+/** Breaking ones first. */
+export const compareLevels = (one: Level, other: Level): number => levels.indexOf(one) - levels.indexOf(other);
 
 /** `contract` and `operation`: both directions at once, or none. */
 export type ChangeSide = 'contract' | 'operation' | 'request' | 'response';
@@ -80,16 +82,21 @@ export const otherKinds = {
   'operation-moved': ['breaking', 'An operation of the same operationId at another path or method'],
   'operation-renamed': ['informational', 'Another operationId'],
   'operation-deprecated': ['informational', '`deprecated` now, or no longer'],
+  'operation-suffixes-added': ['non-breaking', 'Its path may have further endings (`x-path-suffixes`)'],
+  'operation-suffixes-removed': ['breaking', 'Its path may have fewer endings (`x-path-suffixes`)'],
   'operation-servers-changed': ['informational', 'Other servers'],
   'operation-callbacks-changed': ['breaking', 'Other callbacks (not compared)'],
   'request-security-narrowed': ['breaking', 'A way to authenticate is gone, or asks for more'],
   'request-security-widened': ['non-breaking', 'A further way to authenticate'],
+  'request-security-addresses-changed': ['informational', 'Tokens come from another address'],
   'request-parameter-added': ['non-breaking', 'A new parameter that may be left out'],
   'request-parameter-added-required': ['breaking', 'A new parameter that must be there'],
   'request-parameter-removed': ['breaking', 'A parameter is gone'],
   'request-parameter-became-required': ['breaking', 'A parameter must be there now'],
   'request-parameter-became-optional': ['non-breaking', 'A parameter may be left out now'],
   'request-parameter-style-changed': ['breaking', 'A parameter is written another way'],
+  'request-parameter-empty-allowed': ['non-breaking', 'A parameter may come without a value now'],
+  'request-parameter-empty-refused': ['breaking', 'A parameter may no longer come without a value'],
   'request-body-added': ['non-breaking', 'A body that may be left out'],
   'request-body-added-required': ['breaking', 'A body that must be there'],
   'request-body-removed': ['breaking', 'No body any more'],
@@ -100,10 +107,13 @@ export const otherKinds = {
   'request-schema-added': ['breaking', 'A schema where there was none'],
   'request-schema-removed': ['non-breaking', 'No schema any more'],
   'request-encoding-changed': ['breaking', 'Parts of a form are written another way (not compared)'],
+  'request-xml-root-changed': ['breaking', 'Another root element in XML, called after another component'],
+  'request-item-schema-changed': ['breaking', 'Another `itemSchema` of a stream (not compared)'],
   'response-status-added': ['breaking', 'A success or redirection nobody was told of'],
   'response-error-status-added': ['non-breaking', 'A further error (RFC 9110 §15: clients know its class)'],
   'response-status-removed': ['breaking', 'A success or redirection that never comes now'],
   'response-error-status-removed': ['non-breaking', 'An error that never comes now'],
+  'response-status-narrowed': ['non-breaking', 'Some statuses of a range instead of any'],
   'response-header-added': ['non-breaking', 'A new header'],
   'response-header-removed': ['breaking', 'A header is gone'],
   'response-header-became-required': ['non-breaking', 'A header is always there now'],
@@ -114,6 +124,8 @@ export const otherKinds = {
   'response-schema-added': ['non-breaking', 'A schema where there was none'],
   'response-schema-removed': ['breaking', 'No schema any more'],
   'response-encoding-changed': ['breaking', 'Parts of a form are written another way (not compared)'],
+  'response-xml-root-changed': ['breaking', 'Another root element in XML, called after another component'],
+  'response-item-schema-changed': ['breaking', 'Another `itemSchema` of a stream (not compared)'],
 } as const satisfies Record<string, readonly [Level, string]>;
 
 export type OtherKind = keyof typeof otherKinds;

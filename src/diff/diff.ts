@@ -44,9 +44,9 @@ function compareWhole(old: LoadedContract, new_: LoadedContract, trees: TreeComp
       },
       'contract',
     );
-  if (!trees.isSame(step(old.root, 'servers'), step(new_.root, 'servers')))
+  if (!trees.isSameAt(old.root, new_.root, 'servers'))
     recorder.add({ id: 'contract-servers-changed', message: 'the contract has other servers', ...places('servers') }, 'contract');
-  if (!trees.isSame(step(old.root, 'webhooks'), step(new_.root, 'webhooks')))
+  if (!trees.isSameAt(old.root, new_.root, 'webhooks'))
     recorder.add(
       { id: 'contract-webhooks-changed', message: 'the webhooks have changed', reason: 'webhooks are not compared', ...places('webhooks') },
       'contract',

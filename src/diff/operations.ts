@@ -1,25 +1,20 @@
 // Which operation of the old contract is which of the new one, and what became of each.
 import type { Operation } from '../model/contract.ts';
 import type { Location } from '../model/location.ts';
-import { placeAt, step, type Place } from '../openapi/documents.ts';
+import { list, quote } from '../model/show.ts';
+import { entriesOf, step, type Place } from '../openapi/documents.ts';
 import type { LoadedContract } from '../openapi/load.ts';
 import { compareContent } from './content.ts';
+import { asKey, placeOf } from './places.ts';
 import { compareParameters } from './parameters.ts';
+import { shapeOf } from './path-shape.ts';
 import type { Context, Recorder } from './recorder.ts';
 import { compareResponses } from './responses.ts';
-import type { SchemaComparison } from './schema/comparison.ts';
 import { compareSecurity } from './security.ts';
-import type { TreeComparison } from './tree.ts';
-
-export interface Tools {
-  readonly recorder: Recorder;
-  readonly request: SchemaComparison;
-  readonly response: SchemaComparison;
-  readonly trees: TreeComparison;
-}
+import type { Tools } from './tools.ts';
 
 /** Pairs by method and path, whatever path parameters are called; then by operationId, for those that moved. */
-export function pairOperations(old: LoadedContract, new_: LoadedContract): ReadonlyMap<Operation, Operation> {
+function pairOperations(old: LoadedContract, new_: LoadedContract): ReadonlyMap<Operation, Operation> {
   const pairs = new Map<Operation, Operation>();
   const free = new Set(new_.operations);
   const pairBy = (keyOf: (operation: Operation) => string | undefined): void => {
@@ -42,14 +37,12 @@ export function pairOperations(old: LoadedContract, new_: LoadedContract): Reado
   return pairs;
 }
 
-const shapeOf = (path: string): string => path.replace(/\{[^{}]*\}/g, '{}');
 const hasOwnId = ({ id, method, path }: Operation): boolean => id !== `${method} ${path}`;
-const asKey = ({ source, pointer }: Location): Location => ({ source, pointer, at: 'key' });
 
 export function compareOperations(old: LoadedContract, new_: LoadedContract, tools: Tools): void {
   const { recorder } = tools;
   const pairs = pairOperations(old, new_);
-  const paths = (contract: LoadedContract): Location => ({ source: contract.location.source, pointer: '/paths', at: 'key' });
+  const paths = (contract: LoadedContract): Location => asKey({ source: contract.location.source, pointer: '/paths' });
   for (const operation of old.operations) {
     const twin = pairs.get(operation);
     if (twin) compareOperation({ contract: old, operation }, { contract: new_, operation: twin }, tools);
@@ -81,20 +74,20 @@ interface Whole {
 }
 
 function compareOperation(old: Whole, new_: Whole, tools: Tools): void {
-  const { recorder, request, response } = tools;
   const [was, is] = [old.operation, new_.operation];
   const context: Context = { operation: is, side: 'request' };
   compareIdentity(old, new_, context, tools);
-  compareSecurity(old, new_, context, recorder);
-  compareParameters(was, is, context, request, recorder);
-  compareRequestBody(was, is, context, request, recorder);
-  compareResponses(was, is, { operation: is, side: 'response' }, response, recorder);
+  compareSecurity(old, new_, context, tools.recorder);
+  compareParameters(was, is, context, tools);
+  compareRequestBody(was, is, context, tools);
+  compareResponses(was, is, { operation: is, side: 'response' }, tools);
 }
 
 function compareIdentity(old: Whole, new_: Whole, context: Context, { recorder, trees }: Tools): void {
   const [was, is] = [old.operation, new_.operation];
   const places = { old: asKey(was.location), new: asKey(is.location) };
-  if (was.method !== is.method || shapeOf(was.path) !== shapeOf(is.path))
+  if (was.method === is.method && shapeOf(was.path) === shapeOf(is.path)) compareSuffixes(old, new_, context, recorder);
+  else
     recorder.add(
       { id: 'operation-moved', message: `${was.method} ${was.path} is ${is.method} ${is.path} now`, ...places },
       'operation',
@@ -104,15 +97,15 @@ function compareIdentity(old: Whole, new_: Whole, context: Context, { recorder, 
     const id = (operation: Operation): string => (hasOwnId(operation) ? `\`${operation.id}\`` : 'none');
     recorder.add({ id: 'operation-renamed', message: `the operationId was ${id(was)}, is ${id(is)}`, ...places }, 'operation', context);
   }
-  const [before, after] = [placeOf(old), placeOf(new_)];
+  const [before, after] = [placeOf(was.location, old.contract), placeOf(is.location, new_.contract)];
   const isDeprecated = (place: Place | undefined): boolean => step(place, 'deprecated')?.value === true;
   if (isDeprecated(before) !== isDeprecated(after)) {
     const message = isDeprecated(after) ? 'the operation is deprecated now' : 'the operation is no longer deprecated';
     recorder.add({ id: 'operation-deprecated', message, ...places }, 'operation', context);
   }
-  if (!trees.isSame(step(before, 'servers'), step(after, 'servers')))
+  if (!trees.isSameAt(serversHolder(old, before), serversHolder(new_, after), 'servers'))
     recorder.add({ id: 'operation-servers-changed', message: 'the operation has other servers', ...places }, 'operation', context);
-  if (!trees.isSame(step(before, 'callbacks'), step(after, 'callbacks')))
+  if (!trees.isSameAt(before, after, 'callbacks'))
     recorder.add(
       { id: 'operation-callbacks-changed', message: 'the callbacks have changed', reason: 'callbacks are not compared', ...places },
       'operation',
@@ -120,12 +113,35 @@ function compareIdentity(old: Whole, new_: Whole, context: Context, { recorder, 
     );
 }
 
-function placeOf({ contract, operation: { location } }: Whole): Place | undefined {
-  const document = contract.documents.documentOf(location.source);
-  return document && placeAt(document, location.pointer);
+const itemPlace = ({ operation: { location } }: Whole): Location => ({
+  ...location,
+  pointer: location.pointer.replace(/(\/additionalOperations)?\/[^/]*$/, ''),
+});
+
+const suffixesOf = (whole: Whole): string[] =>
+  entriesOf(step(placeOf(itemPlace(whole), whole.contract), 'x-path-suffixes')).map(([, { value }]) => String(value));
+
+function compareSuffixes(old: Whole, new_: Whole, context: Context, recorder: Recorder): void {
+  const [were, are] = [suffixesOf(old), suffixesOf(new_)];
+  const [gone, come] = [were.filter((suffix) => !are.includes(suffix)), are.filter((suffix) => !were.includes(suffix))];
+  const places = { old: asKey(itemPlace(old)), new: asKey(itemPlace(new_)) };
+  const show = (suffixes: readonly string[]): string => list(suffixes.map((suffix) => quote(suffix)));
+  if (gone.length > 0)
+    recorder.add(
+      { id: 'operation-suffixes-removed', message: `the path no longer ends in ${show(gone)}`, ...places },
+      'operation',
+      context,
+    );
+  if (come.length > 0)
+    recorder.add({ id: 'operation-suffixes-added', message: `the path may end in ${show(come)} now`, ...places }, 'operation', context);
 }
 
-function compareRequestBody(old: Operation, new_: Operation, given: Context, schemas: SchemaComparison, recorder: Recorder): void {
+/** Servers of an operation stand before those of its path item. */
+const serversHolder = (whole: Whole, own: Place | undefined): Place | Location | undefined =>
+  step(own, 'servers') ? own : itemPlace(whole);
+
+function compareRequestBody(old: Operation, new_: Operation, given: Context, tools: Tools): void {
+  const { recorder } = tools;
   const [was, is] = [old.requestBody, new_.requestBody];
   const context: Context = { ...given, part: { kind: 'body', name: 'the body' } };
   const places = { old: asKey(was?.location ?? old.location), new: asKey(is?.location ?? new_.location) };
@@ -138,7 +154,7 @@ function compareRequestBody(old: Operation, new_: Operation, given: Context, sch
       );
     if (was.required && !is.required)
       recorder.add({ id: 'request-body-became-optional', message: 'the body may be left out now', ...places }, 'request', context);
-    compareContent(was.content, is.content, places, context, schemas, recorder);
+    compareContent(was.content, is.content, places, context, tools);
   } else if (is)
     recorder.add(
       is.required

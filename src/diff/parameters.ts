@@ -1,23 +1,24 @@
 // Parameters of two operations and headers of two responses compared (OpenAPI 3.1.1 Parameter Object, Header Object).
 import type { Operation, Parameter, ResponseEntry } from '../model/contract.ts';
-import type { Location } from '../model/location.ts';
 import { plain } from '../model/show.ts';
 import { wantsArray, wantsObject } from '../openapi/coerce.ts';
 import { compareSchemas } from './content.ts';
-import type { Context, Recorder } from './recorder.ts';
-import type { SchemaComparison } from './schema/comparison.ts';
+import { asKey } from './places.ts';
+import type { Context } from './recorder.ts';
+import type { Tools } from './tools.ts';
 
 const label = ({ in: where, name, isWholeQuery }: Parameter): string =>
   isWholeQuery ? 'the query' : `${where} parameter \`${plain(name, 80)}\``;
 
-export function compareParameters(old: Operation, new_: Operation, context: Context, schemas: SchemaComparison, recorder: Recorder): void {
+export function compareParameters(old: Operation, new_: Operation, context: Context, tools: Tools): void {
+  const { recorder } = tools;
   const were = byKey(old);
   const are = byKey(new_);
   const holders = { old: old.location, new: new_.location };
   const within = (parameter: Parameter): Context => ({ ...context, part: { kind: 'parameter', name: label(parameter) } });
   for (const [key, was] of were) {
     const is = are.get(key);
-    if (is) compareOne(was, is, within(is), schemas, recorder);
+    if (is) compareOne(was, is, within(is), tools);
     else
       recorder.add(
         { id: 'request-parameter-removed', message: `${label(was)} is gone`, old: was.location, new: asKey(new_.location) },
@@ -39,8 +40,6 @@ export function compareParameters(old: Operation, new_: Operation, context: Cont
   }
 }
 
-const asKey = ({ source, pointer }: Location): Location => ({ source, pointer, at: 'key' });
-
 /** Names of path parameters are nobody's business but the document's: their position counts. */
 function byKey({ parameters, path }: Operation): Map<string, Parameter> {
   const variables = [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name ?? '');
@@ -54,20 +53,15 @@ function byKey({ parameters, path }: Operation): Map<string, Parameter> {
   );
 }
 
-export function compareHeaders(
-  old: ResponseEntry,
-  new_: ResponseEntry,
-  context: Context,
-  schemas: SchemaComparison,
-  recorder: Recorder,
-): void {
+export function compareHeaders(old: ResponseEntry, new_: ResponseEntry, context: Context, tools: Tools): void {
+  const { recorder } = tools;
   const of = ({ headers }: ResponseEntry): Map<string, Parameter> => new Map(headers.map((header) => [header.name.toLowerCase(), header]));
   const [were, are] = [of(old), of(new_)];
   const name = (header: Parameter): string => `header \`${plain(header.name, 80)}\``;
   const within = (header: Parameter): Context => ({ ...context, part: { kind: 'header', name: name(header) } });
   for (const [key, was] of were) {
     const is = are.get(key);
-    if (is) compareOne(was, is, within(is), schemas, recorder, name(is));
+    if (is) compareOne(was, is, within(is), tools, name(is));
     else
       recorder.add(
         { id: 'response-header-removed', message: `${name(was)} is gone`, old: was.location, new: asKey(new_.location) },
@@ -84,15 +78,9 @@ export function compareHeaders(
       );
 }
 
-function compareOne(
-  was: Parameter,
-  is: Parameter,
-  context: Context,
-  schemas: SchemaComparison,
-  recorder: Recorder,
-  name = label(is),
-): void {
+function compareOne(was: Parameter, is: Parameter, context: Context, tools: Tools, name = label(is)): void {
   const { side } = context;
+  const { recorder } = tools;
   const places = { old: was.location, new: is.location };
   const what = side === 'request' ? 'request-parameter' : 'response-header';
   if (!was.required && is.required) {
@@ -101,20 +89,32 @@ function compareOne(
   }
   if (was.required && !is.required)
     recorder.add({ id: `${what}-became-optional`, message: `${name} was always there and may be left out now`, ...places }, side, context);
-  const [before, after] = [writtenAs(was), writtenAs(is)];
+  if (!was.allowEmptyValue && is.allowEmptyValue)
+    recorder.add({ id: 'request-parameter-empty-allowed', message: `${name} may come without a value now`, ...places }, side, context);
+  if (was.allowEmptyValue && !is.allowEmptyValue)
+    recorder.add(
+      { id: 'request-parameter-empty-refused', message: `${name} may no longer come without a value`, ...places },
+      side,
+      context,
+    );
+  const areMany = isPerhapsMany(was) && isPerhapsMany(is);
+  const [before, after] = [writtenAs(was, areMany), writtenAs(is, areMany)];
   if (before !== after)
     recorder.add(
       { id: `${what}-style-changed`, message: `${name} was written as ${before}, is written as ${after}`, ...places },
       side,
       context,
     );
-  compareSchemas(was.schema ?? was.content?.schema, is.schema ?? is.content?.schema, places, context, schemas, recorder);
+  const isText = [was, is].every(({ content }) => !content || /^(text\/|application\/x-www-form-urlencoded)/i.test(content.range));
+  compareSchemas(was.schema ?? was.content?.schema, is.schema ?? is.content?.schema, places, { ...context, isText }, tools);
 }
 
-/** How a value becomes text; of a scalar only what shows in it. */
-function writtenAs({ style, explode, schema, content, allowEmptyValue, isWholeQuery }: Parameter): string {
+const isPerhapsMany = ({ schema }: Parameter): boolean => schema?.shape.types.has('array') === true || wantsObject(schema?.shape);
+
+/** How a value becomes text; of a scalar only what shows in it. `areMany`: a list or an object may come, beside other values perhaps. */
+function writtenAs({ style, explode, schema, content, isWholeQuery }: Parameter, areMany: boolean): string {
   if (content) return `\`${content.range}\``;
-  const isPlain = schema !== undefined && !wantsArray(schema.shape) && !wantsObject(schema.shape);
+  const isPlain = !areMany && schema !== undefined && !wantsArray(schema.shape) && !wantsObject(schema.shape);
   const own = isPlain && (style === 'form' || style === 'spaceDelimited' || style === 'pipeDelimited') ? 'form' : style;
-  return `\`${own}\`${isPlain || !explode ? '' : ' exploded'}${allowEmptyValue ? ' or nothing' : ''}${isWholeQuery ? ' of the whole query' : ''}`;
+  return `\`${own}\`${isPlain || !explode ? '' : ' exploded'}${isWholeQuery ? ' of the whole query' : ''}`;
 }

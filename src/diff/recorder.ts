@@ -4,12 +4,12 @@ import type { OperationReference } from '../model/finding.ts';
 import type { Location } from '../model/location.ts';
 import { child, type Pointer } from '../model/pointer.ts';
 import { plain } from '../model/show.ts';
-import { type ChangeSide, type Level, levels, levelOf, type OtherKind, otherKinds, schemaKinds } from './catalogue.ts';
+import { type ChangeSide, compareLevels, type OtherKind, otherKinds } from './catalogue.ts';
 import type { Change, Site } from './change.ts';
 import { settleUnclear } from './schema/comparison.ts';
-import type { Node, SchemaChange, Step } from './schema/node.ts';
+import { levelOfChange, type Node, type SchemaChange, type Step } from './schema/node.ts';
 
-export type Part = NonNullable<Site['part']>;
+type Part = NonNullable<Site['part']>;
 
 /** Where in which operation the walk is. */
 export interface Context {
@@ -19,6 +19,8 @@ export interface Context {
   readonly part?: Part;
   /** The media type is one of XML's. */
   readonly isXml?: boolean;
+  /** Values travel as text without types, as parameters and headers do: what was a number is a text as well. */
+  readonly isText?: boolean;
 }
 
 interface Given {
@@ -30,7 +32,7 @@ interface Given {
 }
 
 interface Draft {
-  readonly change: Omit<Change, 'sites'>;
+  change: Omit<Change, 'sites'>;
   readonly sites: Map<string, Site>;
 }
 
@@ -48,47 +50,56 @@ export class Recorder {
   addSchema(root: Node, context: Context): void {
     const { side } = context;
     const seen = new Set<Node>();
-    const pending: Trail[] = [{ node: root }];
+    const live: Trail[] = [{ node: root, isIdle: false }];
+    const idle: Trail[] = [];
     const found = { ...siteOf(context, ''), key: keyOfSite(siteOf(context, '')) };
-    for (let at = 0; at < pending.length; at++) {
-      const trail = pending[at] as Trail;
-      const { node } = trail;
-      if (seen.has(node)) continue;
-      seen.add(node);
-      for (const change of settleUnclear(node, side)) {
-        if (change.kind === 'xml-changed' && !context.isXml) continue;
-        const own: Trail = change.name === undefined ? trail : { node, step: { kind: 'property', name: change.name }, above: trail };
-        this.#addSchemaChange(change, own, context, found);
+    // Idle ones last: what goes this way by another path counts as that.
+    for (const trails of [live, idle])
+      for (const trail of trails) {
+        const { node, isIdle } = trail;
+        if (seen.has(node)) continue;
+        seen.add(node);
+        for (const change of settleUnclear(node, side)) {
+          if (change.kind === 'xml-changed' && !context.isXml) continue;
+          const step = change.name === undefined ? undefined : ({ kind: 'property', name: change.name } as const);
+          const own: Trail = step ? { node, step, above: trail, isIdle: isIdle || change.isIdle === true } : trail;
+          this.#addSchemaChange(change, own, context, found);
+        }
+        for (const child of node.children)
+          if (!seen.has(child.node)) {
+            const below: Trail = { ...child, above: trail, isIdle: isIdle || child.isIdle === true };
+            (below.isIdle ? idle : live).push(below);
+          }
       }
-      for (const { step, node: next } of node.children) if (!seen.has(next)) pending.push({ node: next, step, above: trail });
-    }
   }
 
   /** What is told already gets one more site; words and paths are made when somebody asks. */
   #addSchemaChange(
     change: SchemaChange,
     trail: Trail,
-    { side, part }: Context,
+    { side, part, isText = false }: Context,
     { key: siteKey, ...given }: Site & { readonly key: string },
   ): void {
-    // A parameter travels as text: what was a number is a text as well.
-    const kind = change.isAnyText && side === 'request' && part?.kind === 'parameter' ? 'type-widened' : change.kind;
+    const kind = (isText ? change.asText : undefined) ?? change.kind;
     const { text, reason, old, new: new_ } = change;
     const id = `${side}-${kind}` as const;
     const key = keyOfChange({ id, ...(old && { old }), ...(new_ && { new: new_ }) }, text);
+    const level = levelOfChange({ kind, isIdle: trail.isIdle }, side);
+    const meant = { level, ...(reason !== undefined && level === 'breaking' && { reason }) };
     let draft = this.#drafts.get(key);
     if (!draft) {
       const told = {
         id,
         side,
-        level: levelOf(schemaKinds[kind].effect, side),
+        ...meant,
         message: `${subjectOf(stepsOf(trail), part)} ${text}`,
-        ...(reason !== undefined && { reason }),
         ...(old && { old }),
         ...(new_ && { new: new_ }),
       };
       this.#drafts.set(key, (draft = { change: told, sites: new Map() }));
     }
+    // Of many sites the worst counts.
+    if (draft.change.level !== 'breaking') draft.change = { ...draft.change, ...meant };
     if (draft.sites.has(siteKey)) return;
     let path: Pointer | undefined;
     draft.sites.set(siteKey, {
@@ -108,10 +119,9 @@ export class Recorder {
 
   /** Breaking ones first, otherwise in the order of the walk. */
   changes(): Change[] {
-    const rank = (level: Level): number => levels.indexOf(level);
     return [...this.#drafts.values()]
       .map(({ change, sites }) => ({ ...change, sites: [...sites.values()] }))
-      .toSorted((a, b) => rank(a.level) - rank(b.level));
+      .toSorted((a, b) => compareLevels(a.level, b.level));
   }
 }
 
@@ -120,6 +130,8 @@ interface Trail {
   readonly node: Node;
   readonly step?: Step;
   readonly above?: Trail;
+  /** Some step of the way is a property that never goes this way. */
+  readonly isIdle: boolean;
 }
 
 function stepsOf(trail: Trail): Step[] {
@@ -139,7 +151,7 @@ const keyOfSite = ({ about, part }: Site): string => `${about} ${part?.kind} ${p
 const placeKey = (location: Location | undefined): string =>
   location ? `${location.source.uri}#${location.pointer} ${location.at ?? ''}` : '';
 
-export const referenceTo = ({ contract, id, method, path }: Operation): OperationReference => ({ contract: contract.id, id, method, path });
+const referenceTo = ({ contract, id, method, path }: Operation): OperationReference => ({ contract: contract.id, id, method, path });
 
 const siteOf = ({ operation, status, part }: Context, path: Pointer): Site => ({
   operation: referenceTo(operation),
@@ -152,12 +164,16 @@ const siteOf = ({ operation, status, part }: Context, path: Pointer): Site => ({
 const pathOf = (steps: readonly Step[]): Pointer =>
   steps.reduce<Pointer>((pointer, { kind, name }) => child(pointer, kind === 'property' || kind === 'index' ? name : '*'), '');
 
+const longest = 200;
+
 /** `` `Contact.Links[].Href` ``, `` `at` of query parameter `filter` ``, `the body`. */
 function subjectOf(steps: readonly Step[], part: Part | undefined): string {
   const root = part === undefined || part.kind === 'body' ? 'the body' : part.name;
   if (steps.length === 0) return root;
   const path = steps.map(({ kind, name }, at) => showStep(kind, name, at)).join('');
-  const shown = path === '[]' ? `an item of ${root}` : `\`${plain(path, 200).replaceAll('`', "'")}\``;
+  // Of a long way its end tells most.
+  const end = path.length > longest ? `…${path.slice(-longest)}` : path;
+  const shown = path === '[]' ? `an item of ${root}` : `\`${plain(end, longest + 1).replaceAll('`', "'")}\``;
   return root === 'the body' || path === '[]' ? shown : `${shown} of ${root}`;
 }
 

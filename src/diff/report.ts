@@ -1,8 +1,9 @@
 // What `truce diff` found, summed up: changes with whom they touch, what could not be judged, and the exit code.
 import type { LoadedContract } from '../openapi/load.ts';
-import { type Level, levels } from './catalogue.ts';
+import { compareLevels, type Level, levels } from './catalogue.ts';
 import type { Change, Touch } from './change.ts';
 import type { Held, Witness } from './evidence.ts';
+import { shapeOf } from './path-shape.ts';
 
 /** `consumers`: only what breaks somebody whose evidence was given. */
 export type DiffFailOn = 'breaking' | 'consumers' | 'none';
@@ -47,7 +48,6 @@ export interface SumOptions {
 }
 
 export function sumUp({ old, new: new_, changes, held, failOn, couldNotCheck, remarks }: SumOptions): DiffReport {
-  const rank = (level: Level): number => levels.indexOf(level);
   const touched = changes
     .map((change): TouchedChange => {
       const touches = held?.touches.get(change) ?? [];
@@ -59,7 +59,7 @@ export function sumUp({ old, new: new_, changes, held, failOn, couldNotCheck, re
         users: usersOf(change, held),
       };
     })
-    .toSorted((a, b) => rank(a.verdict) - rank(b.verdict));
+    .toSorted((a, b) => compareLevels(a.verdict, b.verdict));
   const totals = Object.fromEntries(levels.map((level) => [level, touched.filter(({ verdict }) => verdict === level).length]));
   const breaks = [...touched.flatMap(({ touches }) => touches), ...(held?.stray ?? [])].some(({ effect }) => effect === 'breaks');
   const isBroken = failOn === 'none' ? false : breaks || (failOn === 'breaking' && (totals['breaking'] ?? 0) > 0);
@@ -85,8 +85,6 @@ function usersOf({ sites }: Change, held: Held | undefined): Witness[] {
     if (shapes.has(shapeOf(key))) for (const { who, exchanges } of witnesses) counts.set(who, (counts.get(who) ?? 0) + exchanges);
   return [...counts].map(([who, exchanges]) => ({ who, exchanges }));
 }
-
-const shapeOf = (key: string): string => key.replace(/\{[^{}]*\}/g, '{}');
 
 /** Those a change breaks or may break, each once. */
 export const victimsOf = ({ touches }: Pick<TouchedChange, 'touches'>, effect: Touch['effect']): string[] => [

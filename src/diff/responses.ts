@@ -1,24 +1,32 @@
 // Responses of two operations compared: statuses, then headers and content of each (OpenAPI 3.1.1 Responses Object).
 import type { Operation, ResponseEntry } from '../model/contract.ts';
 import type { Location } from '../model/location.ts';
+import { list } from '../model/show.ts';
 import { compareContent } from './content.ts';
+import { asKey } from './places.ts';
 import { compareHeaders } from './parameters.ts';
-import type { Context, Recorder } from './recorder.ts';
-import type { SchemaComparison } from './schema/comparison.ts';
+import type { Context } from './recorder.ts';
+import type { Tools } from './tools.ts';
 
-export function compareResponses(old: Operation, new_: Operation, context: Context, schemas: SchemaComparison, recorder: Recorder): void {
+export function compareResponses(old: Operation, new_: Operation, context: Context, tools: Tools): void {
+  const { recorder } = tools;
   for (const was of old.responses) {
     const is = coveringEntry(was.key, new_.responses);
     const within: Context = { ...context, status: was.key };
     if (is) {
-      compareEntry(was, is, within, schemas, recorder);
+      compareEntry(was, is, within, tools);
       continue;
     }
+    const left = new_.responses.map(({ key }) => key).filter((key) => sameKey(rangeOf(key), was.key));
     const isError = isErrorKey(was.key);
     recorder.add(
       {
-        id: isError ? 'response-error-status-removed' : 'response-status-removed',
-        message: `the status ${was.key} is gone`,
+        ...(left.length > 0
+          ? { id: 'response-status-narrowed', message: `of ${was.key} only ${list(left)} may come now` }
+          : {
+              id: isError ? 'response-error-status-removed' : 'response-status-removed',
+              message: `${nameOf(was.key)} is gone`,
+            }),
         old: keyPlace(old, was),
         new: asKey(new_.responsesLocation),
       },
@@ -31,7 +39,7 @@ export function compareResponses(old: Operation, new_: Operation, context: Conte
     const within: Context = { ...context, operation: new_, status: is.key };
     const was = coveringEntry(is.key, old.responses);
     if (was) {
-      compareEntry(was, is, within, schemas, recorder);
+      compareEntry(was, is, within, tools);
       continue;
     }
     const isError = isErrorKey(is.key);
@@ -50,8 +58,10 @@ export function compareResponses(old: Operation, new_: Operation, context: Conte
 
 /** What `default` is for beside documented successes: errors. */
 const isErrorKey = (key: string): boolean => /^[45]/.test(key) || key.toLowerCase() === 'default';
+const nameOf = (key: string): string => (key.toLowerCase() === 'default' ? '`default`' : `the status ${key}`);
+/** `2XX` for `201`; nothing for what is a range itself. */
+const rangeOf = (key: string): string => (/^\d\d\d$/.test(key) ? `${key[0]}XX` : '');
 const sameKey = (one: string, other: string): boolean => one.toUpperCase() === other.toUpperCase();
-const asKey = ({ source, pointer }: Location): Location => ({ source, pointer, at: 'key' });
 
 /** The status in the Responses Object, also where it refers to a component. */
 const keyPlace = ({ responsesLocation }: Operation, { key }: ResponseEntry): Location => ({
@@ -64,12 +74,12 @@ const keyPlace = ({ responsesLocation }: Operation, { key }: ResponseEntry): Loc
 function coveringEntry(key: string, entries: readonly ResponseEntry[]): ResponseEntry | undefined {
   const same = entries.find((entry) => sameKey(entry.key, key));
   if (same || key.toLowerCase() === 'default') return same;
-  const range = /^\d\d\d$/.test(key) ? entries.find((entry) => sameKey(entry.key, `${key[0]}XX`)) : undefined;
+  const range = entries.find((entry) => sameKey(entry.key, rangeOf(key)));
   return range ?? entries.find((entry) => entry.key.toLowerCase() === 'default');
 }
 
-function compareEntry(was: ResponseEntry, is: ResponseEntry, context: Context, schemas: SchemaComparison, recorder: Recorder): void {
-  compareHeaders(was, is, context, schemas, recorder);
+function compareEntry(was: ResponseEntry, is: ResponseEntry, context: Context, tools: Tools): void {
+  compareHeaders(was, is, context, tools);
   const body: Context = { ...context, part: { kind: 'body', name: 'the body' } };
-  compareContent(was.content, is.content, { old: asKey(was.location), new: asKey(is.location) }, body, schemas, recorder);
+  compareContent(was.content, is.content, { old: asKey(was.location), new: asKey(is.location) }, body, tools);
 }

@@ -8,6 +8,7 @@ import type { Location } from '../model/location.ts';
 import { generalise } from '../model/pointer.ts';
 import type { Outcome, Verdict } from '../model/report.ts';
 import { type AnyRule, sideOf, type Told } from '../model/rule.ts';
+import { list, plain } from '../model/show.ts';
 import { rules } from '../rules/index.ts';
 import { milderSeverity, toleratePending } from './tolerance.ts';
 import { examine } from './examine.ts';
@@ -16,6 +17,8 @@ export interface JudgeOptions {
   readonly strict?: boolean;
   /** An exchange that no contract covers is a finding. */
   readonly strictUnmatched?: boolean;
+  /** Contracts that could not be read. */
+  readonly unread?: readonly string[];
   /** Severity by rule id; `off` silences. */
   readonly severities?: Readonly<Record<string, Severity | 'off'>>;
   /** Waivers and baseline: why a finding does not count. */
@@ -49,8 +52,9 @@ export class Judge {
     return exchange.problem ? this.#unreadable(exchange, referenceTo(exchange)) : this.judgeExamined(examine(exchange, contracts));
   }
 
-  /** For callers that want the examination as well: what was decoded is in it. */
-  judgeExamined(examination: Examination): Judged {
+  /** For callers that want the examination as well: what was decoded is in it. `unread`: contracts it may belong to that could not be read. */
+  judgeExamined(found: Examination, unread = this.#options.unread ?? []): Judged {
+    const examination = unread.length > 0 ? doubted(found, unread) : found;
     const { exchange, operation } = examination;
     const reference = referenceTo(exchange);
     const operationReference = operation && {
@@ -143,6 +147,14 @@ export class Judge {
     const accepted = this.#options.accept?.(finding);
     return accepted ? { ...finding, accepted } : finding;
   }
+}
+
+/** What no contract covers may belong to one of those that could not be read: nobody can call it undocumented. */
+function doubted(examination: Examination, unread: readonly string[]): Examination {
+  const { kind } = examination.match;
+  if (kind === 'match' || kind === 'undocumented-method') return examination;
+  const names = list(unread.map((name) => `\`${plain(name, 120)}\``));
+  return { ...examination, match: { kind: 'unmatched', reason: `${names} could not be read, so nobody knows whether it belongs there` } };
 }
 
 const referenceTo = ({ evidence, index, label, claim, circumstances }: Exchange): ExchangeReference => ({

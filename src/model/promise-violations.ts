@@ -13,6 +13,8 @@ const pathOf = ofPointer((pointer) =>
     .join(''),
 );
 
+const notRequired = ofPointer((pointer) => `\`${pathOf(pointer)}\` is not required`);
+
 /** `` `a`, `b` and `c` ``, or the body itself. */
 const placesOf = (gaps: readonly Gap[]): string => list([...new Set(gaps.map(({ pointer }) => bodyName(pointer)))], 6);
 
@@ -71,7 +73,7 @@ export function* unpromisedProperties(body: BodyExamination | undefined): Iterab
     args: { sentence: `The provider may omit ${listPaths(paths)}, which the consumer relies on` },
     instance: body.at(first.pointer, 'key'),
     contract: first.contract,
-    related: absent.slice(1, 6).map(({ pointer, contract }) => ({ message: `\`${pathOf(pointer)}\` is not required`, location: contract })),
+    related: absent.slice(1, 6).map(({ pointer, contract }) => ({ message: notRequired(pointer), location: contract })),
     key: paths.join(' '),
   };
 }

@@ -100,7 +100,9 @@ export class LoadedContract implements Contract {
     const version = versionOf(document);
     const info = step(this.root, 'info')?.value;
     this.title = isObject(info) && typeof info['title'] === 'string' ? info['title'] : id;
-    this.version = isObject(info) && typeof info['version'] === 'string' ? info['version'] : '';
+    // `version: 1.0` without quotes is a number, and means what it says.
+    const named = isObject(info) ? info['version'] : undefined;
+    this.version = typeof named === 'string' || typeof named === 'number' ? String(named) : '';
     const shapes = new Shapes(documents);
     this.#derivation = new Derivation(documents, shapes, version);
     this.#validator = new Validator(this.#derivation, documents, shapes, new Domains(documents, version));

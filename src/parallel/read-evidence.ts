@@ -31,7 +31,7 @@ export function* readEvidence(
   options: ReadingOptions,
   { report, end }: Reached,
 ): Generator<Given> {
-  const { workers = 1, select, severities = {}, strict = false, strictUnmatched = false, collector } = options;
+  const { workers = 1, select, severities = {}, strict = false, strictUnmatched = false, unread = [], collector } = options;
   const { division } = format;
   const isAlone = workers < 2 || select !== undefined || file.size < 2 * smallestPart;
   if (!division || (isAlone && !portion)) return yield* format.read(file, report);
@@ -46,7 +46,7 @@ export function* readEvidence(
     ...(portion && { portion }),
     assign: (part: Part): Assignment => ({
       contracts,
-      judge: { severities, strict, strictUnmatched },
+      judge: { severities, strict, strictUnmatched, unread },
       source: format.source,
       isCounted: collector !== undefined,
       file: { path: file.path, uri: file.uri },

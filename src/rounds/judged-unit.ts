@@ -1,5 +1,5 @@
 // What was found in one file of evidence, or in the examples of one contract, and what it rests on: whether it still holds can be told without judging.
-import { type CheckEvent, type CheckOptions, type EvidenceInput, judgeInput } from '../check.ts';
+import { type CheckEvent, type CheckOptions, type EvidenceInput, judgeInput, unreadFor } from '../check.ts';
 import type { Judge } from '../judge/judge.ts';
 import { Collector } from '../matrix/collector.ts';
 import { type Sightings, writeSightings } from '../matrix/sightings.ts';
@@ -18,6 +18,7 @@ export class JudgedUnit {
   /** Undefined: a worker chose, and did not say among what. */
   readonly #routes: readonly Route[] | undefined;
   #choice: readonly LoadedContract[];
+  #unread: readonly string[];
 
   constructor(parts: {
     readonly events: readonly CheckEvent[];
@@ -26,6 +27,7 @@ export class JudgedUnit {
     readonly stamps: ReadonlyMap<string, string>;
     readonly routes: readonly Route[] | undefined;
     readonly choice: readonly LoadedContract[];
+    readonly unread: readonly string[];
   }) {
     this.events = parts.events;
     this.sightings = parts.sightings;
@@ -33,6 +35,7 @@ export class JudgedUnit {
     this.stamps = parts.stamps;
     this.#routes = parts.routes;
     this.#choice = parts.choice;
+    this.#unread = parts.unread;
   }
 
   /** Exchanges that count. */
@@ -40,19 +43,25 @@ export class JudgedUnit {
     return this.events.reduce((sum, { kind }) => sum + (kind === 'exchange' ? 1 : 0), 0);
   }
 
-  /** True when judging it again, with these contracts to choose among, would find the same. */
-  holds(choice: readonly LoadedContract[]): boolean {
+  /** True when judging it again, with these contracts to choose among and these that cannot be read, would find the same. */
+  holds(choice: readonly LoadedContract[], unread: readonly string[]): boolean {
+    if (!isSame(unread, this.#unread) && this.#hasHomeless) return false;
     for (const [path, stamp] of this.stamps) if (stampOf(path) !== stamp) return false;
+    this.#unread = unread;
     if (isSame(choice, this.#choice)) return true;
     for (const contract of this.behind) if (!choice.includes(contract)) return false;
     if (!this.#routes?.every((route) => isRoutedAlike(route, choice))) return false;
     this.#choice = choice;
     return true;
   }
+
+  /** An exchange no contract covers may belong to one that cannot be read. */
+  get #hasHomeless(): boolean {
+    return this.events.some((event) => event.kind === 'exchange' && !event.outcome.operation);
+  }
 }
 
-const isSame = (a: readonly LoadedContract[], b: readonly LoadedContract[]): boolean =>
-  a.length === b.length && a.every((contract, at) => contract === b[at]);
+const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((one, at) => one === b[at]);
 
 /** The contracts an input may be held against. */
 export const choiceOf = (input: EvidenceInput, all: readonly LoadedContract[]): readonly LoadedContract[] => {
@@ -104,6 +113,7 @@ export function* judgeUnit(input: EvidenceInput, judge: Judge, options: CheckOpt
     stamps,
     routes: isRouted ? [...routes.values()] : undefined,
     choice,
+    unread: unreadFor(input, options),
   });
 }
 

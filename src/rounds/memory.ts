@@ -1,5 +1,5 @@
 // Remembers what was found in every piece of evidence, so that a round judges only what no longer holds; the report is that of a fresh check.
-import { type CheckEvent, type CheckOptions, type EvidenceInput, tellDocuments } from '../check.ts';
+import { type CheckEvent, type CheckOptions, type EvidenceInput, tellDocuments, unreadFor } from '../check.ts';
 import { Judge } from '../judge/judge.ts';
 import { addSightings } from '../matrix/sightings.ts';
 import type { LoadedContract } from '../openapi/load.ts';
@@ -28,7 +28,7 @@ export class Memory {
   }
 
   /** Contracts behind what would be judged again, or is not among the evidence any more. */
-  contractsToRecall(options: Pick<CheckOptions, 'contracts' | 'evidence'>): ReadonlySet<LoadedContract> {
+  contractsToRecall(options: Pick<CheckOptions, 'contracts' | 'evidence' | 'unread'>): ReadonlySet<LoadedContract> {
     const kept = new Set<string>();
     for (const input of options.evidence) if (this.#held(input, options)) kept.add(keyOf(input));
     return new Set([...this.#units].flatMap(([key, unit]) => (kept.has(key) ? [] : [...unit.behind])));
@@ -87,9 +87,9 @@ export class Memory {
     yield* tellDocuments(options);
   }
 
-  #held(input: EvidenceInput, { contracts }: Pick<CheckOptions, 'contracts'>): JudgedUnit | undefined {
+  #held(input: EvidenceInput, options: Pick<CheckOptions, 'contracts' | 'unread'>): JudgedUnit | undefined {
     const unit = this.#units.get(keyOf(input));
-    return unit?.holds(choiceOf(input, contracts)) ? unit : undefined;
+    return unit?.holds(choiceOf(input, options.contracts), unreadFor(input, options)) ? unit : undefined;
   }
 }
 

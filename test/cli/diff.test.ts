@@ -62,6 +62,12 @@ describe('two files', () => {
     expect((await truce(['diff', 'old.yaml', 'more.yaml', '-q'], { cwd })).stdout).not.toContain('due');
   });
 
+  it('a version without quotes is a version', async () => {
+    const cwd = folderWith({ 'old.yaml': contract, 'new.yaml': contract.replace("'1.0'", '2.5') });
+    const { stdout } = await truce(['diff', 'old.yaml', 'new.yaml'], { cwd });
+    expect(stdout).toContain('The version was "1.0", is "2.5"');
+  });
+
   it('--fail-on none never fails', async () => {
     const cwd = folderWith({ 'old.yaml': contract, 'new.yaml': integer });
     expect((await truce(['diff', 'old.yaml', 'new.yaml', '--fail-on', 'none'], { cwd })).code).toBe(0);
@@ -106,6 +112,7 @@ describe('what cannot be compared', () => {
   it.each([
     ['no document', [], /^truce: There is nothing to compare\n/],
     ['a file that is not there', ['old.yaml', 'gone.yaml'], /^truce: There is no contract at "gone\.yaml"\n/],
+    ['one file that is not there', ['gone.yaml'], /^truce: There is no contract at "gone\.yaml"\n/],
     ['a folder', ['old.yaml', 'folder'], /^truce: The contract "folder" is a folder\n/],
     ['broken YAML', ['old.yaml', 'broken.yaml'], /^truce: broken\.yaml:2:\d+: Not YAML: /],
     ['something else', ['swagger.yaml', 'old.yaml'], /^truce: swagger\.yaml:1:10: .*Swagger/],
@@ -205,6 +212,7 @@ describe('revisions of git', () => {
     ['an option behind --', '-o:notes.yaml', /"-o" is no revision of git/],
     ['a revision that is not there', 'gone:notes.yaml', /There is no revision "gone" in this repository/],
     ['a file that is not in it', 'main:gone.yaml', /There is no contract at "main:gone\.yaml"/],
+    ['a file that was never committed', 'HEAD:./new.yaml', /what was never committed is in no revision/],
     ['a folder of it', 'main:folder', /The contract "main:folder" is a folder/],
     ['a path out of the repository', 'main:../../etc/passwd', /There is no contract at/],
     ['no path', 'main:', /names no file/],
@@ -305,11 +313,24 @@ describe('for whom', () => {
     expect(stdout).toContain('  breaks    shop  shop.json  interaction "a note"\n');
   });
 
+  it('a status that was in the range breaks who waits for it', async () => {
+    const cwd = folderWith({
+      'old.yaml': contract.replace("'200'", "'2XX'"),
+      'new.yaml': contract,
+      'shop.json': pact({ ...interaction({ id: 7 }), response: { status: 203 } }),
+    });
+    const { code, stdout } = await truce(['diff', 'old.yaml', 'new.yaml', '--pacts', 'shop.json'], { cwd });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^breaking response-status-narrowed {2}GET \/notes\/\{id\} → 2XX\n {2}Of 2XX only 200 may come now\n/);
+    expect(stdout).toContain('  breaks    shop  shop.json  interaction "a note"\n');
+  });
+
   it('evidence that cannot be judged is said', async () => {
     const cwd = folderWith({
       ...files,
       'traffic.har': har(good),
       'cut.har': har(good).slice(0, -20),
+      'empty.har': har(),
       'notes.txt': 'hello',
       'elsewhere.har': har(elsewhere),
     });
@@ -317,6 +338,8 @@ describe('for whom', () => {
     expect(wrong).toMatchObject({ code: 2, stdout: expect.stringContaining('- "traffic.har" is no pact\n') });
     const cut = await truce(['diff', 'old.yaml', 'new.yaml', '--evidence', 'cut.har'], { cwd });
     expect(cut).toMatchObject({ code: 2, stdout: expect.stringMatching(/- cut\.har:1:\d+: /) });
+    const none = await truce(['diff', 'old.yaml', 'new.yaml', '--evidence', 'empty.har'], { cwd });
+    expect(none).toMatchObject({ code: 2, stdout: expect.stringContaining('  evidence  no exchange is in it\n') });
     const unknown = await truce(['diff', 'old.yaml', 'new.yaml', '--evidence', 'notes.txt'], { cwd });
     expect(unknown).toMatchObject({ code: 2, stdout: expect.stringContaining('- "notes.txt" is no evidence of a known format\n') });
     const other = await truce(['diff', 'old.yaml', 'new.yaml', '--evidence', 'elsewhere.har'], { cwd });
@@ -324,6 +347,44 @@ describe('for whom', () => {
       code: 2,
       stdout: expect.stringContaining('- No exchange of the evidence could be judged by both contracts\n'),
     });
+  });
+
+  it('--config gives the evidence for the contract, and how much its findings weigh', async () => {
+    const own = { document: '../new.yaml', evidence: ['../pacts'] };
+    const config = { contracts: [own, { document: '../other.yaml', evidence: ['../gone'] }], evidence: ['../traffic.har'] };
+    const off = { ...config, rules: { 'response-body-mismatch': 'off' } };
+    const cwd = folderWith({
+      ...files,
+      'pacts/shop.json': pact(interaction({ id: 7, title: 'Milk' })),
+      'traffic.har': har(good),
+      'config/truce.config.json': JSON.stringify(config),
+      'config/off.json': JSON.stringify(off),
+      'config/empty.json': JSON.stringify({ contracts: ['../new.yaml', own.document] }),
+    });
+    const all = ['diff', 'old.yaml', 'new.yaml', '--fail-on', 'consumers'];
+    const { code, stdout } = await truce([...all, '--config', 'config/truce.config.json', '--pacts', 'pacts/shop.json'], { cwd });
+    expect(code).toBe(1);
+    expect(stdout).toContain('  breaks    shop  pacts/shop.json  interaction "a note"\n');
+    expect(stdout).toContain('  disproved traffic.har  entry 0\n');
+    expect(stdout).toContain('  evidence  2 exchanges of shop and traffic.har, 2 judged by both contracts\n');
+    expect((await truce([...all, '--config', 'config/off.json'], { cwd })).code).toBe(0);
+    expect((await truce(all, { cwd })).stdout).not.toContain('evidence');
+    expect(await truce([...all, '--config', 'config/empty.json'], { cwd })).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^truce: The config names no evidence for "new\.yaml"\n.*--evidence/),
+    });
+    expect((await truce([...all, '--config', 'gone.json'], { cwd })).stderr).toContain('There is no config file at "gone.json"');
+  });
+
+  it('--config knows the contract by its file, whatever revision it is compared with', async () => {
+    const cwd = repository({
+      'api/notes.yaml': contract,
+      'shop.json': pact(interaction({ id: 7, title: 'Milk' })),
+      'truce.config.yaml': 'contracts: [{ document: api/notes.yaml, evidence: [shop.json] }]\n',
+    });
+    commit(cwd, { 'api/notes.yaml': integer });
+    const { stdout } = await truce(['diff', 'HEAD~1:api/notes.yaml', 'HEAD:api/notes.yaml', '--config', 'truce.config.yaml'], { cwd });
+    expect(stdout).toContain('  breaks    shop  shop.json  interaction "a note"\n');
   });
 
   it('hostile names and texts reach no terminal and no comment as what they are', async () => {

@@ -160,3 +160,50 @@ describe('the config', () => {
     expect((await truce(['check', '--config', 'a.ts'], { cwd })).stderr).toContain('a.ts did not finish within 10 seconds');
   });
 });
+
+describe('a contract that cannot be read', () => {
+  const swagger = 'swagger: "2.0"\ninfo: {title: t, version: "1"}\npaths: {}\n';
+  const outcomes = async (cwd: string, args: readonly string[]) => {
+    const { stdout, code } = await truce(['check', '-r', 'json', ...args], { cwd });
+    const report = JSON.parse(stdout) as {
+      outcomes: { evidence: string; verdict: string; reason: string | null }[];
+      findings: { rule: string }[];
+      couldNotCheck: string[];
+    };
+    expect(code).toBe(2);
+    expect(report.couldNotCheck.join('\n')).toMatch(/Swagger "2.0"/);
+    return {
+      told: report.outcomes.map(({ evidence, verdict, reason }) => `${evidence} ${verdict} ${reason ?? ''}`.trim()),
+      rules: report.findings.map(({ rule }) => rule),
+    };
+  };
+  const unknown = 'unmatched `old.yaml` could not be read, so nobody knows whether it belongs there';
+
+  it('leaves open what evidence says that no other contract covers, instead of calling it undocumented', async () => {
+    const cwd = folderWith({ 'old.yaml': swagger, 'api.yaml': contract, 'pact.json': pact(interaction({ id: 7 })), 'x.har': har(good) });
+    const alone = await outcomes(cwd, ['-c', 'old.yaml', 'pact.json', 'x.har']);
+    expect(alone).toEqual({ told: [`pact.json ${unknown}`, `x.har ${unknown}`], rules: ['contract-document-malformed'] });
+    const beside = await outcomes(cwd, ['-c', 'old.yaml', '-c', 'api.yaml', 'pact.json', 'x.har']);
+    expect(beside.told).toEqual(['pact.json conforms', 'x.har conforms']);
+  });
+
+  it('does not hide its own evidence, and takes none of that of another one', async () => {
+    const foreign = pact(interaction({ id: 7 })).replaceAll('/notes', '/elsewhere');
+    expect(foreign).toContain('/elsewhere');
+    const cwd = folderWith({
+      'old.yaml': swagger,
+      'api.yaml': contract,
+      'old.json': pact(interaction({ id: 7 })),
+      'api.json': foreign,
+      'truce.config.json': JSON.stringify({
+        contracts: [
+          { document: 'old.yaml', evidence: ['old.json'] },
+          { document: 'api.yaml', evidence: ['api.json'], examples: false },
+        ],
+      }),
+    });
+    const { told, rules } = await outcomes(cwd, []);
+    expect(told).toEqual([`old.json ${unknown}`, expect.stringMatching(/^api\.json violates/)]);
+    expect(rules).toEqual(expect.arrayContaining(['operation-undocumented', 'contract-document-malformed']));
+  });
+});

@@ -7,11 +7,12 @@ import { contractOf } from './load.ts';
 type Json = any; // oxlint-disable-line typescript/no-explicit-any -- documents are edited freely here
 
 const thing = { type: 'object', properties: { p: { type: 'string' } } };
+const one = { $ref: '#/components/schemas/One' };
 const base = (): Json => ({
   openapi: '3.1.0',
   info: { title: 'Things', version: '1' },
   servers: [{ url: 'https://things.example' }],
-  security: [{ key: [] }, { token: ['read'] }],
+  security: [{ key: [] }, { token: ['read'] }, { login: [] }],
   webhooks: {
     came: {
       post: { requestBody: { content: { 'application/json': { schema: { type: 'string' } } } }, responses: { 200: { description: '' } } },
@@ -19,12 +20,13 @@ const base = (): Json => ({
   },
   paths: {
     '/things/{id}': {
+      'x-path-suffixes': ['.json'],
       get: {
         operationId: 'getThing',
         parameters: [
           { name: 'id', in: 'path', required: true, schema: { type: 'integer' } },
           { name: 'q', in: 'query', schema: { type: 'array', items: { type: 'string' } } },
-          { name: 'must', in: 'query', required: true, schema: { type: 'string' } },
+          { name: 'must', in: 'query', required: true, allowEmptyValue: true, schema: { type: 'string' } },
         ],
         responses: {
           200: {
@@ -52,11 +54,22 @@ const base = (): Json => ({
           200: { description: '', content: { 'multipart/mixed': { schema: thing, encoding: { p: { contentType: 'text/plain' } } } } },
         },
       },
-      put: { operationId: 'putThing', requestBody: { content: { 'application/json': {} } }, responses: { 200: { description: '' } } },
+      put: {
+        operationId: 'putThing',
+        requestBody: { content: { 'application/json': {}, 'application/xml': { schema: one } } },
+        responses: { 200: { description: '', content: { 'application/xml': { schema: one } } }, '5XX': { description: '' } },
+      },
       delete: { operationId: 'deleteThing', responses: { 204: { description: '' } } },
     },
   },
-  components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' }, token: { type: 'http', scheme: 'bearer' } } },
+  components: {
+    schemas: { One: thing, Other: thing },
+    securitySchemes: {
+      key: { type: 'apiKey', in: 'header', name: 'X-Key' },
+      token: { type: 'http', scheme: 'bearer' },
+      login: { type: 'oauth2', flows: { password: { tokenUrl: 'https://things.example/token', scopes: {} } } },
+    },
+  },
 });
 
 const item = (document: Json): Json => document.paths['/things/{id}'];
@@ -71,20 +84,28 @@ const rows: readonly (readonly [id: string, edit: (document: Json) => void])[] =
   ['operation-moved', (d) => void ((d.paths['/gone/{id}'] = { delete: item(d).delete }), delete item(d).delete)],
   ['operation-renamed', (d) => void (item(d).delete.operationId = 'removeThing')],
   ['operation-deprecated', (d) => void (item(d).delete.deprecated = true)],
+  ['operation-suffixes-added', (d) => void item(d)['x-path-suffixes'].push('.xml')],
+  ['operation-suffixes-removed', (d) => void item(d)['x-path-suffixes'].pop()],
   ['operation-servers-changed', (d) => void (item(d).delete.servers = [{ url: '/' }])],
   [
     'operation-callbacks-changed',
     (d) => void (item(d).delete.callbacks = { done: { '{$url}': { post: { responses: { 200: { description: '' } } } } } }),
   ],
-  ['request-security-narrowed', (d) => void (item(d).delete.security = [{ key: [] }])],
-  ['request-security-narrowed', (d) => void (item(d).delete.security = [{ key: [] }, { token: ['read', 'write'] }])],
-  ['request-security-widened', (d) => void (item(d).delete.security = [{ key: [] }, {}])],
+  ['request-security-narrowed', (d) => void (item(d).delete.security = [{ key: [] }, { login: [] }])],
+  ['request-security-narrowed', (d) => void (item(d).delete.security = [{ key: [] }, { token: ['read', 'write'] }, { login: [] }])],
+  ['request-security-widened', (d) => void (item(d).delete.security = [{ key: [] }, { token: ['read'] }, { login: [] }, {}])],
+  [
+    'request-security-addresses-changed',
+    (d) => void (d.components.securitySchemes.login.flows.password.tokenUrl = 'https://other.example/token'),
+  ],
   ['request-parameter-added', (d) => void item(d).get.parameters.push({ name: 'new', in: 'query', schema: {} })],
   ['request-parameter-added-required', (d) => void item(d).get.parameters.push({ name: 'new', in: 'query', required: true, schema: {} })],
   ['request-parameter-removed', (d) => void item(d).get.parameters.splice(1, 1)],
   ['request-parameter-became-required', (d) => void (item(d).get.parameters[1].required = true)],
   ['request-parameter-became-optional', (d) => void (item(d).get.parameters[2].required = false)],
   ['request-parameter-style-changed', (d) => void (item(d).get.parameters[1].explode = false)],
+  ['request-parameter-empty-allowed', (d) => void (item(d).get.parameters[1].allowEmptyValue = true)],
+  ['request-parameter-empty-refused', (d) => void delete item(d).get.parameters[2].allowEmptyValue],
   ['request-body-added', (d) => void (item(d).delete.requestBody = { content: { 'application/json': {} } })],
   ['request-body-added-required', (d) => void (item(d).delete.requestBody = { required: true, content: { 'application/json': {} } })],
   ['request-body-removed', (d) => void delete item(d).put.requestBody],
@@ -95,10 +116,19 @@ const rows: readonly (readonly [id: string, edit: (document: Json) => void])[] =
   ['request-schema-added', (d) => void (item(d).put.requestBody.content['application/json'].schema = { type: 'string' })],
   ['request-schema-removed', (d) => void delete item(d).post.requestBody.content['application/json'].schema],
   ['request-encoding-changed', (d) => void (item(d).post.requestBody.content['multipart/form-data'].encoding.p.contentType = 'text/html')],
+  [
+    'request-xml-root-changed',
+    (d) => void (item(d).put.requestBody.content['application/xml'].schema = { $ref: '#/components/schemas/Other' }),
+  ],
+  ['request-item-schema-changed', (d) => void (item(d).post.requestBody.content['application/json'].itemSchema = {})],
   ['response-status-added', (d) => void (item(d).delete.responses[200] = { description: '' })],
   ['response-error-status-added', (d) => void (item(d).delete.responses['4XX'] = { description: '' })],
   ['response-status-removed', (d) => void delete item(d).get.responses[202]],
   ['response-error-status-removed', (d) => void delete item(d).get.responses[404]],
+  [
+    'response-status-narrowed',
+    (d) => void ((item(d).put.responses['503'] = item(d).put.responses['5XX']), delete item(d).put.responses['5XX']),
+  ],
   ['response-header-added', (d) => void (item(d).get.responses[200].headers['New'] = { schema: {} })],
   ['response-header-removed', (d) => void delete item(d).get.responses[200].headers.Rare],
   ['response-header-became-required', (d) => void (item(d).get.responses[200].headers.Rare.required = true)],
@@ -108,6 +138,11 @@ const rows: readonly (readonly [id: string, edit: (document: Json) => void])[] =
   ['response-media-type-removed', (d) => void delete item(d).get.responses[200].content['text/csv']],
   ['response-schema-added', (d) => void (item(d).get.responses[200].content['text/csv'].schema = { type: 'string' })],
   ['response-schema-removed', (d) => void delete item(d).get.responses[200].content['application/json'].schema],
+  [
+    'response-xml-root-changed',
+    (d) => void (item(d).put.responses[200].content['application/xml'].schema = { $ref: '#/components/schemas/Other' }),
+  ],
+  ['response-item-schema-changed', (d) => void (item(d).get.responses[200].content['text/csv'].itemSchema = {})],
   ['response-encoding-changed', (d) => void delete item(d).post.responses[200].content['multipart/mixed'].encoding],
 ];
 
@@ -131,6 +166,7 @@ const schemas: readonly (readonly [kind: SchemaKind, old: unknown, new_: unknown
   ['limit-narrowed', { type: 'integer', minimum: 1 }, { type: 'integer', exclusiveMinimum: 1 }],
   ['limit-widened', { type: 'array', items: text, minItems: 1 }, { type: 'array', items: text }],
   ['limit-changed', { type: 'integer', multipleOf: 2 }, { type: 'integer', multipleOf: 3 }],
+  ['limit-changed', { type: 'number', multipleOf: 7 }, { type: 'number', multipleOf: 1e20 }],
   ['pattern-added', text, { type: 'string', pattern: '^a' }],
   ['pattern-removed', { type: 'string', pattern: '^a' }, text],
   ['pattern-changed', { type: 'string', pattern: '^a' }, { type: 'string', pattern: '^b' }],

@@ -29,5 +29,5 @@ it.each([true, false])('a file beside it that changes while it is judged: %s', a
   if (isChanged) writeFileSync(join(cwd, 'stubs/__files/note.json'), '{"id": 1}');
   while (!step.done) step = steps.next();
   expect(step.value.exchanges).toBe(1);
-  expect(step.value.holds([contract])).toBe(!isChanged);
+  expect(step.value.holds([contract], [])).toBe(!isChanged);
 });

@@ -1,4 +1,4 @@
-// The diff for programs: every change with both places, its sites and whom it touches.
+// The diff for programs: every change with both places, its sites and whom it touches; its shape is published as schemas/diff.schema.json.
 import { type Place, createPlaceFinder } from '../../model/place.ts';
 import type { Location } from '../../model/location.ts';
 import { flatten, stringify } from '../../model/report-values.ts';

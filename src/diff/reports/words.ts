@@ -1,5 +1,5 @@
 // The sentences every report of a diff has in common: the summary, whom a change is about, and what could not be judged.
-import { count, list, plain } from '../../model/show.ts';
+import { count, grouped, list, plain } from '../../model/show.ts';
 import type { Touch } from '../change.ts';
 import { type DiffReport, type TouchedChange, victimsOf } from '../report.ts';
 
@@ -18,15 +18,15 @@ export function summarise({ totals, changes, evidence }: DiffReport): string {
   );
   const touched =
     touching.length > 0
-      ? `${touching.length.toLocaleString('en-US')} ${touching.length === 1 ? 'touches' : 'touch'} ${names}`
+      ? `${grouped(touching.length)} ${touching.length === 1 ? 'touches' : 'touch'} ${names}`
       : 'none touches a given consumer';
   const parts = [
-    `${totals.breaking.toLocaleString('en-US')} breaking${evidence && breaking.length > 0 ? ` (${touched})` : ''}`,
-    `${totals['non-breaking'].toLocaleString('en-US')} non-breaking`,
-    `${totals.informational.toLocaleString('en-US')} informational`,
+    `${grouped(totals.breaking)} breaking${evidence && breaking.length > 0 ? ` (${touched})` : ''}`,
+    `${grouped(totals['non-breaking'])} non-breaking`,
+    `${grouped(totals.informational)} informational`,
   ];
   const contradicted = changes.filter(({ touches }) => touches.some(({ effect }) => effect === 'contradicts')).length;
-  return `${parts.join(', ')}${contradicted > 0 ? `; evidence contradicts ${contradicted.toLocaleString('en-US')}` : ''}`;
+  return `${parts.join(', ')}${contradicted > 0 ? `; evidence contradicts ${grouped(contradicted)}` : ''}`;
 }
 
 export function conclude(report: DiffReport): string {
@@ -43,7 +43,7 @@ export function placesOf({ sites, side }: TouchedChange): string {
   const abouts = [...new Set(sites.map(({ about }) => about))];
   const [first] = abouts;
   if (first === undefined) return side === 'contract' ? '' : side;
-  return abouts.length > 1 ? `${first}  and ${(abouts.length - 1).toLocaleString('en-US')} more` : first;
+  return abouts.length > 1 ? `${first}  and ${grouped(abouts.length - 1)} more` : first;
 }
 
 /** Why a breaking change touches nobody; undefined where it does, or where nobody asked. */
@@ -56,7 +56,7 @@ export function untouchedWords(change: TouchedChange, { evidence }: DiffReport):
   const [users, uses] = [change.users.filter(isFree), change.uses.filter(isFree)];
   if (users.length === 0 && change.touches.length > 0) return undefined;
   const operations = new Set(sites.map(({ operation }) => `${operation.method} ${operation.path}`)).size;
-  const which = operations === 1 ? 'this operation' : `these ${operations.toLocaleString('en-US')} operations`;
+  const which = operations === 1 ? 'this operation' : `these ${grouped(operations)} operations`;
   if (users.length === 0) return `no given evidence calls ${which}`;
   const inAll = (witnesses: typeof users): string =>
     count(
@@ -101,11 +101,12 @@ export function evidenceWords({ evidence }: DiffReport): string[] {
   if (!evidence) return [];
   const { judged, witnesses, unjudged } = evidence;
   const all = witnesses.reduce((sum, { exchanges }) => sum + exchanges, 0);
+  if (all === 0) return ['no exchange is in it'];
   return [
     `${count(all, 'exchange')} of ${list(
       witnesses.map(({ who }) => plain(who, 80)),
       most,
-    )}, ${judged.toLocaleString('en-US')} judged by both contracts`,
-    ...[...unjudged].map(([reason, n]) => `× ${n.toLocaleString('en-US')} not judged: ${plain(reason, 300)}`),
+    )}, ${grouped(judged)} judged by both contracts`,
+    ...[...unjudged].map(([reason, n]) => `× ${grouped(n)} not judged: ${plain(reason, 300)}`),
   ];
 }

@@ -1,5 +1,5 @@
 // Two alternatives compared as far as one kind of value goes, and whether two alternatives exclude each other.
-import type { Alternative, Kind } from '../../model/domain.ts';
+import { type Alternative, type Kind, kindOf } from '../../model/domain.ts';
 import { isEqual } from '../../model/json-value.ts';
 import { show } from '../../model/show.ts';
 import { compareArrays } from './arrays.ts';
@@ -42,7 +42,7 @@ export function compareAlternatives(
 /** Values ruled out by `not`. */
 function compareExcluded(old: Alternative, new_: Alternative, kind: Kind): SchemaChange[] {
   const only = (some: readonly unknown[], others: readonly unknown[]): unknown[] =>
-    some.filter((value) => kindFits(value, kind) && !others.some((other) => isEqual(value, other)));
+    some.filter((value) => kindOf(value) === kind && !isIn(value, others));
   const [come, gone] = [only(new_.excluded, old.excluded), only(old.excluded, new_.excluded)];
   const places = { old: placeIn(old, 'not'), new: placeIn(new_, 'not') };
   return [
@@ -55,18 +55,11 @@ function compareExcluded(old: Alternative, new_: Alternative, kind: Kind): Schem
   ];
 }
 
-const kindFits = (value: unknown, kind: Kind): boolean => {
-  if (value === null) return kind === 'null';
-  if (Array.isArray(value)) return kind === 'array';
-  if (typeof value === 'number') return kind === (Number.isInteger(value) ? 'integer' : 'fraction');
-  return typeof value === kind;
-};
-
 /** True when no value can satisfy both: other types, another listed value of a property both require, or one requires what the other rules out. */
 export function areDisjoint(one: Alternative, other: Alternative): boolean {
   const shared = [...one.kinds].filter((kind) => other.kinds.has(kind));
   if (shared.length === 0) return true;
-  if (one.values && other.values) return !one.values.some((value) => other.values?.some((twin) => isEqual(value, twin)));
+  if (one.values && other.values) return shareNothing(one.values, other.values);
   if (shared.length > 1 || shared[0] !== 'object') return false;
   for (const name of one.required) {
     const theirs = other.property(name);
@@ -81,8 +74,9 @@ export function areDisjoint(one: Alternative, other: Alternative): boolean {
 
 const isApart = (one: Alternative, other: Alternative): boolean =>
   ![...one.kinds].some((kind) => other.kinds.has(kind)) ||
-  (one.values !== undefined &&
-    other.values !== undefined &&
-    !one.values.some((value) => other.values?.some((twin) => isEqual(value, twin)))) ||
-  (one.values?.every((value) => other.excluded.some((twin) => isEqual(value, twin))) ?? false) ||
-  (other.values?.every((value) => one.excluded.some((twin) => isEqual(value, twin))) ?? false);
+  (one.values !== undefined && other.values !== undefined && shareNothing(one.values, other.values)) ||
+  (one.values?.every((value) => isIn(value, other.excluded)) ?? false) ||
+  (other.values?.every((value) => isIn(value, one.excluded)) ?? false);
+
+const shareNothing = (some: readonly unknown[], others: readonly unknown[]): boolean => !some.some((value) => isIn(value, others));
+export const isIn = (value: unknown, values: readonly unknown[]): boolean => values.some((other) => isEqual(value, other));

@@ -1,7 +1,7 @@
 // Arrays of two alternatives compared: how many items, whether they repeat, and what each of them is (JSON Schema 2020-12 §10.3.1).
 import type { Alternative, Domain } from '../../model/domain.ts';
 import { partsOf } from '../../openapi/domain.ts';
-import { type Differences, isAnything, type Node, type SchemaChange, type Walk, placeIn } from './node.ts';
+import { type Child, type Differences, isAnything, type SchemaChange, type Walk, placeIn } from './node.ts';
 import { compareCount } from './scalars.ts';
 
 export function compareArrays(old: Alternative, new_: Alternative, walk: Walk): Differences {
@@ -10,7 +10,7 @@ export function compareArrays(old: Alternative, new_: Alternative, walk: Walk): 
     ...compareCount('maxItems', old.maxItems, new_.maxItems, -1, old, new_),
     ...compareUnique(old, new_),
   ];
-  const children: { step: Node['children'][number]['step']; node: Node }[] = [];
+  const children: Child[] = [];
   const listed = Math.max(prefixLength(old), prefixLength(new_));
   for (let index = 0; index <= listed; index++) {
     const isRest = index === listed;

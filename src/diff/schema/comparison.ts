@@ -1,22 +1,21 @@
 // The walk over two schemas in step: each pair of places is compared once, whatever leads to it, so recursive schemas come to an end.
 import type { Alternative, Domain, Kind } from '../../model/domain.ts';
 import { kindOf, kinds as everyKind } from '../../model/domain.ts';
-import { isEqual } from '../../model/json-value.ts';
 import type { Place } from '../../openapi/documents.ts';
 import { partsOf, placesOf } from '../../openapi/domain.ts';
 import type { Sameness } from '../../openapi/sameness.ts';
 import { allows } from '../../pacts/witness.ts';
-import { areDisjoint } from './alternatives.ts';
+import { areDisjoint, isIn } from './alternatives.ts';
 import { compareConditions } from './conditions.ts';
 import { compareNotes } from './notes.ts';
-import { emptyNode, gather, levelOfChange, type Node, type SchemaChange, type Walk, placeIn } from './node.ts';
+import { emptyNode, gather, isUnrestrictedText, levelOfChange, type Node, type SchemaChange, type Walk, placeIn } from './node.ts';
 import { areSameAlternatives, compareAll } from './pairs.ts';
 import { showKinds, showValues } from './words.ts';
 
 /** With more alternatives than this nobody tells whether they exclude each other. */
 const mostExcluding = 60;
 
-/** Deeper than this the walk would need more of the call stack than there is. */
+/** Deeper than this the walk would need more of the call stack than there is: what is further down waits until it is back at the top. */
 const deepest = 400;
 
 export class SchemaComparison implements Walk {
@@ -24,6 +23,7 @@ export class SchemaComparison implements Walk {
   readonly #sameness: Sameness;
   readonly #nodes = new Map<Domain, Map<Domain, Node>>();
   #depth = 0;
+  readonly #waiting: [node: Node, old: Domain, new_: Domain][] = [];
 
   constructor(side: 'request' | 'response', sameness: Sameness) {
     this.side = side;
@@ -40,17 +40,22 @@ export class SchemaComparison implements Walk {
     if (!row) this.#nodes.set(old, (row = new Map()));
     const known = row.get(new_);
     if (known) return known;
-    if (this.#depth >= deepest) {
-      const reason = `it stands more than ${deepest} levels deep, so far down nothing is compared`;
-      return { ...emptyNode, changes: [{ kind: 'schema-unchecked', text: 'has changed', reason, old: old.location, new: new_.location }] };
-    }
     const node: Node = { changes: [], children: [], isOpen: true };
     row.set(new_, node);
-    this.#depth++;
-    this.#fill(node, old, new_);
-    this.#depth--;
-    node.isOpen = false;
+    this.#waiting.push([node, old, new_]);
+    if (this.#depth === 0) while (this.#waiting.length > 0) this.#compareNext();
+    else if (this.#depth < deepest) this.#compareNext();
     return node;
+  }
+
+  /** The pair that waits for the shortest time. */
+  #compareNext(): void {
+    const next = this.#waiting.pop();
+    if (!next) return;
+    this.#depth++;
+    this.#fill(...next);
+    this.#depth--;
+    next[0].isOpen = false;
   }
 
   #fill(node: Node, old: Domain, new_: Domain): void {
@@ -161,19 +166,13 @@ function* compareKinds(old: Domain, new_: Domain): Iterable<SchemaChange> {
     return;
   }
   const kind = come.length === 0 ? 'type-narrowed' : gone.length === 0 ? 'type-widened' : 'type-changed';
-  const isAnyText = kind === 'type-changed' && come.includes('string') && new_.alternatives.some(isUnrestrictedText);
-  yield { kind, text: `was ${showKinds(were)}, is ${showKinds(are)}`, ...places, ...(isAnyText && { isAnyText }) };
+  const asText = isTextOf(gone, new_) ? 'type-widened' : isTextOf(come, old) ? 'type-narrowed' : undefined;
+  yield { kind, text: `was ${showKinds(were)}, is ${showKinds(are)}`, ...places, ...(kind === 'type-changed' && asText && { asText }) };
 }
 
-const isUnrestrictedText = ({ kinds, values, excluded, minLength, maxLength, patterns, formats, isLoose }: Alternative): boolean =>
-  kinds.has('string') &&
-  values === undefined &&
-  excluded.length === 0 &&
-  minLength < 2 &&
-  maxLength === Infinity &&
-  patterns.length === 0 &&
-  formats.length === 0 &&
-  !isLoose;
+/** A number or a boolean is written as one text, and any text will do; lists and objects may be written as several. */
+const isTextOf = (kinds: readonly Kind[], { alternatives }: Domain): boolean =>
+  kinds.every((kind) => kind === 'integer' || kind === 'fraction' || kind === 'boolean') && alternatives.some(isUnrestrictedText);
 
 /** Alternatives that allow values of a kind without listing them. */
 const unlisted = ({ alternatives }: Domain, kind: Kind): Alternative[] =>
@@ -214,8 +213,6 @@ function* compareValues(old: Domain, new_: Domain, shared: readonly Kind[]): Ite
   if (come.length > 0) yield { kind: 'enum-values-added', text: `may be ${showValues(come)} now`, ...places };
   if (gone.length > 0) yield { kind: 'enum-values-removed', text: `may no longer be ${showValues(gone)}`, ...places };
 }
-
-const isIn = (value: unknown, values: readonly unknown[]): boolean => values.some((other) => isEqual(other, value));
 
 const listedIn = ({ alternatives }: Domain, kind: Kind): unknown[] => {
   const values: unknown[] = [];

@@ -14,8 +14,10 @@ export interface SchemaChange {
   readonly new?: Location;
   /** Why it cannot be decided. */
   readonly reason?: string;
-  /** True where texts that were sent before are sent now by another type: a parameter that may be any text takes a number, too. */
-  readonly isAnyText?: boolean;
+  /** What it comes to where values travel as text: a parameter that may be any text takes a number, too. */
+  readonly asText?: 'type-widened' | 'type-narrowed';
+  /** The property never goes this way. */
+  readonly isIdle?: boolean;
 }
 
 /** `*` for any item, `{*}` for any further property; else the name of a property or an index. */
@@ -24,9 +26,16 @@ export interface Step {
   readonly name: string;
 }
 
+export interface Child {
+  readonly step: Step;
+  readonly node: Node;
+  /** What is below never goes this way: a `readOnly` property in a request, a `writeOnly` one in a response. */
+  readonly isIdle?: boolean;
+}
+
 export interface Node {
   readonly changes: SchemaChange[];
-  readonly children: { readonly step: Step; readonly node: Node }[];
+  readonly children: Child[];
   isOpen: boolean;
   /** Set where `oneOf` branches that may overlap decide what is allowed: then no change below is harmless for sure. */
   unclear?: SchemaChange;
@@ -37,7 +46,7 @@ export const emptyNode: Node = { changes: [], children: [], isOpen: false };
 /** What two alternatives differ in. */
 export interface Differences {
   readonly changes: readonly SchemaChange[];
-  readonly children: Node['children'];
+  readonly children: readonly Child[];
 }
 
 /** The walk as seen from the comparison of one place. */
@@ -52,14 +61,17 @@ export interface Walk {
 export function gather(top: Differences): SchemaChange[] | undefined {
   const all: SchemaChange[] = [...top.changes];
   const seen = new Set<Node>();
-  const pending = top.children.map(({ node }) => node);
-  for (let node = pending.pop(); node; node = pending.pop()) {
-    if (node.isOpen) return undefined;
-    if (seen.has(node)) continue;
-    seen.add(node);
-    all.push(...node.changes, ...(node.unclear ? [node.unclear] : []));
-    for (const child of node.children) pending.push(child.node);
-  }
+  const live = top.children.filter((child) => !child.isIdle);
+  const idle = top.children.filter((child) => child.isIdle);
+  for (const children of [live, idle])
+    for (const { node } of children) {
+      if (node.isOpen) return undefined;
+      if (seen.has(node)) continue;
+      seen.add(node);
+      const own = node.unclear ? [...node.changes, node.unclear] : node.changes;
+      all.push(...(children === idle ? own.map((change) => ({ ...change, isIdle: true })) : own));
+      for (const child of node.children) (child.isIdle ? idle : children).push(child);
+    }
   return all;
 }
 
@@ -72,13 +84,28 @@ export function isWithin(differences: Differences, which: 'old' | 'new'): boolea
   return gather(differences)?.every(({ kind }) => allowed.includes(schemaKinds[kind].effect)) ?? false;
 }
 
-export const levelOfChange = ({ kind }: SchemaChange, side: 'request' | 'response'): Level => levelOf(schemaKinds[kind].effect, side);
+/** Nobody breaks by what never goes his way. */
+export function levelOfChange({ kind, isIdle }: Pick<SchemaChange, 'kind' | 'isIdle'>, side: 'request' | 'response'): Level {
+  const level = levelOf(schemaKinds[kind].effect, side);
+  return isIdle && level === 'breaking' ? 'non-breaking' : level;
+}
 
 /** True when no keyword of the alternatives restricts anything. */
 export const isAnything = ({ alternatives, broken }: Domain): boolean =>
   broken === undefined && alternatives.some((alternative) => isOpenAlternative(alternative));
 
 const isOpenAlternative = ({ isSilent, kinds, isLoose }: Alternative): boolean => isSilent && kinds.size === 7 && !isLoose;
+
+/** True where any text will do. */
+export const isUnrestrictedText = ({ kinds, values, excluded, minLength, maxLength, patterns, formats, isLoose }: Alternative): boolean =>
+  kinds.has('string') &&
+  values === undefined &&
+  excluded.length === 0 &&
+  minLength < 2 &&
+  maxLength === Infinity &&
+  patterns.length === 0 &&
+  formats.length === 0 &&
+  !isLoose;
 
 /** Where a keyword stands; the name of the schema where it is not written. */
 export function placeIn(alternative: Alternative, keyword: string): Location {

@@ -45,6 +45,14 @@ export function compareNotes(old: Domain, new_: Domain): SchemaChange[] {
   return changes;
 }
 
+/** True for values that never go this way: `readOnly` ones are not sent, `writeOnly` ones do not come back. */
+export function isIdle({ alternatives }: Domain, side: 'request' | 'response'): boolean {
+  const keyword = side === 'request' ? 'readOnly' : 'writeOnly';
+  return (
+    alternatives.length > 0 && alternatives.every((alternative) => partsOf(alternative).some(({ source }) => source[keyword] === true))
+  );
+}
+
 interface Note {
   readonly value: unknown;
   readonly location: Location;

@@ -4,23 +4,27 @@ import type { Location } from '../../model/location.ts';
 import { quote } from '../../model/show.ts';
 import { entriesOf, type Place, step } from '../../openapi/documents.ts';
 import { partsOf } from '../../openapi/domain.ts';
-import { type Differences, isAnything, type Node, type SchemaChange, type Walk, placeIn } from './node.ts';
+import { isIdle } from './notes.ts';
+import { type Child, type Differences, isAnything, type SchemaChange, type Walk, placeIn } from './node.ts';
 import { compareCount } from './scalars.ts';
 
 /** `documented`: names that some alternative of the old schema lists; to send them is nobody's mistake, whichever alternative is meant. */
 export function compareObjects(old: Alternative, new_: Alternative, documented: ReadonlySet<string>, walk: Walk): Differences {
   const changes: SchemaChange[] = [];
-  const children: { step: Node['children'][number]['step']; node: Node }[] = [];
+  const children: Child[] = [];
   const isSilentPair = old.isSilent && new_.isSilent;
   const names = isSilentPair ? [] : new Set([...old.names, ...new_.names, ...old.required, ...new_.required]);
   for (const name of names) {
     const [was, is] = [old.property(name), new_.property(name)];
+    // What is not there on one side is not sent there either.
+    const areIdle = [was, is].some(({ domain }) => domain) && [was, is].every(({ domain }) => !domain || isIdle(domain, walk.side));
     const own = compareProperty(name, was, is, old, new_, documented);
-    changes.push(...own);
+    changes.push(...(areIdle ? own.map((change) => ({ ...change, isIdle: true })) : own));
     // A property that came or went is told as that, and not a second time as one that must be there.
     if (!own.some(({ kind }) => kind === 'property-removed' || kind === 'property-added-required'))
       changes.push(...compareRequired(name, old, new_));
-    if (was.domain && is.domain) children.push({ step: { kind: 'property', name }, node: walk.compare(was.domain, is.domain) });
+    if (was.domain && is.domain)
+      children.push({ step: { kind: 'property', name }, node: walk.compare(was.domain, is.domain), ...(areIdle && { isIdle: true }) });
   }
   changes.push(...compareFurther(old, new_));
   if (old.rest.domain && new_.rest.domain)
@@ -62,7 +66,7 @@ function compareProperty(
   if (isDescribed(before) && isDescribed(after)) return [];
   if (isDescribed(before))
     return before === 'named' || after === 'closed'
-      ? [{ kind: 'property-removed', name, text: `is gone${laterWords(after)}`, ...places }]
+      ? [{ kind: 'property-removed', name, text: `is gone${laterWords(after, new_)}`, ...places }]
       : [];
   const mustCome = new_.required.has(name) && !old.required.has(name);
   const required: SchemaChange = { kind: 'property-added-required', name, text: 'is new and must be there', ...places };
@@ -84,8 +88,8 @@ function compareProperty(
   return before === 'unsaid' ? [{ kind: 'property-added', name, text: 'is new and may be left out', ...places }] : [];
 }
 
-function laterWords(after: Mention): string {
-  if (after === 'closed') return ', and no further properties may come';
+function laterWords(after: Mention, { rest }: Alternative): string {
+  if (after === 'closed') return rest.mention === 'closed' ? ', and no further properties may come' : ', and may not come any more';
   return after === 'open' ? ', though any property may come' : '';
 }
 

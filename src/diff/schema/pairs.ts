@@ -3,7 +3,7 @@ import type { Alternative, Kind } from '../../model/domain.ts';
 import { isEqual } from '../../model/json-value.ts';
 import { partsOf } from '../../openapi/domain.ts';
 import { compareAlternatives } from './alternatives.ts';
-import { type Differences, isWithin, type SchemaChange, type Walk } from './node.ts';
+import { type Child, type Differences, isWithin, type SchemaChange, type Walk } from './node.ts';
 import { showKinds } from './words.ts';
 
 /** With more alternatives than this on a side only those that pair off are compared. */
@@ -32,7 +32,7 @@ export function compareAll(olds: readonly Alternative[], news: readonly Alternat
   const isCovered = (old: Alternative): boolean => isTried && news.some((new_) => isWithin(differences(old, new_), 'old'));
   const isKnown = (new_: Alternative): boolean => isTried && olds.some((old) => isWithin(differences(old, new_), 'new'));
   const changes: SchemaChange[] = [];
-  const children: { step: Differences['children'][number]['step']; node: Differences['children'][number]['node'] }[] = [];
+  const children: Child[] = [];
   for (const [old, new_] of pairUp(freeOld, freeNew, isSole)) {
     const own = differences(old, new_);
     // All that one allows is allowed by some other alternative, and the other way round: written another way, meant alike.
@@ -58,7 +58,7 @@ export function compareAll(olds: readonly Alternative[], news: readonly Alternat
 
 const at = (alternative: Alternative | undefined, side: 'old' | 'new') => alternative && { [side]: alternative.location };
 
-export function isSameAlternative(old: Alternative, new_: Alternative, walk: Walk): boolean {
+function isSameAlternative(old: Alternative, new_: Alternative, walk: Walk): boolean {
   const [were, are] = [partsOf(old), partsOf(new_)];
   return (
     were.length === are.length &&

@@ -39,7 +39,8 @@ function* compareBound(keyword: string, was: Bound, is: Bound, sign: 1 | -1, old
 
 function* compareMultiples(old: Alternative, new_: Alternative): Iterable<SchemaChange> {
   const [were, are] = [[...new Set(old.multiples)], [...new Set(new_.multiples)]];
-  const isMultiple = (value: number, of: number): boolean => Number.isInteger(value / of);
+  // Above the safe ones every number is an integer.
+  const isMultiple = (value: number, of: number): boolean => Number.isSafeInteger(value / of);
   /** Every value of the one is one of the other. */
   const implies = (some: readonly number[], others: readonly number[]): boolean =>
     others.every((other) => some.some((value) => isMultiple(value, other)));

@@ -11,7 +11,7 @@ export function showKinds(kinds: ReadonlySet<Kind>): string {
   return joinOr(shown);
 }
 
-export const joinOr = (parts: readonly string[]): string =>
+const joinOr = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} or ${parts.at(-1)}`;
 
 const mostValues = 8;
