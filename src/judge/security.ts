@@ -31,6 +31,7 @@ export function examineSecurity(security: Security | undefined, request: Request
   }
   if (redacted !== undefined) return { kind: 'redacted', alternative: redacted };
   if (open !== undefined) return { kind: 'open', alternative: open };
+  if (!security.isWhole) return { kind: 'open' };
   const { alternatives: wanted, location: contract } = security;
   if (wrong === undefined) return { kind: 'missing', wanted, contract, given: [...given], instance: request.location };
   return { kind: 'mismatch', wanted, contract, seen: wrong, instance: placeOf(request, 'field', 'Authorization') };

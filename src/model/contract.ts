@@ -103,6 +103,8 @@ export interface SecurityScheme {
 /** Alternatives, each a list of schemes that must all be met; an empty alternative means that anonymous access is allowed. */
 export interface Security {
   readonly alternatives: readonly (readonly SecurityScheme[])[];
+  /** False where there are others, which cannot be judged. */
+  readonly isWhole: boolean;
   readonly location: Location;
 }
 

@@ -1,7 +1,8 @@
 // The objects an operation is made of, each where it belongs and of the kind it must be (OpenAPI 3.1.1 §4.8.5–§4.8.17); what is not is named, not passed over.
 import type { ContractProblem } from '../model/contract.ts';
-import { show } from '../model/show.ts';
+import { list, quote, show } from '../model/show.ts';
 import { type Documents, entriesOf, isObject, locationOf, type Place, step } from './documents.ts';
+import { schemePlace, securityKinds } from './security.ts';
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 const places = new Set(['path', 'query', 'header', 'cookie', 'querystring']);
@@ -69,7 +70,32 @@ export function findStructureProblems(root: Place, documents: Documents): Contra
     }
   };
 
+  const checkSecurity = (owner: Place): void => {
+    const security = step(owner, 'security');
+    if (!expect(security, '`security` to be a list of requirements', Array.isArray)) return;
+    for (const [, requirement] of entriesOf(security)) {
+      if (!expect(requirement, 'a security requirement to be an object', isObject)) continue;
+      for (const [name, scopes] of entriesOf(requirement))
+        if (!schemePlace(root, name, documents))
+          problems.push({
+            rule: 'contract-reference-missing',
+            severity: 'error',
+            message: `The security scheme ${quote(name)} is declared nowhere`,
+            fix: 'Declare it under `components/securitySchemes`, or correct the name',
+            location: { ...locationOf(scopes), at: 'key' },
+          });
+    }
+  };
+
   checkServers(root);
+  checkSecurity(root);
+  for (const [name, given] of entriesOf(step(root, 'components', 'securitySchemes'))) {
+    const scheme = target(given);
+    if (!expect(scheme, `the security scheme ${quote(name)} to be an object`, isObject)) continue;
+    expect(step(scheme, 'type') ?? scheme, `the \`type\` of a security scheme to be ${list([...securityKinds], 9, 'or')}`, (type) =>
+      securityKinds.has(String(type)),
+    );
+  }
   for (const [template, given] of entriesOf(step(root, 'paths'))) {
     if (!template.startsWith('/')) continue;
     const item = target(given);
@@ -81,6 +107,7 @@ export function findStructureProblems(root: Place, documents: Documents): Contra
       if (!expect(operation, `\`${method}\` of \`${template}\` to be an object`, isObject)) continue;
       checkParameters(operation);
       checkServers(operation);
+      checkSecurity(operation);
       checkResponses(operation);
       const body = step(operation, 'requestBody');
       if (body && expect(target(body), '`requestBody` to be an object', isObject)) checkContent(target(body));
