@@ -2,9 +2,6 @@
 import { UserError } from '../model/user-error.ts';
 import type { Environment } from './credentials.ts';
 
-/** A word that can only be an address: `truce check --broker pacts/` names evidence. */
-export const isAddress = (word: string | undefined): boolean => word !== undefined && /^https?:\/\//i.test(word);
-
 /** Throws a UserError when there is none, it is no http or https address, or it holds credentials although it is no secret. */
 export function readAddress(option: string | undefined, config: string | undefined, env: Environment): URL {
   const [text, name, mayHoldCredentials] =
@@ -17,7 +14,7 @@ export function readAddress(option: string | undefined, config: string | undefin
     throw new UserError('The address of the broker is not known', {
       hint: 'Give it as `--broker https://…`, as `broker.url` in the config, or as PACT_BROKER_BASE_URL',
     });
-  if (!isAddress(text) || !URL.canParse(text))
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
     throw new UserError(`${name} is no http or https address`, { hint: 'It looks like https://broker.example.com' });
   const address = new URL(text);
   if (!mayHoldCredentials && (address.username !== '' || address.password !== ''))
@@ -36,3 +33,7 @@ export function showAddress(address: string | URL): string {
   const { origin, pathname } = new URL(address);
   return `${origin}${pathname.replace(/\/metadata\/[^/]+/, '')}`;
 }
+
+/** One part of a path or a query, with every character encoded that means something in an address (RFC 3986 §2.2). */
+export const encodeAll = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);

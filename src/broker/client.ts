@@ -71,7 +71,14 @@ export class BrokerClient {
       if (!redirects.has(status)) {
         if (status >= 200 && status < 300) return { url, bytes, contentType: headers.get('content-type') ?? '' };
         const wasAnonymous = url.origin !== this.address.origin;
-        throw explainStatus({ status, method, url, text: this.#quoteBytes(bytes), credentials: this.#options.credentials, wasAnonymous });
+        throw explainStatus({
+          status,
+          method,
+          url,
+          text: new TextDecoder().decode(bytes),
+          credentials: this.#options.credentials,
+          wasAnonymous,
+        });
       }
       const target = headers.get('location') ?? '';
       if (!URL.canParse(target, url.href))
@@ -140,10 +147,6 @@ export class BrokerClient {
 
   #show(url: URL): string {
     return this.quote(url.protocol.startsWith('http') ? showAddress(url) : `${url.protocol}…`, 400);
-  }
-
-  #quoteBytes(bytes: Uint8Array): string {
-    return this.#options.credentials.hide(new TextDecoder().decode(bytes));
   }
 }
 

@@ -1,5 +1,6 @@
 // Who we are to a broker (PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD); the environment is the only way in.
 import { UserError } from '../model/user-error.ts';
+import { encodeAll } from './address.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -18,7 +19,7 @@ const shortestSecret = 4;
 /** Throws a UserError for credentials that contradict each other or cannot be sent; it never quotes them. */
 export function readCredentials(env: Environment, address: URL): Credentials {
   const token = env['PACT_BROKER_TOKEN']?.trim() || undefined;
-  const username = env['PACT_BROKER_USERNAME'] || decode(address.username) || undefined;
+  const username = env['PACT_BROKER_USERNAME']?.replace(/[\r\n]+$/, '') || decode(address.username) || undefined;
   const password = (env['PACT_BROKER_PASSWORD'] || decode(address.password)).replace(/[\r\n]+$/, '');
   if (token !== undefined && username !== undefined)
     throw new UserError('The broker is given a token and a user name, and only one of them can be sent', {
@@ -49,8 +50,14 @@ function decode(text: string): string {
 }
 
 function hiderOf(secrets: readonly string[]): Credentials['hide'] {
-  const forms = secrets
-    .filter((secret) => secret.length >= shortestSecret)
-    .flatMap((secret) => [secret, encodeURIComponent(secret), encodeURI(secret), JSON.stringify(secret).slice(1, -1)]);
+  const forms = secrets.filter((secret) => secret.length >= shortestSecret).flatMap(formsOf);
   return (text) => forms.reduce((hidden, form) => hidden.replaceAll(form, '…'), text);
+}
+
+/** As it is, in JSON, and in addresses (RFC 3986 §2, also with digits in lower case, and as forms write it). */
+function formsOf(secret: string): string[] {
+  const encoded = [encodeURIComponent(secret), encodeAll(secret), encodeURI(secret)];
+  const addresses = [...encoded, ...encoded.map((form) => form.replaceAll('%20', '+'))];
+  const lower = addresses.map((form) => form.replace(/%../g, (digits) => digits.toLowerCase()));
+  return [...new Set([secret, JSON.stringify(secret).slice(1, -1), ...addresses, ...lower])];
 }

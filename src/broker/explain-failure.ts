@@ -18,7 +18,7 @@ interface StatusFailure {
   readonly status: number;
   readonly method: string;
   readonly url: URL;
-  /** What the broker said, without secrets. */
+  /** What the broker said. */
   readonly text: string;
   readonly credentials: Credentials;
   /** The request went to another host and carried no credentials. */
@@ -26,8 +26,8 @@ interface StatusFailure {
 }
 
 export function explainStatus({ status, method, url, text, credentials, wasAnonymous }: StatusFailure): StatusError {
-  const at = `${method} ${credentials.hide(showAddress(url))}`;
-  const said = messageIn(text);
+  const at = `${method} ${plain(credentials.hide(showAddress(url)), 400)}`;
+  const said = messageIn(text, credentials);
   const because = said === '' ? '' : `: ${said}`;
   if (status === 401)
     return new StatusError(
@@ -50,17 +50,29 @@ export function explainStatus({ status, method, url, text, credentials, wasAnony
   return new StatusError(
     status,
     `The broker answers ${at} with status ${status}${because}`,
-    status >= 500 ? 'Try again later, or look into the log of the broker' : 'The broker does not take what it was asked',
+    hints.get(status) ?? (status >= 500 ? 'Try again later, or look into the log of the broker' : notBroker),
   );
 }
 
+export const notBroker = 'Check that this is the address of a Pact Broker, and what a proxy before it makes of its answers';
+
+const wrongWords = 'Correct what the broker names: selectors, dates, names, the version or its branch';
+const hints: ReadonlyMap<number, string> = new Map([
+  [400, wrongWords],
+  [409, 'The broker holds something else under this name already: give another version, or look it up in the broker'],
+  [413, 'Allow larger requests in the broker, or in the proxy before it'],
+  [422, wrongWords],
+  [429, 'Try again later: the broker, or a proxy before it, takes only so many requests in a time'],
+]);
+
 /** What an error document says, in whichever of the broker's shapes; empty where it is a page for people. */
-function messageIn(text: string): string {
+function messageIn(text: string, { hide }: Credentials): string {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && Object.keys(value).length > 0 ? plain(JSON.stringify(value), 300) : '';
+    // Secrets may be escaped in the text, and are not any more in the value.
+    return typeof value === 'object' && value !== null && Object.keys(value).length > 0 ? plain(hide(JSON.stringify(value)), 300) : '';
   } catch {
-    return /^\s*</.test(text) ? '' : plain(text, 200);
+    return /^\s*</.test(text) ? '' : plain(hide(text), 200);
   }
 }
 

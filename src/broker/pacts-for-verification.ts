@@ -3,7 +3,7 @@ import { isRecord } from '../model/json-value.ts';
 import { quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import type { BrokerClient } from './client.ts';
-import { StatusError } from './explain-failure.ts';
+import { notBroker, StatusError } from './explain-failure.ts';
 import { getResource, type Link, linksOf, mostHal, readResource, type Resource } from './hal.ts';
 
 export interface Selection {
@@ -72,11 +72,13 @@ function requestOf({ selectors, providerBranch, providerTags, pending, wipSince 
 function readSelected(answer: Resource): SelectedPact[] {
   const embedded = answer.value['_embedded'];
   const pacts = isRecord(embedded) ? embedded['pacts'] : undefined;
-  if (!Array.isArray(pacts)) throw new UserError('The broker answers the question for pacts without `_embedded.pacts`');
+  if (!Array.isArray(pacts))
+    throw new UserError('The broker answers the question for pacts without `_embedded.pacts`', { hint: notBroker });
   return distinct(
     (pacts as unknown[]).map((pact) => {
       const [link] = isRecord(pact) ? linksOf({ url: answer.url, value: pact }, 'self') : [];
-      if (!isRecord(pact) || !link) throw new UserError('The broker selects a pact without saying where it is: it has no link `self`');
+      if (!isRecord(pact) || !link)
+        throw new UserError('The broker selects a pact without saying where it is: it has no link `self`', { hint: notBroker });
       const properties = isRecord(pact['verificationProperties']) ? pact['verificationProperties'] : {};
       const isWip = properties['wip'] === true;
       return { ...link, isWip, isPending: isWip || properties['pending'] === true, notices: readNotices(properties['notices']) };

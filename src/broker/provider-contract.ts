@@ -2,7 +2,7 @@
 import { isRecord } from '../model/json-value.ts';
 import { UserError } from '../model/user-error.ts';
 import type { BrokerClient } from './client.ts';
-import { linksOf, mostHal, type Resource } from './hal.ts';
+import { linksOf, type Resource, sendTo } from './hal.ts';
 
 export interface ProviderContract {
   readonly provider: string;
@@ -23,30 +23,25 @@ export async function publishProviderContract(client: BrokerClient, index: Resou
     throw new UserError('This broker takes no provider contracts: only PactFlow does', {
       hint: 'With the free Pact Broker use `truce check --broker … --publish`, which is all that `can-i-deploy` needs',
     });
-  const answer = await client.send(
-    'POST',
-    link.url,
-    {
-      pacticipantVersionNumber: version,
-      ...(branch !== undefined && { branch }),
-      ...(tags.length > 0 && { tags }),
-      ...(buildUrl !== undefined && { buildUrl }),
-      contract: {
-        content: Buffer.from(contract.content).toString('base64'),
-        contentType: contract.contentType,
-        specification: 'oas',
-        selfVerificationResults: {
-          success: verification.success,
-          content: Buffer.from(verification.content).toString('base64'),
-          contentType: verification.contentType,
-          format: verification.format,
-          verifier: 'truce',
-          verifierVersion: truceVersion,
-        },
+  const answer = await sendTo(client, 'POST', link.url, {
+    pacticipantVersionNumber: version,
+    ...(branch !== undefined && { branch }),
+    ...(tags.length > 0 && { tags }),
+    ...(buildUrl !== undefined && { buildUrl }),
+    contract: {
+      content: Buffer.from(contract.content).toString('base64'),
+      contentType: contract.contentType,
+      specification: 'oas',
+      selfVerificationResults: {
+        success: verification.success,
+        content: Buffer.from(verification.content).toString('base64'),
+        contentType: verification.contentType,
+        format: verification.format,
+        verifier: 'truce',
+        verifierVersion: truceVersion,
       },
     },
-    mostHal,
-  );
+  });
   return noticesIn(answer.bytes).map((text) => client.quote(text));
 }
 

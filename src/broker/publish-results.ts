@@ -3,7 +3,7 @@ import { quote } from '../model/show.ts';
 import { UserError } from '../model/user-error.ts';
 import type { BrokerClient } from './client.ts';
 import type { FetchedPact } from './fetch-pact.ts';
-import { linksOf, mostHal, type Resource } from './hal.ts';
+import { linksOf, type Resource, sendTo } from './hal.ts';
 import type { PactResult } from './verification-result.ts';
 
 export interface ProviderVersion {
@@ -26,12 +26,15 @@ export async function recordVersion(
       throw new UserError(`The broker does not know branches, so ${quote(branch)} was not recorded`, {
         hint: 'Use `--provider-tag` with this broker, or a newer broker',
       });
-    await client.send('PUT', link.url, {}, mostHal);
+    await sendTo(client, 'PUT', link.url, {});
   }
   for (const tag of tags) {
     const [link] = linksOf(index, 'pb:pacticipant-version-tag', { ...values, tag });
-    if (!link) throw new UserError(`The broker does not know tags, so ${quote(tag)} was not recorded`);
-    await client.send('PUT', link.url, {}, mostHal);
+    if (!link)
+      throw new UserError(`The broker does not know tags, so ${quote(tag)} was not recorded`, {
+        hint: 'Leave out `--provider-tag`, and name `--provider-branch`',
+      });
+    await sendTo(client, 'PUT', link.url, {});
   }
 }
 
@@ -49,7 +52,9 @@ export async function publishResult(
   build: Build,
 ): Promise<void> {
   if (!pact.results)
-    throw new UserError(`The broker takes no result for ${pact.uri}: the pact has no link \`pb:publish-verification-results\``);
+    throw new UserError('The pact has no link `pb:publish-verification-results`, so the broker takes no result for it', {
+      hint: 'Check what the user may write in the broker',
+    });
   const body = {
     success,
     providerApplicationVersion: build.version,
@@ -57,5 +62,5 @@ export async function publishResult(
     testResults,
     verifiedBy: { implementation: 'Truce', version: build.truceVersion },
   };
-  await client.send('POST', pact.results, body, mostHal);
+  await sendTo(client, 'POST', pact.results, body);
 }

@@ -28,24 +28,29 @@ function given<Name extends string>(options: Flags, names: readonly Name[]): { [
   };
 }
 
-/** Throws a UserError for an option that means nothing without `--broker`. */
+const brokerOptions = {
+  provider: '--provider',
+  consumerSelector: '--consumer-selector',
+  enablePending: '--enable-pending',
+  includeWipSince: '--include-wip-since',
+  providerVersion: '--provider-version',
+  providerBranch: '--provider-branch',
+  providerTag: '--provider-tag',
+  publish: '--publish',
+  buildUrl: '--build-url',
+} as const;
+
+/** Throws a UserError for an option that means nothing without `--broker`, or whose value is empty. */
 export function readBrokerFlags(options: Flags): { broker?: BrokerArguments } {
   const isSet = (value: unknown): boolean => value !== undefined && !(Array.isArray(value) && value.length === 0);
   if (options['broker'] === undefined) {
-    const lonely = Object.entries({
-      provider: '--provider',
-      consumerSelector: '--consumer-selector',
-      enablePending: '--enable-pending',
-      includeWipSince: '--include-wip-since',
-      providerVersion: '--provider-version',
-      providerBranch: '--provider-branch',
-      providerTag: '--provider-tag',
-      publish: '--publish',
-      buildUrl: '--build-url',
-    }).find(([name]) => isSet(options[name]));
+    const lonely = Object.entries(brokerOptions).find(([name]) => isSet(options[name]));
     if (lonely) throw new UserError(`\`${lonely[1]}\` has no meaning without \`--broker\``, { hint: 'Add `--broker https://…`' });
     return {};
   }
+  // Without a version nothing is published, which is said with more words.
+  const { providerVersion: _, ...others } = brokerOptions;
+  refuseEmpty(options, others);
   return {
     broker: {
       ...address(options),
@@ -59,12 +64,25 @@ export function readBrokerFlags(options: Flags): { broker?: BrokerArguments } {
   };
 }
 
-export const readPublishFlags = (contract: string, evidence: readonly string[], options: Flags): PublishArguments => ({
-  contract,
-  evidence,
-  ...address(options),
-  ...given(options, ['config', 'provider', 'branch', 'buildUrl'] as const),
-  providerVersion: options['providerVersion'] as string,
-  tags: options['tag'] as string[],
-  reporter: options['reporter'] as string,
-});
+/** Throws a UserError for an option whose value is empty. */
+export function readPublishFlags(contract: string, evidence: readonly string[], options: Flags): PublishArguments {
+  refuseEmpty(options, { provider: '--provider', branch: '--branch', tag: '--tag', buildUrl: '--build-url' });
+  return {
+    contract,
+    evidence,
+    ...address(options),
+    ...given(options, ['config', 'provider', 'branch', 'buildUrl'] as const),
+    providerVersion: options['providerVersion'] as string,
+    tags: options['tag'] as string[],
+    reporter: options['reporter'] as string,
+  };
+}
+
+/** In CI the variable behind it is not set; the broker would be asked for a branch without a name. */
+function refuseEmpty(options: Flags, names: Readonly<Record<string, string>>): void {
+  const isEmpty = (value: unknown): boolean =>
+    Array.isArray(value) ? value.some(isEmpty) : typeof value === 'string' && value.trim() === '';
+  const empty = Object.entries(names).find(([name]) => isEmpty(options[name]));
+  if (empty)
+    throw new UserError(`\`${empty[1]}\` is empty`, { hint: 'Check that the variable it comes from is set here, or leave the option out' });
+}

@@ -1,14 +1,9 @@
 // The state of the files a watch depends on, and what became of them since, in words.
 import { relative, sep } from 'node:path';
 import { list, plain } from '../model/show.ts';
-import { changedAt, missing, stampOf } from '../source/stamp.ts';
+import { missing, stampOf, stampSince } from '../source/stamp.ts';
 
 export type Told = ReadonlyMap<string, 'changed' | 'is new' | 'is gone'>;
-
-/** File systems keep times by the tick: up to so many milliseconds early. */
-const coarse = 20;
-/** What was written while it was read is no known state. */
-const changing = 'changing';
 
 export class Changes {
   #known: ReadonlyMap<string, string> = new Map();
@@ -58,7 +53,7 @@ export class Changes {
   }
 
   #stamp(path: string): string {
-    return this.#early.get(path) ?? (changedAt(path) >= this.#since - coarse ? changing : stampOf(path));
+    return this.#early.get(path) ?? stampSince(path, this.#since);
   }
 }
 

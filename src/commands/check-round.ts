@@ -38,6 +38,7 @@ export class Rounds {
   #modules = new ModuleReading();
   #config: { readonly loaded: LoadedConfig; readonly state: string } | undefined;
   #rules = '';
+  #isForgetting = false;
   #files = new Set<string>();
   #folders = new Set<string>();
   #before: readonly string[] = [];
@@ -70,14 +71,19 @@ export class Rounds {
     return (this.#cause ??= describeChanges(this.#takeChanges(), this.#io.cwd));
   }
 
-  /** Everything is read and judged again. */
+  /** The next round reads and judges everything again, also what came from the network. */
   forget(): void {
-    this.#rules = '';
-    this.#config = undefined;
+    this.#isForgetting = true;
   }
 
   /** Undefined when `goOn` said no. Throws a UserError where a check would end without a report. */
   async run(goOn: () => Promise<boolean>): Promise<Round | undefined> {
+    if (this.#isForgetting) {
+      this.#rules = '';
+      this.#config = undefined;
+      this.#shelf.keep([]);
+      this.#isForgetting = false;
+    }
     this.#before = [...this.#files];
     const folders = this.#folders;
     [this.#files, this.#folders, this.#cause] = [new Set(), new Set(), undefined];

@@ -4,6 +4,7 @@ import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { readConfig } from '../config/load.ts';
 import { count, plain } from '../model/show.ts';
 import { sentenceOf, UserError } from '../model/user-error.ts';
+import { tick } from '../source/stamp.ts';
 import { describeJudging, type Round, Rounds } from './check-round.ts';
 import { clock } from './clock.ts';
 import { coverageOf } from './coverage.ts';
@@ -14,8 +15,6 @@ import type { CheckArguments } from './plan.ts';
 import { outputsFor } from './reporting.ts';
 import { watchFiles } from './watch.ts';
 
-/** File systems keep times by the tick: what is written within one, in milliseconds, may look as if nothing had happened. */
-const tick = 20;
 /** Reasons worth a line; the report has all. */
 const mostReasons = 3;
 
@@ -58,13 +57,12 @@ export async function watchCheck(args: CheckArguments, io: Io): Promise<0> {
       if (done) io.err(`${tell(done, isFirst)}${isFirst ? `; watching ${count(rounds.watched.length, 'path')}, Ctrl-C ends it` : ''}\n`);
     } catch (error) {
       watching.update(rounds.watched, since);
+      // From here on a change is one that came after the round began.
+      const cause = rounds.describe();
       if (!isUserError(error) && rounds.areChanged) {
         io.err(`${clock(new Date())} files changed while they were judged\n`);
         isAsked = true;
-      } else {
-        const cause = rounds.describe();
-        tellFailure(error, isFirst ? '' : cause, io);
-      }
+      } else tellFailure(error, isFirst ? '' : cause, io);
     }
   };
   const run = (): void => {

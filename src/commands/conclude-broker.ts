@@ -35,20 +35,20 @@ export async function concludeBroker(report: Report, broker: BrokerEvidence, arg
   const resultOf = resultsIn(report);
   const results = broker.pacts.map((pact) => ({ pact, result: resultOf(pact, pact.problem === undefined ? [] : [pact.problem]) }));
   const failures = [...broker.failures, ...broker.pacts.flatMap(({ problem }) => problem ?? [])];
-  let published = 0;
+  const published = new Set<BrokerPact>();
   if (args.publish) {
     const recorded = await recordVersions(broker, args, failures);
     for (const { pact, result } of results) {
       if (!recorded.has(pact.provider)) continue;
       const failure = await publishOne(broker, pact, result, args);
-      if (failure === undefined) published++;
-      else failures.push(`${failure.message}: the result of ${pact.uri} is not published`);
+      if (failure === undefined) published.add(pact);
+      else failures.push(`The result of ${pact.uri} is not published: ${explain(failure)}`);
     }
   }
-  for (const { pact, result } of results) tellNotices(broker, pact, result, args.publish, io);
+  for (const { pact, result } of results) tellNotices(broker, pact, result, published.has(pact), io);
   const passed = results.filter(({ result }) => result.success).length;
   const told = args.publish
-    ? `${count(published, 'result')} published for version ${quote(args.providerVersion ?? '')} of the provider: ${passed} of ${count(results.length, 'pact')} satisfied`
+    ? `${count(published.size, 'result')} published for version ${quote(args.providerVersion ?? '')} of the provider: ${passed} of ${count(results.length, 'pact')} satisfied`
     : `${passed} of ${count(results.length, 'pact')} from the broker satisfied; nothing was published, because \`--publish\` was not given`;
   return {
     ...report,
@@ -81,11 +81,14 @@ async function recordVersions(broker: BrokerEvidence, args: BrokerArguments, fai
         ...(args.providerBranch !== undefined && { branch: args.providerBranch }),
       }),
     );
-    if (failure instanceof UserError) failures.push(`${failure.message}: the results of ${provider} are not published`);
+    if (failure instanceof UserError) failures.push(`The results of ${provider} are not published: ${explain(failure)}`);
     else recorded.add(provider);
   }
   return recorded;
 }
+
+/** The report has one line for it, so the way out stands in that. */
+const explain = ({ message, hint }: UserError): string => (hint === undefined ? message : `${message} (${hint})`);
 
 async function publishOne(
   { client }: BrokerEvidence,

@@ -1,13 +1,14 @@
 // The paths and folders in which evidence may appear that patterns name: what has to be watched so that a new file is noticed.
-import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
+import { statOf } from '../source/stamp.ts';
 import { isGlob } from './expand.ts';
 
 /** For patterns as `expandEvidence` takes them: folders that hold, or could hold, what they name, and paths that are named themselves. */
 export function placesOfEvidence(patterns: readonly string[], base: string): string[] {
   return patterns.flatMap((pattern) => {
     const path = resolve(base, pattern);
-    const there = statSync(path, { throwIfNoEntry: false });
+    const there = statOf(path);
     if (there?.isDirectory()) return [path, ...foldersBelow(path)];
     return there || !isGlob(pattern) ? [path] : foldersOfGlob(pattern.split(sep).join('/'), base);
   });

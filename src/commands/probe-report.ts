@@ -4,6 +4,7 @@ import type { CheckEvent } from '../check.ts';
 import { createAcceptor } from '../config/accept.ts';
 import { readBaseline } from '../config/baseline.ts';
 import type { Cleanup } from '../live/cleanup.ts';
+import { quoteWord } from '../live/curl.ts';
 import { type CheckedFinding, findingsOf } from '../live/findings.ts';
 import type { RunResult } from '../live/run.ts';
 import type { EvidenceFile } from '../model/evidence.ts';
@@ -55,7 +56,7 @@ export function reportProbe(ending: ProbeEnding): 0 | 1 | 2 {
 function replayOf({ prepared: { args, contract }, target }: ProbeEnding): string {
   const write = args.isWriting ? ' --write' : '';
   const numbers = `${args.generate === undefined ? '' : ` --generate ${args.generate}`}${args.seed === 1 ? '' : ` --seed ${args.seed}`}`;
-  return `truce probe ${args.contract ?? contract.id} --target ${target.origin}${target.basePath}${write}${numbers} --only`;
+  return `truce probe ${quoteWord(args.contract ?? contract.id)} --target ${quoteWord(target.origin + target.basePath)}${write}${numbers} --only`;
 }
 
 function gatherReport(ending: ProbeEnding, file: EvidenceFile, replay: string, outputs: readonly Output[]): Report {

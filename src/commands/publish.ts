@@ -11,7 +11,7 @@ import type { LoadedContract } from '../openapi/load.ts';
 import { reporterById } from '../reporters/index.ts';
 import { ruleById } from '../rules/index.ts';
 import { version } from '../version.ts';
-import { attempt, openBroker } from './broker.ts';
+import { openBroker } from './broker.ts';
 import type { Io } from './io.ts';
 import { judgePlan } from './judge-plan.ts';
 import { type CheckArguments, makePlan } from './plan.ts';
@@ -61,23 +61,20 @@ export async function runPublish(args: PublishArguments, io: Io): Promise<0 | 1 
     writeReport(report, [parseOutput('text')], { quiet: false, frames: false }, io);
     const content = [...reporter.render(report, { color: false, width: 100, frames: false, quiet: false, rule: ruleById })].join('');
     const { client, index } = await openBroker(args.address, loaded.config.broker, io, disposals);
-    const answer = await attempt(() =>
-      publishProviderContract(client, index, {
-        provider,
-        version: args.providerVersion,
-        tags: args.tags,
-        ...(args.branch !== undefined && { branch: args.branch }),
-        ...(args.buildUrl !== undefined && { buildUrl: args.buildUrl }),
-        contract: { content: readFileSync(contract.path), contentType: isJson(contract) ? 'application/json' : 'application/yaml' },
-        verification: { success: isSuccess(report), content, contentType, format: args.reporter },
-        truceVersion: version,
-      }),
-    );
-    if (answer instanceof UserError) throw answer;
+    const notices = await publishProviderContract(client, index, {
+      provider,
+      version: args.providerVersion,
+      tags: args.tags,
+      ...(args.branch !== undefined && { branch: args.branch }),
+      ...(args.buildUrl !== undefined && { buildUrl: args.buildUrl }),
+      contract: { content: readFileSync(contract.path), contentType: isJson(contract) ? 'application/json' : 'application/yaml' },
+      verification: { success: isSuccess(report), content, contentType, format: args.reporter },
+      truceVersion: version,
+    });
     io.err(
       `Published ${contract.uri} as the contract of ${quote(provider)}, version ${quote(args.providerVersion)}, self-verification ${isSuccess(report) ? 'passed' : 'failed'}\n`,
     );
-    for (const text of answer) io.err(`  ${text}\n`);
+    for (const text of notices) io.err(`  ${text}\n`);
     return report.exitCode;
   } finally {
     for (const dispose of disposals) dispose();

@@ -1,8 +1,8 @@
 // Watches a set of files by what they hold, not by what happens around them; the only importer of chokidar.
-import { type FSWatcher as FolderWatcher, realpathSync, statSync, watch as watchFolder } from 'node:fs';
+import { accessSync, constants, type FSWatcher as FolderWatcher, realpathSync, watch as watchFolder } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
-import { changedAt, stampOf } from '../source/stamp.ts';
+import { changing, stampOf, stampSince, statOf } from '../source/stamp.ts';
 
 export interface FileWatch {
   /** Other files from now on. `since`: milliseconds since 1970 at which reading them began; a new one that is younger counts as changed. */
@@ -21,8 +21,6 @@ export interface WatchOptions {
 
 /** A stream of events, such as a copy that takes minutes, is looked at this often, in milliseconds. */
 const longestWait = 1000;
-/** File systems keep times by the tick: up to so many milliseconds early. */
-const coarse = 10;
 
 /**
  * Calls back with the paths that changed, appeared or vanished: once for all that happen together. Files need not exist.
@@ -62,7 +60,7 @@ export function watchFiles(paths: Iterable<string>, onChange: (changed: readonly
 
   /** Names that come and go in a folder are no events of the files that are known. */
   const followListings = (): void => {
-    const wanted = new Map([...known.keys()].filter(isFolder).map((path) => [`${path}\n${inodeOf(path)}`, path]));
+    const wanted = new Map([...known.keys()].filter(isFolder).map((path) => [stateOfFolder(path), path]));
     for (const [key, listing] of listings) {
       if (wanted.has(key)) continue;
       listing.close();
@@ -87,7 +85,10 @@ export function watchFiles(paths: Iterable<string>, onChange: (changed: readonly
   const follow = (): void => {
     followListings();
     const targets = targetsOf([...known.keys()], folder);
-    const next = [...[...targets.folders].map((path) => `${path}\n${inodeOf(path)}`), ...targets.all].join('\n');
+    // Where nobody may listen, and where no folder is left, somebody has to look now and then.
+    const isDeaf = targets.folders.size === 0 || [...targets.folders].some((path) => !isListable(path));
+    if (isDeaf && known.size > 0 && !isClosed) timer ??= setTimeout(look, longestWait);
+    const next = [...[...targets.folders].map(stateOfFolder), ...targets.all].join('\n');
     if (next === layout || isClosed) return;
     layout = next;
     const before = [...watchers];
@@ -100,6 +101,11 @@ export function watchFiles(paths: Iterable<string>, onChange: (changed: readonly
     });
     watchers.add(watcher);
     watcher.on('all', soon);
+    // Permissions that are given or taken are no event by itself.
+    watcher.on('raw', (_, name, options) => {
+      const { watchedPath } = options as { readonly watchedPath: string };
+      if (targets.all.has(targets.folders.has(watchedPath) ? join(watchedPath, name) : watchedPath)) soon();
+    });
     // What vanishes between being seen and being looked at is a change like others.
     watcher.on('error', (error) =>
       /^(?:ENOENT|ENOTDIR)$/.test((error as NodeJS.ErrnoException).code ?? '') ? soon() : onError(error as Error),
@@ -117,9 +123,9 @@ export function watchFiles(paths: Iterable<string>, onChange: (changed: readonly
   const update = (next: Iterable<string>, since = Infinity): void => {
     const wanted = new Set([...next].map((path) => resolve(path)));
     for (const path of known.keys()) if (!wanted.has(path)) known.delete(path);
-    for (const path of wanted) if (!known.has(path)) known.set(path, changedAt(path) >= since - coarse ? 'unread' : stampOf(path));
+    for (const path of wanted) if (!known.has(path)) known.set(path, stampSince(path, since));
     follow();
-    if ([...known.values()].includes('unread')) soon();
+    if ([...known.values()].includes(changing)) soon();
   };
 
   update(paths);
@@ -134,8 +140,18 @@ export function watchFiles(paths: Iterable<string>, onChange: (changed: readonly
   };
 }
 
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-const inodeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.ino ?? 0;
+const isFolder = (path: string): boolean => statOf(path)?.isDirectory() === true;
+/** Changes when listening to it has to begin anew. */
+const stateOfFolder = (path: string): string => [path, statOf(path)?.ino, statOf(path)?.mode].join('\n');
+
+function isListable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 interface Targets {
   /** Folders that are there, to be listened to. */
@@ -170,8 +186,7 @@ function foldersOf(path: string, base: string): string[] {
     return found;
   }
   found.push(dirname(own), own);
-  for (let folder = dirname(own); !statSync(folder, { throwIfNoEntry: false }) && dirname(folder) !== folder; folder = dirname(folder))
-    found.push(dirname(folder));
+  for (let folder = dirname(own); !statOf(folder) && dirname(folder) !== folder; folder = dirname(folder)) found.push(dirname(folder));
   return found;
 }
 

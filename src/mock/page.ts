@@ -1,6 +1,7 @@
 // The page at /__truce/: one HTML document put together from the files in page/, and the policy that keeps it to its own origin (CSP Level 3).
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { palette } from '../pages/palette.ts';
 import { Body, type Reply } from './reply.ts';
 
 /** In this order one script: a file comes after those it imports. */
@@ -33,7 +34,7 @@ let parts: { readonly html: string; readonly style: string; readonly script: str
  */
 export function renderPage(nonce: string): string {
   if (!/^[\w+/-]{16,}={0,2}$/.test(nonce)) throw new TypeError('the nonce of the page must be at least 16 characters of base64');
-  parts ??= { html: read('index.html'), style: read('page.css'), script: `const modules = {};\n${scripts.map(join).join('')}` };
+  parts ??= { html: read('index.html'), style: palette + read('page.css'), script: `const modules = {};\n${scripts.map(join).join('')}` };
   const values: Readonly<Record<string, string>> = { ...parts, nonce };
   // The formatter keeps comments as they are, so the two large parts stand in for one each.
   return parts.html.replace(/\/\* \{\{(style|script)\}\} \*\/|\{\{nonce\}\}/g, (_, name = 'nonce') => values[String(name)] ?? '');

@@ -40,13 +40,14 @@ export function quote(text: string, limit = maximum): string {
   return `${visible(JSON.stringify(text.slice(0, limit)).slice(0, -1))}…" (${text.length} characters)`;
 }
 
-// JSON.stringify escapes C0 controls; C1 controls, bidirectional marks and separators would still reach a terminal.
-function visible(text: string): string {
-  return text.replace(
-    /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
+/** Text of several lines in which whatever a terminal or a browser would obey becomes `\u001b`: controls but line feeds and tabs, bidirectional marks, separators. */
+export const visible = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(
+      /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+      (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
 
 /** One line of ASCII, as nearly all texts are. */
 const isOrdinary = (text: string): boolean => !/[^\u0020-\u007e]| {2}/.test(text);

@@ -7,6 +7,7 @@ import type { Outcome, Report, Verdict } from '../model/report.ts';
 import { stringify } from '../model/report-values.ts';
 import type { RenderOptions, Reporter } from '../model/reporter.ts';
 import { plain } from '../model/show.ts';
+import { palette } from '../pages/palette.ts';
 import { viewMatrix } from './html/matrix.ts';
 import { viewProblems } from './html/problems.ts';
 import type { EvidenceView, UnjudgedView, View } from './html/view.ts';
@@ -56,7 +57,7 @@ function readPage(): NonNullable<typeof page> {
       .replace(/^import [^;]*;\n/gm, '')
       .replace(/^export /gm, ''),
   );
-  page ??= { html: read('index.html'), style: read('page.css'), script: `(() => {\n'use strict';\n${modules.join('')}})();\n` };
+  page ??= { html: read('index.html'), style: palette + read('page.css'), script: `(() => {\n'use strict';\n${modules.join('')}})();\n` };
   return page;
 }
 

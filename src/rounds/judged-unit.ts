@@ -4,7 +4,7 @@ import type { Judge } from '../judge/judge.ts';
 import { Collector } from '../matrix/collector.ts';
 import { type Sightings, writeSightings } from '../matrix/sightings.ts';
 import type { LoadedContract } from '../openapi/load.ts';
-import { stampOf } from '../source/stamp.ts';
+import { stampOf, stampSince } from '../source/stamp.ts';
 import { contractsBehind, isRoutedAlike, type Route, routeKey, routeOf } from './route.ts';
 
 export class JudgedUnit {
@@ -75,6 +75,7 @@ export function* judgeUnit(input: EvidenceInput, judge: Judge, options: CheckOpt
   const choice = choiceOf(input, options.contracts);
   const { collector: _, ...rest } = options;
   const collector = options.collector && new Collector();
+  const since = Date.now();
   const stamps = new Map<string, string>();
   const behind = new Set<LoadedContract>(input.kind === 'examples' ? [input.contract] : []);
   const routes = new Map<string, Route>();
@@ -103,7 +104,8 @@ export function* judgeUnit(input: EvidenceInput, judge: Judge, options: CheckOpt
   }
   // A worker tells the operation with the outcome.
   if (!isRouted) for (const contract of contractsTold(events, choice)) behind.add(contract);
-  for (const path of beside) stamps.set(path, stampOf(path));
+  // Nobody knew before that they would be read.
+  for (const path of beside) stamps.set(path, stampSince(path, since));
   return new JudgedUnit({
     events,
     sightings: collector && writeSightings(collector, choice),

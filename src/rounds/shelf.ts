@@ -1,7 +1,7 @@
 // Contracts that were loaded once and serve as long as their files stay what they were.
 import { fileURLToPath } from 'node:url';
 import { type LoadOptions, type LoadedContract, loadContract } from '../openapi/load.ts';
-import { changedAt, stampOf } from '../source/stamp.ts';
+import { stampOf, stampSince } from '../source/stamp.ts';
 
 interface Kept {
   readonly contract: LoadedContract;
@@ -10,11 +10,6 @@ interface Kept {
   /** Problems that are there whatever evidence comes. */
   readonly problems: number;
 }
-
-/** File systems keep times by the tick: up to so many milliseconds early. */
-const coarse = 20;
-/** What was written while it was read is no known state. */
-const changing = 'changing';
 
 export class Shelf {
   readonly #kept = new Map<string, Kept>();
@@ -28,9 +23,7 @@ export class Shelf {
     const since = Date.now();
     const early = new Map((known ? [...known.stamps.keys()] : [path]).map((file) => [file, stampOf(file)]));
     const contract = await loadContract(path, options);
-    const stamps = new Map(
-      filesOf(contract).map((file) => [file, early.get(file) ?? (changedAt(file) >= since - coarse ? changing : stampOf(file))]),
-    );
+    const stamps = new Map(filesOf(contract).map((file) => [file, early.get(file) ?? stampSince(file, since)]));
     contract.verify();
     this.#kept.set(key, { contract, stamps, problems: contract.problems().length });
     return contract;

@@ -7,29 +7,37 @@ const mostNames = 10;
 
 /** Lines of at most `width` characters as far as words allow, 60 at least. Ends with a line break. */
 export function showComparison(comparison: Comparison, width: number): string {
-  const { earlier, remarks, appeared, gone, unasked, stayed, dropped, added } = comparison;
+  const { earlier, remarks, stayed } = comparison;
   const wide = Math.max(60, Math.min(width, 100));
   return [
     ...wrapped(`since ${plain(earlier, 200)}: ${summarise(comparison)}`, wide, '', '  '),
     ...remarks.flatMap((remark) => wrapped(remark, wide, '  ', '  ')),
-    ...changesIn('new', appeared, wide),
-    ...changesIn('gone', gone, wide),
-    ...changesIn('not asked again, so nobody knows', unasked, wide),
+    ...changesOf(comparison).flatMap(([title, changes]) => changesIn(title.toLowerCase(), changes, wide)),
     ...(stayed > 0 ? [`  still there: ${count(stayed, 'finding')}`] : []),
-    ...namesIn('tried then and not now', dropped, wide),
-    ...namesIn('tried now and not then', added, wide),
+    ...triedOf(comparison).flatMap(([title, names]) => namesIn(title.toLowerCase(), names, wide)),
     '',
   ].join('\n');
 }
 
+/** What every form of a comparison lists, in this order. */
+export const changesOf = ({ appeared, gone, unjudged }: Comparison): readonly (readonly [title: string, changes: readonly Change[]])[] => [
+  ['New', appeared],
+  ['Gone', gone],
+  ['Not judged again, so nobody knows', unjudged],
+];
+export const triedOf = ({ dropped, added }: Comparison): readonly (readonly [title: string, names: readonly string[]])[] => [
+  ['Tried then and not now', dropped],
+  ['Tried now and not then', added],
+];
+
 /** `2 new findings, 1 gone, 4 still there`; no final stop. */
-export function summarise({ appeared, gone, unasked, stayed }: Comparison): string {
-  if (appeared.length + gone.length + unasked.length + stayed === 0) return 'no findings then and none now';
+export function summarise({ appeared, gone, unjudged, stayed }: Comparison): string {
+  if (appeared.length + gone.length + unjudged.length + stayed === 0) return 'no findings then and none now';
   const parts = [
     count(appeared.length, 'new finding'),
     `${gone.length} gone`,
     `${stayed} still there`,
-    ...(unasked.length > 0 ? [`${unasked.length} not asked again`] : []),
+    ...(unjudged.length > 0 ? [`${unjudged.length} not judged again`] : []),
   ];
   return parts.join(', ');
 }

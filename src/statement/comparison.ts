@@ -1,7 +1,7 @@
 // What has changed between an earlier run and this one: findings by fingerprint, and what was tried.
 import type { Finding, Severity } from '../model/finding.ts';
 import { counts, severities } from '../model/finding.ts';
-import type { Report } from '../model/report.ts';
+import type { Report, TriedCase } from '../model/report.ts';
 import { list, plain } from '../model/show.ts';
 import type { EarlierFinding, EarlierReport } from './earlier-report.ts';
 
@@ -21,11 +21,11 @@ export interface Comparison {
   /** Why the two runs may not be comparable; sentences without a final stop. */
   readonly remarks: readonly string[];
   readonly appeared: readonly Change[];
-  /** What showed them was sent again, and they are not there any more. */
+  /** What showed them was sent again and judged, and they are not there any more. */
   readonly gone: readonly Change[];
-  /** They are not there, but nothing that showed them was sent this time. */
-  readonly unasked: readonly Change[];
-  /** Problems that are in both. */
+  /** They are not there, but nothing that showed them was sent this time, or no answer to it could be judged. */
+  readonly unjudged: readonly Change[];
+  /** Problems that are in both, accepted at most in one. */
   readonly stayed: number;
   /** `operation, check`: tried then and not now. */
   readonly dropped: readonly string[];
@@ -38,11 +38,11 @@ type Compared = Pick<Finding, 'fingerprint' | 'severity' | 'rule' | 'about' | 'm
 export function compareReports(earlier: EarlierReport, report: Report): Comparison {
   const before = groupsOf(earlier.findings.filter(({ isAccepted }) => !isAccepted));
   const now = groupsOf(report.findings.filter(counts));
-  // What is accepted now is there all the same.
+  // What is accepted is there all the same.
   const there = new Set(report.findings.map(({ fingerprint }) => fingerprint));
   const known = new Set(earlier.findings.map(({ fingerprint }) => fingerprint));
   const missing = [...before].filter(([fingerprint]) => !there.has(fingerprint));
-  const isAsked = askedIn(earlier, report);
+  const isJudged = judgedIn(earlier, report);
   const hasChecks = earlier.outcomes.some(({ tried }) => tried);
   const then = triedIn(earlier.outcomes, hasChecks);
   const today = triedIn(
@@ -53,9 +53,9 @@ export function compareReports(earlier: EarlierReport, report: Report): Comparis
     earlier: earlier.uri,
     remarks: remarksOn(earlier, report),
     appeared: sorted([...now].filter(([fingerprint]) => !known.has(fingerprint)).map(([, group]) => changeOf(group))),
-    gone: sorted(missing.filter(([, group]) => group.some(isAsked)).map(([, group]) => changeOf(group))),
-    unasked: sorted(missing.filter(([, group]) => !group.some(isAsked)).map(([, group]) => changeOf(group))),
-    stayed: [...before.keys()].filter((fingerprint) => there.has(fingerprint)).length,
+    gone: sorted(missing.filter(([, group]) => group.some(isJudged)).map(([, group]) => changeOf(group))),
+    unjudged: sorted(missing.filter(([, group]) => !group.some(isJudged)).map(([, group]) => changeOf(group))),
+    stayed: [...known].filter((fingerprint) => there.has(fingerprint) && (before.has(fingerprint) || now.has(fingerprint))).length,
     dropped: [...then].filter((one) => !today.has(one)).toSorted(),
     added: [...today].filter((one) => !then.has(one)).toSorted(),
   };
@@ -74,14 +74,17 @@ const sorted = (changes: readonly Change[]): Change[] =>
   changes.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || (key(a) < key(b) ? -1 : 1));
 const key = ({ about, rule, fingerprint }: Change): string => `${about} ${rule} ${fingerprint}`;
 
-/** Was what showed a finding sent again? By its case; for what belongs to none by its operation; what belongs to no exchange is always asked. */
-function askedIn(earlier: EarlierReport, report: Report): (finding: EarlierFinding) => boolean {
+/** Was what showed a finding sent again and judged? By its case; for what belongs to none by its operation; what belongs to no exchange always is. */
+function judgedIn(earlier: EarlierReport, report: Report): (finding: EarlierFinding) => boolean {
+  const keyOf = ({ operation, check, case: name }: TriedCase): string => JSON.stringify([operation, check, name]);
   const cases = new Map(earlier.outcomes.map(({ exchange, tried }) => [exchange, tried]));
-  const now = new Set(report.outcomes.flatMap(({ tried }) => (tried ? [JSON.stringify([tried.operation, tried.check, tried.case])] : [])));
-  const operations = new Set(report.outcomes.map(({ operation }) => operation?.id));
+  const { judged = [], unchecked = [] } = Object.groupBy(report.outcomes, ({ verdict }) => (verdict === 'unchecked' ? verdict : 'judged'));
+  const keysOf = (outcomes: Report['outcomes']): Set<string> => new Set(outcomes.flatMap(({ tried }) => (tried ? [keyOf(tried)] : [])));
+  const now = keysOf(judged).difference(keysOf(unchecked));
+  const operations = new Set(judged.map(({ operation }) => operation?.id));
   return ({ exchange, operation }) => {
     const tried = exchange === undefined ? undefined : cases.get(exchange);
-    if (tried) return now.has(JSON.stringify([tried.operation, tried.check, tried.case]));
+    if (tried) return now.has(keyOf(tried));
     return exchange === undefined || operation === undefined || operations.has(operation);
   };
 }

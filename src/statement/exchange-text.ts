@@ -1,7 +1,7 @@
 // A recorded exchange as text of HTTP/1.1 (RFC 9112 §2), for people: controls visible, long parts cut with their length told, binary said.
 import { isUtf8 } from 'node:buffer';
 import type { Content, Exchange, Field } from '../model/exchange.ts';
-import { count, plain } from '../model/show.ts';
+import { count, plain, visible } from '../model/show.ts';
 
 export interface ExchangeText {
   readonly request: string;
@@ -71,15 +71,6 @@ function writeText(text: string, bytes: number | undefined): string {
   const size = bytes === undefined ? '' : `, ${count(bytes, 'byte')}`;
   return `${shown}\n(cut here: the whole body has ${count(text.length, 'character')}${size})`;
 }
-
-/** What a terminal or a browser would obey becomes `\u001b`; line feeds and tabs stay. */
-export const visible = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(
-      /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-      (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    );
 
 function line(text: string): string {
   const one = visible(text).replace(/[\n\t]/g, (char) => (char === '\n' ? '\\u000a' : ' '));

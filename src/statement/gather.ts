@@ -12,9 +12,9 @@ import { reasonOf } from '../model/outcome-reason.ts';
 import { placeOf, showPlace } from '../model/place.ts';
 import type { Report } from '../model/report.ts';
 import type { RuleText } from '../model/rule.ts';
-import { plain } from '../model/show.ts';
+import { count, plain, visible } from '../model/show.ts';
 import type { Comparison } from './comparison.ts';
-import { type ExchangeText, visible } from './exchange-text.ts';
+import type { ExchangeText } from './exchange-text.ts';
 import type { Deviation, LeftBehind, PlaceText, Reason, Statement } from './statement.ts';
 import { describeLimits, isAnswered, type Scope, summarise } from './sentences.ts';
 import { isDeviation, tally } from './tally.ts';
@@ -91,12 +91,15 @@ export function gatherStatement(input: StatementInput): Statement {
         accepted ? [{ reason: `${accepted.by}: ${accepted.reason}`, what: `${rule} ${about}` }] : [],
       ),
     ),
-    own: [...new Set(own)].slice(0, mostOwn),
+    own: firstOf([...new Set(own)], mostOwn, 'the report of the run has all'),
     left: describeLeft(input),
     limits: describeLimits(scope, report),
     ...(comparison && { comparison }),
   };
 }
+
+const firstOf = (texts: readonly string[], most: number, where: string): readonly string[] =>
+  texts.length > most ? [...texts.slice(0, most), `and ${texts.length - most} more: ${where}`] : texts;
 
 interface Sent {
   readonly attempt: Attempt;
@@ -162,9 +165,7 @@ function showPart({ source, pointer }: Location): string {
 /** As the finding says it; what rules found says nothing, so the request it was sent with does. */
 function reproductionOf({ replay: told }: Finding, sent: Sent | undefined, { curlOf, replayOf }: StatementInput): Deviation['reproduce'] {
   const curl = told?.curl ?? (sent && curlOf(sent.attempt));
-  // Steps of workflows are no cases that could be tried alone.
-  const isCase = sent?.case && !sent.case.id.endsWith('/workflow');
-  const replay = isCase && sent.case ? (told?.command ?? replayOf(sent.case)) : undefined;
+  const replay = sent?.case && !sent.case.isStep ? (told?.command ?? replayOf(sent.case)) : undefined;
   const isLong = curl !== undefined && curl.length > longestLine;
   return [
     ...(curl === undefined
@@ -191,7 +192,10 @@ function reasonsOf(all: readonly { readonly reason: string; readonly what: strin
   const rest = reasons.slice(mostReasons);
   if (rest.length === 0) return reasons;
   const times = rest.reduce((sum, reason) => sum + reason.times, 0);
-  return [...reasons.slice(0, mostReasons), { reason: `${rest.length} other reasons, which the output of the run has`, times, what: [] }];
+  return [
+    ...reasons.slice(0, mostReasons),
+    { reason: `${count(rest.length, 'other reason')}, which the output of the run has`, times, what: [] },
+  ];
 }
 
 function describeLeft({ cleanup, scope, mark }: StatementInput): LeftBehind {
@@ -204,6 +208,7 @@ function describeLeft({ cleanup, scope, mark }: StatementInput): LeftBehind {
   return {
     isReadOnly: !scope.isWriting,
     removed: undone,
+    kept: left.length,
     items: left.length > mostItems ? [...items, { what: `and ${left.length - mostItems} more`, why: 'the ledger has all', at: '' }] : items,
     stays: [...stays].map(([what, times]) => `${times} × ${what}`),
     mark,

@@ -1,9 +1,9 @@
 // A statement as one HTML file: it asks nobody for anything, runs nothing (CSP Level 3), and is printed on A4.
 import { createHash } from 'node:crypto';
 import type { CodeFrame } from '../model/code-frame.ts';
+import { grouped, visible } from '../model/show.ts';
 import type { Change, Comparison } from './comparison.ts';
-import { summarise } from './comparison-text.ts';
-import { visible } from './exchange-text.ts';
+import { changesOf, summarise, triedOf } from './comparison-text.ts';
 import type { Deviation, LeftBehind, Reason, Statement } from './statement.ts';
 import { style } from './style.ts';
 import {
@@ -12,14 +12,14 @@ import {
   explainTable,
   factsOf,
   headings,
+  introduceDeviations,
   isFirst,
   severityWords,
   showOften,
   showReason,
-  standings,
+  showStanding,
   titleOf,
 } from './words.ts';
-import { grouped } from '../model/show.ts';
 
 const mostChanges = 50;
 
@@ -47,7 +47,7 @@ export function renderHtml(statement: Statement): string {
 <body>
 <header>
 <h1>${text(title)}</h1>
-<p class="standing ${statement.standing}"><strong>${text(standings[statement.standing])}.</strong> ${statement.summary.map(prose).join(' ')}</p>
+<p class="standing ${statement.standing}"><strong>${text(showStanding(statement))}.</strong> ${statement.summary.map(prose).join(' ')}</p>
 <dl class="facts">
 ${factsOf(statement)
   .map(([name, value]) => `<div><dt>${text(name)}</dt><dd>${text(value)}</dd></div>`)
@@ -85,24 +85,26 @@ function table({ rows }: Statement): string {
     const cells = own.map(({ check, tried, conforms, deviates, untried }) =>
       check === ''
         ? '<th scope="row">none</th><td>0</td><td>0</td><td>0</td><td>all</td>'
-        : `<th scope="row">${text(check)}</th><td>${figure(tried)}</td><td>${figure(conforms)}</td><td${deviates > 0 ? ' class="bad"' : ''}>${figure(deviates)}</td><td>${figure(untried)}</td>`,
+        : `<th scope="row">${text(check)}</th><td>${grouped(tried)}</td><td>${grouped(conforms)}</td><td${deviates > 0 ? ' class="bad"' : ''}>${grouped(deviates)}</td><td>${grouped(untried)}</td>`,
     );
-    const head = `<th scope="rowgroup" rowspan="${own.length}">${code(own[0]?.operation ?? '')}</th>`;
-    return `<tbody>\n${cells.map((row, at) => `<tr>${at === 0 ? head : ''}${row}</tr>`).join('\n')}\n</tbody>`;
+    const head = `<th scope="rowgroup" colspan="${columns.length - 1}">${code(own[0]?.operation ?? '')}</th>`;
+    return `<tbody>\n${[head, ...cells].map((row) => `<tr>${row}</tr>`).join('\n')}\n</tbody>`;
   });
   return `<div class="wide" tabindex="0" role="region" aria-label="Cases by operation and check"><table>
 <caption>Cases by operation and check</caption>
-<thead><tr>${columns.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
+<thead><tr>${columns
+    .slice(1)
+    .map((name) => `<th scope="col">${name}</th>`)
+    .join('')}</tr></thead>
 ${bodies.join('\n')}
 </table></div>`;
 }
 
-const figure = (n: number): string => grouped(n);
-
 function deviations({ deviations: all, hidden, accepted, own }: Statement): string {
   return [
-    all.length === 0 ? '<p>None was found in what was tried.</p>' : all.map(describe).join('\n'),
-    hidden > 0 ? `<p>And ${figure(hidden)} more: the report of the run has all.</p>` : '',
+    ...introduceDeviations(all).map((sentence) => `<p>${sentence}</p>`),
+    ...all.map(describe),
+    hidden > 0 ? `<p>And ${grouped(hidden)} more: the report of the run has all.</p>` : '',
     accepted.length > 0 ? `<h3>Accepted by whoever ran it, and not counted</h3>\n${list(accepted.map(showEach))}` : '',
     own.length > 0 ? `<h3>Of the requests and the document, not of the instance</h3>\n${list(own.map(prose))}` : '',
   ].join('\n');
@@ -117,7 +119,10 @@ function describe(deviation: Deviation, at: number): string {
 <p class="message">${prose(message)}</p>
 <dl>
 ${[
-  row('The contract', contract ? `${code(contract.place)} ${code(contract.pointer)}` : 'has no sentence of its own for it'),
+  row(
+    'The contract',
+    contract ? `${code(contract.place)}${contract.pointer && ` ${code(contract.pointer)}`}` : 'has no sentence of its own for it',
+  ),
   ...(seen === undefined ? [] : [row('Seen', `${prose(seen)}${often && `; ${text(often)}`}`)]),
   ...(why ? [row('Why it matters', prose(why))] : []),
   ...(fix ? [row('What to do', prose(fix))] : []),
@@ -166,21 +171,18 @@ function leftovers(left: LeftBehind): string {
 }
 
 function changes(comparison: Comparison): string {
-  const { earlier, remarks, appeared, gone, unasked, dropped, added } = comparison;
+  const { earlier, remarks } = comparison;
   const named = (title: string, items: readonly string[]): string => {
     if (items.length === 0) return '';
     const more = items.length - mostChanges;
-    return `<h3>${title}</h3>\n${list([...items.slice(0, mostChanges), ...(more > 0 ? [`and ${figure(more)} more`] : [])])}`;
+    return `<h3>${title}</h3>\n${list([...items.slice(0, mostChanges), ...(more > 0 ? [`and ${grouped(more)} more`] : [])])}`;
   };
   const change = ({ severity, rule, about, message }: Change): string =>
     `<span class="severity">${severityWords[severity]}</span> ${code(rule)}, ${text(about)}: ${prose(message)}`;
   return [
     `<p>Since ${code(earlier)}: ${text(summarise(comparison))}.</p>`,
     remarks.length > 0 ? list(remarks.map(prose)) : '',
-    named('New', appeared.map(change)),
-    named('Gone', gone.map(change)),
-    named('Not asked again, so nobody knows', unasked.map(change)),
-    named('Tried then and not now', dropped.map(text)),
-    named('Tried now and not then', added.map(text)),
+    ...changesOf(comparison).map(([heading, all]) => named(heading, all.map(change))),
+    ...triedOf(comparison).map(([heading, all]) => named(heading, all.map(text))),
   ].join('\n');
 }

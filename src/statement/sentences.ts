@@ -27,6 +27,8 @@ interface Sums {
   readonly report: Report;
 }
 
+const mostReasons = 5;
+
 /** Did the instance ever answer? Where nobody is there, nothing deviates. */
 export const isAnswered = ({ outcomes }: Pick<Report, 'outcomes'>): boolean => outcomes.some(({ status }) => status !== undefined);
 
@@ -40,21 +42,27 @@ export function summarise({ rows, groups, report }: Sums): string[] {
   const ways = kinds.reduce((total, { n }) => total + n, 0);
   const infos = groups.filter(({ first }) => first.severity === 'info').length;
   const of = `${count(sum('tried'), 'case')} (${count(exchanges, 'request')} in all)`;
+  // What prepares, signs in and removes is no case.
+  const seen =
+    sum('deviates') > 0 ? `seen in ${grouped(sum('deviates'))} of ${of}` : `seen only in what prepares or removes things, not in the ${of}`;
   const sentences: string[] = [];
   if (exchanges > 0 && !isAnswered(report))
     sentences.push(`No answer came to any of ${count(exchanges, 'request')}: this says nothing about what the instance keeps to.`);
   else if (ways > 0)
     sentences.push(
-      `The instance deviates from the contract in ${count(ways, 'way')} (${list(kinds.map(({ severity, n }) => count(n, ...nouns[severity])))}), seen in ${grouped(sum('deviates'))} of ${of}.`,
+      `The instance deviates from the contract in ${count(ways, 'way')} (${list(kinds.map(({ severity, n }) => count(n, ...nouns[severity])))}), ${seen}.`,
     );
-  else if (sum('tried') === 0) sentences.push('Nothing was tried: this says nothing about the instance.');
+  else if (sum('tried') === 0) sentences.push('Nothing was tried and judged: this says nothing about the instance.');
   else sentences.push(`The instance kept to the contract in ${of}: no deviation was found.`);
   if (infos > 0) sentences.push(`${count(infos, 'remark')} beside that ${infos === 1 ? 'counts' : 'count'} as no deviation.`);
   if (sum('untried') > 0)
     sentences.push(
       `${count(sum('untried'), 'case or operation', 'cases or operations')} could not be tried or judged; the reasons stand below.`,
     );
-  for (const reason of report.couldNotCheck.slice(0, 5)) sentences.push(`${plain(reason, 300)}.`);
+  const { couldNotCheck } = report;
+  for (const reason of couldNotCheck.slice(0, mostReasons)) sentences.push(`${plain(reason, 300)}.`);
+  if (couldNotCheck.length > mostReasons)
+    sentences.push(`${count(couldNotCheck.length - mostReasons, 'more thing')} could not be checked: the report of the run has all.`);
   return sentences;
 }
 

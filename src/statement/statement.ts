@@ -30,7 +30,7 @@ export interface Statement {
   readonly unjudged: readonly Reason[];
   /** Deviations that somebody accepted, with the reasons. */
   readonly accepted: readonly Reason[];
-  /** Problems of requests and documents: ours, not the instance's. */
+  /** The first problems of requests and documents: ours, not the instance's. */
   readonly own: readonly string[];
   readonly left: LeftBehind;
   /** What it does not say: sentences with final stops. */
@@ -92,7 +92,9 @@ export interface LeftBehind {
   readonly isReadOnly: boolean;
   /** Things that were made and removed again. */
   readonly removed: number;
-  /** What may still be there: the mark it carries stands in a name. */
+  /** Things that may still be there: the mark they carry stands in a name. */
+  readonly kept: number;
+  /** The first of them. */
   readonly items: readonly { readonly what: string; readonly why: string; readonly at: string }[];
   readonly stays: readonly string[];
   readonly mark: string;

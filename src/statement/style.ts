@@ -1,20 +1,13 @@
 // The look of a statement: light or dark as the reader has it, narrow on a telephone, black on white on A4 (CSS Paged Media).
+import { palette } from '../pages/palette.ts';
+
 export const style = `
-:root {
-  color-scheme: light dark;
+${palette}:root {
   --ground: light-dark(#ffffff, #14181f);
   --sunken: light-dark(#f3f4f7, #1c222b);
-  --text: light-dark(#1a2230, #e3e8ef);
   --quiet: light-dark(#525d6e, #a3aebd);
   --line: light-dark(#cfd5de, #38414f);
-  --good: light-dark(#155f36, #8bd8aa);
-  --good-ground: light-dark(#e2f2e8, #16301f);
-  --bad: light-dark(#a01d19, #ff9d96);
-  --bad-ground: light-dark(#fbe8e7, #3d1b1a);
-  --odd: light-dark(#754a00, #eec06a);
-  --odd-ground: light-dark(#faefd7, #362a12);
   --mark: light-dark(#ffe08a, #5d4a08);
-  --code: ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace;
   font: 16px/1.5 system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', sans-serif;
 }
 *, ::before, ::after { box-sizing: border-box; }
@@ -44,8 +37,9 @@ caption { padding-bottom: 0.3rem; text-align: left; color: var(--quiet); }
 th, td { padding: 0.22rem 0.6rem; border-bottom: 1px solid var(--line); text-align: right; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-weight: normal; vertical-align: top; }
 thead th { white-space: nowrap; border-bottom: 2px solid var(--line); font-weight: 600; vertical-align: bottom; }
-thead th:nth-child(n + 3) { text-align: right; }
-th[scope='rowgroup'] { min-width: 8rem; max-width: 24rem; overflow-wrap: anywhere; }
+thead th:nth-child(n + 2) { text-align: right; }
+th[scope='rowgroup'] { padding-top: 0.6rem; overflow-wrap: anywhere; }
+th[scope='row'] { padding-left: 1.6rem; }
 tbody { border-bottom: 2px solid var(--line); }
 td.bad { color: var(--bad); font-weight: 700; }
 .deviation { margin: 1rem 0 1.6rem; padding: 0.1rem 1rem 1rem; border: 1px solid var(--line); border-left: 6px solid var(--line); border-radius: 4px; }
@@ -59,7 +53,10 @@ td.bad { color: var(--bad); font-weight: 700; }
 :focus-visible { outline: 2px solid; outline-offset: 2px; }
 @media (max-width: 36rem) {
   dl > div { grid-template-columns: 1fr; padding: 0.25rem 0; }
-  th, td { padding: 0.2rem 0.35rem; }
+  table { font-size: 0.8rem; }
+  th, td { padding: 0.2rem 0.3rem; }
+  thead th { font-size: 0.75rem; white-space: normal; }
+  th[scope='row'] { padding-left: 0.7rem; overflow-wrap: anywhere; }
 }
 @page { size: A4; margin: 16mm 15mm 18mm; }
 @media print {

@@ -1,13 +1,19 @@
 // Words of a statement that Markdown and HTML share: headings, names of columns, times.
 import type { Severity } from '../model/finding.ts';
-import { count, grouped } from '../model/show.ts';
+import { count, grouped, list } from '../model/show.ts';
 import type { Deviation, LeftBehind, Reason, Row, Statement } from './statement.ts';
 
-export const standings: Readonly<Record<Statement['standing'], string>> = {
+const standings: Readonly<Record<Statement['standing'], string>> = {
   conforms: 'Conforms',
   deviates: 'Deviates',
   open: 'Open: not everything could be tried or judged',
 };
+
+/** Whoever reads only this must not take what was tried for the whole. */
+export const showStanding = ({ standing, rows, unjudged }: Statement): string =>
+  standing === 'conforms' && (unjudged.length > 0 || rows.some(({ untried }) => untried > 0))
+    ? 'Conforms in what was tried'
+    : standings[standing];
 
 export const severityWords: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'remark' };
 
@@ -48,6 +54,12 @@ export function factsOf({
   ];
 }
 
+/** Before what was found; a remark under this heading is none. */
+export function introduceDeviations(all: Statement['deviations']): string[] {
+  if (all.some(({ severity }) => severity !== 'info')) return [];
+  return [`None was found in what was tried.${all.length > 0 ? ' Here are remarks, which count as no deviation.' : ''}`];
+}
+
 /** `seen in 3 exchanges`. */
 export function showOften({ times, exchanges }: Pick<Deviation, 'times' | 'exchanges'>): string {
   if (exchanges === 0) return '';
@@ -63,14 +75,14 @@ export const showReason = ({ times, what }: Reason): string => {
   return `${grouped(times)} ×${names.length === 0 ? '' : `, such as ${names.join('; ')}`}`;
 };
 
-export function describeLeftovers({ isReadOnly, removed, items, stays, mark }: LeftBehind): string[] {
+export function describeLeftovers({ isReadOnly, removed, kept, stays, mark }: LeftBehind): string[] {
   if (isReadOnly) return ['Nothing: the run sent nothing that creates, changes or removes.'];
-  const kept = stays.length > 0 ? ` What stays by the nature of the API: ${stays.join(', ')}.` : '';
-  if (items.length === 0)
-    return [`Nothing. ${count(removed, 'thing')} made by the run ${removed === 1 ? 'was' : 'were'} removed again.${kept}`];
-  return [
-    `${count(items.length, 'thing')} may still be there, named ${mark} where the API has a name for it; ${count(removed, 'thing')} ${removed === 1 ? 'was' : 'were'} removed again.${kept}`,
-  ];
+  const sentences: string[] = [];
+  if (kept > 0) sentences.push(`${count(kept, 'thing')} may still be there, named ${mark} where the API has a name for it.`);
+  else if (stays.length === 0) sentences.push('Nothing.');
+  if (removed > 0) sentences.push(`${count(removed, 'thing')} made by the run ${removed === 1 ? 'was' : 'were'} removed again.`);
+  if (stays.length > 0) sentences.push(`What stays by the nature of the API: ${list(stays, 20)}.`);
+  return [sentences.join(' ')];
 }
 
 /** The operation only in the first of its rows. */

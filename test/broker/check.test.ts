@@ -350,6 +350,18 @@ describe('publishing', () => {
     expect([without.code, lonely.code]).toEqual([2, 2]);
   });
 
+  it.each([
+    ['--provider-branch', ''],
+    ['--provider-tag', ' '],
+    ['--build-url', ''],
+    ['--provider', ''],
+  ])('refuses %s without a value, as from a variable that is not set', async (option, value) => {
+    const { code, stderr } = await truceWith(notes(), publishArgs('http://127.0.0.1:9', option, value));
+    expect(code).toBe(2);
+    expect(stderr).toContain(`\`${option}\` is empty\n`);
+    expect(stderr).toContain('Check that the variable it comes from is set');
+  });
+
   it('ends with 2 when a result is refused, and publishes the others', async () => {
     const stub = await broker({
       intercept: (_, response, { path }) => {

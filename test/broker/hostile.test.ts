@@ -7,6 +7,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
+  badPact,
+  basicHeader,
   bearerHeader,
   checkArgs,
   expectNoSecret,
@@ -172,6 +174,52 @@ describe('one pact of two', () => {
     expect(stub.state.results.map(({ consumer, success }) => [consumer, success])).toEqual([['whole', true]]);
   });
 
+  const relation = 'pb:publish-verification-results';
+  it.each<[string, (response: ServerResponse) => void, string]>([
+    ['status 405', (r) => send(r, 405, {}), 'with status 405 (Check that this is the address of a Pact Broker'],
+    [
+      'status 409',
+      (r) => send(r, 409, { error: 'exists' }),
+      'status 409: {"error":"exists"} (The broker holds something else under this name',
+    ],
+    ['status 413', (r) => send(r, 413, html, 'text/html'), 'status 413 (Allow larger requests'],
+    ['status 422', (r) => send(r, 422, { errors: { success: ['odd'] } }), '{"errors":{"success":["odd"]}} (Correct what the broker names'],
+    ['status 429', (r) => send(r, 429, {}), 'status 429 (Try again later'],
+    ['status 403', (r) => send(r, 403, {}), '(status 403) (Give the user or the token the permission'],
+    [
+      'a page to sign in',
+      (r) => send(r, 200, html, 'text/html'),
+      'answers with a web page, not with the HAL documents of a Pact Broker (Check',
+    ],
+  ])('whose result is answered with %s is not called published, and the way out is said', async (_, answer, sentence) => {
+    const stub = await broken((path) => path.includes('/consumer/broken/') && path.endsWith('/verification-results'), answer);
+    stub.state.publish(badPact('broken'), '1', 'main');
+    stub.state.publish(goodPact('whole'), '1', 'main');
+    const env = { ...withToken, PACT_BROKER_HTTP_RETRIES: '0', COLUMNS: '2000' };
+    const { code, stdout, stderr } = await truceWith(notes(), publishArgs(stub.url), { env });
+    expect(code, stdout).toBe(2);
+    const text = stdout.replace(/\s+/g, ' ');
+    expect(text).toMatch(/The result of \S+\/consumer\/broken\/\S+ is not published: /);
+    expect(text).toContain(sentence);
+    expect(text).toContain('1 result published for version "2.0"');
+    // The broker's own notice for what it would have recorded.
+    expect(stderr).not.toContain('The failure was recorded');
+    expect(stub.state.results.map(({ consumer, success }) => [consumer, success])).toEqual([['whole', true]]);
+  });
+
+  it('has no link for its result: that is said, and the other is published', async () => {
+    const stub = await broken(
+      (path) => path.includes('/consumer/broken/') && path.includes('/metadata/'),
+      (response) => send(response, 200, { ...goodPact('broken'), _links: {} }),
+    );
+    stub.state.publish(goodPact('broken'), '1', 'main');
+    stub.state.publish(goodPact('whole'), '1', 'main');
+    const { code, stdout } = await truceWith(notes(), publishArgs(stub.url));
+    expect(code).toBe(2);
+    expect(stdout.replace(/\s+/g, ' ')).toContain(`The pact has no link \`${relation}\`, so the broker takes no result for it (Check what`);
+    expect(stub.state.results.map(({ consumer }) => consumer)).toEqual(['whole']);
+  });
+
   it('a broker that selects pacts without links, or none at all, is told of', async () => {
     for (const [body, sentence] of [
       [{ _embedded: { pacts: [{}] }, _links: {} }, 'without saying where it is'],
@@ -306,6 +354,21 @@ describe('proxies and certificates', () => {
 describe('a broker that repeats what it is sent', () => {
   const echoes: [string, (response: ServerResponse, secret: string) => void][] = [
     ['in an error', (r, secret) => send(r, 500, { error: secret, again: Buffer.from(secret).toString() })],
+    [
+      'in an error that escapes everything',
+      (r, secret) => {
+        const escaped = secret.replace(/[^]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+        send(r, 500, `{"error":"${escaped}"}`);
+      },
+    ],
+    [
+      'in a redirect with digits in lower case',
+      (r, secret) => {
+        const encoded = encodeURIComponent(secret).replace(/%../g, (digits) => digits.toLowerCase());
+        r.writeHead(307, { location: `http://127.0.0.1:1/${encoded}` }).end();
+      },
+    ],
+    ['in the query of a form', (r, secret) => send(r, 400, new URLSearchParams({ secret }).toString(), 'text/plain')],
     ['in the text of an error', (r, secret) => send(r, 400, secret, 'text/plain')],
     ['in a redirect', (r, secret) => void r.writeHead(307, { location: encodeURI(`/${secret}/`) }).end()],
     [
@@ -364,6 +427,13 @@ describe('credentials that cannot be right', () => {
     expect(code).toBe(2);
     expect(stderr).toContain(sentence);
     expectNoSecret(stderr, 'stderr');
+  });
+
+  it('a line break at the end of a user name is nothing', async () => {
+    const stub = await broker({ authorization: basicHeader });
+    stub.state.publish(goodPact(), '1', 'main');
+    const env = { PACT_BROKER_USERNAME: 'ci\n', PACT_BROKER_PASSWORD: `${password}\n` };
+    expect((await truceWith(notes(), checkArgs(stub.url), { env })).code).toBe(0);
   });
 
   it('a line break at the end of a token is nothing', async () => {

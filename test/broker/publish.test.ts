@@ -116,6 +116,22 @@ describe('truce publish', () => {
     expect(sent(stub).contract.selfVerificationResults.success).toBe(false);
   });
 
+  it('refuses an empty branch, and does not take a page to sign in for an answer', async () => {
+    const stub = await pactflow({
+      intercept: (request, response) => {
+        if (request.method !== 'POST') return false;
+        response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in</html>');
+        return true;
+      },
+    });
+    const empty = await truceWith(notes(), [...args(stub.url), '--branch', '']);
+    expect(empty.stderr).toContain('`--branch` is empty');
+    const page = await truceWith(notes(), args(stub.url));
+    expect(page.stderr).toContain('answers with a web page');
+    expect(page.stderr).not.toContain('Published');
+    expect([empty.code, page.code]).toEqual([2, 2]);
+  });
+
   it('tells the free broker from PactFlow', async () => {
     const stub = await pactflow({ hasProviderContracts: false });
     const { code, stderr } = await truceWith(notes(), args(stub.url));

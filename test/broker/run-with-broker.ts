@@ -18,6 +18,8 @@ const secrets = [token, password, basic].flatMap((secret) => [
   secret,
   encodeURIComponent(secret),
   encodeURI(secret),
+  encodeURIComponent(secret).replace(/%../g, (digits) => digits.toLowerCase()),
+  new URLSearchParams({ secret }).toString().slice('secret='.length),
   JSON.stringify(secret).slice(1, -1),
 ]);
 

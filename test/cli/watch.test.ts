@@ -1,5 +1,8 @@
 // `truce check --watch` as a process: every kind of edit is noticed, only what it concerns is judged again, and the report is that of a fresh check.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bad, contract, elsewhere, entry, good, har, odd } from './fixtures.ts';
@@ -256,4 +259,77 @@ it('without config and contract there is nothing to watch', async () => {
   const { code, stderr } = await truce(['check', '-w'], { cwd: folderWith({}) });
   expect(stderr).toMatch(/There is no contract to check against/);
   expect(code).toBe(2);
+});
+
+it('waits for its whole folder to come back', async () => {
+  const folder = folderWith({ 'in/openapi.yaml': contract, 'in/a.har': har(good) });
+  const inside = join(folder, 'in');
+  const watch = startWatching(inside, ['-c', 'openapi.yaml', 'a.har']);
+  try {
+    await watch.heard(/1 exchange judged/);
+    renameSync(inside, `${inside}-aside`);
+    await watch.heard(/nothing was judged, still watching/);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(watch.child.exitCode).toBe(null);
+    renameSync(`${inside}-aside`, inside);
+    await watch.heard(/: 1 of 1 exchange judged again\n$/);
+    expect(await watch.stop()).toBe(0);
+  } finally {
+    watch.child.kill('SIGKILL');
+  }
+});
+
+it('reads what came from the network again on SIGHUP', async () => {
+  let type = 'integer';
+  const server = createServer((_, response) => response.end(note.replace('integer', type))).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const remote = contract.replace(
+    "schema: { $ref: '#/components/schemas/Note' }",
+    `schema: { $ref: 'http://127.0.0.1:${port}/note.yaml' }`,
+  );
+  cwd = folderWith({ 'openapi.yaml': remote, 'a.har': har(good) });
+  const watch = startWatching(cwd, ['-c', 'openapi.yaml', 'a.har', '--allow-remote-refs']);
+  try {
+    await watch.heard(/1 exchange judged/);
+    expect(watch.out()).toContain('findings  none');
+    type = 'string';
+    watch.child.kill('SIGHUP');
+    await watch.heard(/ asked by SIGHUP: 1 of 1 exchange judged again\n$/);
+    expect(watch.out()).toContain('Expected `id` to be a string, got 7');
+    expect(await watch.stop()).toBe(0);
+  } finally {
+    watch.child.kill('SIGKILL');
+    server.close();
+  }
+});
+
+it('says a bug once, and waits for the next change', async () => {
+  cwd = folderWith({ 'openapi.yaml': contract, 'a.har': har(good) });
+  let [stop, said, isBroken] = [(): void => undefined, '', false];
+  const heard = async (line: RegExp): Promise<void> => {
+    for (const end = Date.now() + 10_000; !line.test(said); await new Promise((resolve) => setTimeout(resolve, 20)))
+      if (Date.now() > end) throw new Error(`Waited for ${String(line)}, and heard ${said.slice(0, 2000)}`);
+  };
+  const ended = fresh(cwd, ['check', '--watch', '-c', 'openapi.yaml', 'a.har'], {
+    err: (text) => void (said += text),
+    today: () => {
+      if (isBroken) throw new TypeError('no calendar');
+      return '2026-02-03';
+    },
+    stopped: () => new Promise((resolve) => (stop = resolve)),
+  });
+  await heard(/1 exchange judged; watching/);
+  said = '';
+  isBroken = true;
+  save('a.har', har(bad));
+  await heard(/this is a bug in Truce, please report it\nTypeError: no calendar/);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(said.match(/ a\.har changed: nothing was judged, still watching\n/g)).toHaveLength(1);
+  expect(said).not.toContain('while they were judged');
+  isBroken = false;
+  save('a.har', har(good, good));
+  await heard(/: 2 of 2 exchanges judged again\n$/);
+  stop();
+  expect((await ended).code).toBe(0);
 });

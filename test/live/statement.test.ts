@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { credentials, runProbe } from './run-probe.ts';
+import { probeTiny, tinyContract } from './tiny-instance.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'truce-statement-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -79,9 +80,9 @@ describe('a statement', () => {
     writeFileSync(path, faulty.textOf('report.json'));
     const mended = await runProbe('superoffice', { arguments: [...few, '--compare', path] });
     expect(mended.out).toMatch(/gone:\n {4}error invalid-request-refused /);
-    expect(mended.out).not.toContain('not asked again');
+    expect(mended.out).not.toContain('not judged again');
     const less = await runProbe('superoffice', { arguments: [...few, '--compare', path, '--exclude-checks', 'invalid-request-refused'] });
-    expect(less.out).toMatch(/not asked again, so nobody knows:\n {4}error invalid-request-refused /);
+    expect(less.out).toMatch(/not judged again, so nobody knows:\n {4}error invalid-request-refused /);
     expect(less.out).toMatch(/tried then and not now:\n {4}saveContactEntity, invalid-request-refused/);
     expect(less.code).toBe(0);
   });
@@ -122,4 +123,10 @@ describe('before anything is sent', () => {
     expect(files).toEqual([]);
     expect(instance.log()).toEqual([]);
   });
+});
+
+it('a line that tries a case again is one word for each argument, whatever the address holds', async () => {
+  const contract = tinyContract({ '/a': { get: { operationId: 'a', responses: { '200': { description: 'x' } } } } });
+  const { out } = await probeTiny({ contract, base: '/x&y;(z)', answer: () => 500 });
+  expect(out).toMatch(/truce probe tiny\.json --target 'http:\/\/127\.0\.0\.1:\d+\/x&y;\(z\)' --only 'tiny\//);
 });

@@ -1,5 +1,16 @@
 // The files behind a watch: written, replaced, deleted, linked, with their folders, and many at once.
-import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -120,4 +131,26 @@ it('tells of files that join it and have changed since they were read', async ()
       save('f.yaml');
     }),
   ).toEqual([['f.yaml']]);
+});
+
+it('sees that permission is taken and given', async () => {
+  // As files are that were read since they were written.
+  const now = Date.now() / 1000;
+  for (const name of ['a.yaml', 'c/b.yaml']) await callsFor([name], () => utimesSync(at(name), now + 60, now - 60));
+  for (const mode of [0, 0o644])
+    for (const name of ['a.yaml', 'c/b.yaml']) expect(await callsFor([name], () => chmodSync(at(name), mode))).toEqual([[name]]);
+});
+
+it('outlives a folder that nobody may look into', async () => {
+  const deep = ['c/b.yaml', 'c/s/d.yaml'];
+  // Links that go in circles refuse whoever asks, also one who has every permission.
+  const shut = await callsFor(deep, () => {
+    renameSync(at('c'), at('aside'));
+    symlinkSync('c', at('c'));
+  });
+  const open = await callsFor(deep, () => {
+    unlinkSync(at('c'));
+    renameSync(at('aside'), at('c'));
+  });
+  for (const seen of [shut, open]) expect(new Set(seen.flat())).toEqual(new Set(deep));
 });

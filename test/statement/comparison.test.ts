@@ -62,7 +62,7 @@ describe('a comparison', () => {
     expect(prints(comparison.appeared)).toEqual(['eee']);
     expect(comparison.appeared[0]?.times).toBe(2);
     expect(prints(comparison.gone)).toEqual(['bbb']);
-    expect(prints(comparison.unasked)).toEqual(['ccc', 'ddd']);
+    expect(prints(comparison.unjudged)).toEqual(['ccc', 'ddd']);
     expect(comparison).toMatchObject({ stayed: 1, dropped: ['getNote, two'], added: ['getNote, three'], remarks: [] });
   });
 
@@ -70,7 +70,20 @@ describe('a comparison', () => {
     const accepted = { by: 'waiver' as const, reason: 'known' };
     const before = reportOf([finding('aaa', 0, { accepted }), finding('bbb', 0)], [outcome(0, 'one')]);
     const now = reportOf([finding('aaa', 0), finding('bbb', 0, { accepted })], [outcome(0, 'one')]);
-    expect(compareReports(earlierOf(before), now)).toMatchObject({ appeared: [], gone: [], unasked: [], stayed: 1 });
+    expect(compareReports(earlierOf(before), now)).toMatchObject({ appeared: [], gone: [], unjudged: [], stayed: 2 });
+  });
+
+  it('does not call gone what was sent again and not judged', () => {
+    const before = reportOf(
+      [finding('aaa', 0), finding('bbb', 1), finding('ccc', 2)],
+      [outcome(0, 'one'), outcome(1, 'two'), outcome(2, 'three')],
+    );
+    const mute = { ...outcome(1, 'two'), verdict: 'unchecked' as const };
+    const half = [outcome(2, 'three'), { ...outcome(3, 'three'), verdict: 'unchecked' as const }];
+    const comparison = compareReports(earlierOf(before), reportOf([], [outcome(0, 'one'), mute, ...half]));
+    expect(prints(comparison.gone)).toEqual(['aaa']);
+    expect(prints(comparison.unjudged)).toEqual(['bbb', 'ccc']);
+    expect(showComparison(comparison, 80)).toContain('2 not judged again');
   });
 
   it('says that contract or Truce are others, and that checks are not known', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { renderHtml } from '../../src/statement/html.ts';
 import { renderMarkdown } from '../../src/statement/markdown.ts';
 import type { Statement } from '../../src/statement/statement.ts';
-import { hostileStatement, plainStatement } from './samples.ts';
+import { hostile, hostileStatement, plainStatement } from './samples.ts';
 
 /** Markdown without what stands in fences and code spans, where nothing is markup. */
 function outsideCode(markdown: string): string {
@@ -79,7 +79,7 @@ describe('as HTML', () => {
     expect(html).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
     expect(html).toContain(`content="default-src 'none'; style-src 'sha256-`);
     expect(html).not.toMatch(/<script|<link|<img|<iframe|src=|href="(?!#)|@import|url\(/);
-    expect(html).toContain('<th scope="rowgroup" rowspan="2"><code>GET /notes/{id}</code></th>');
+    expect(html).toContain('<th scope="rowgroup" colspan="5"><code>GET /notes/{id}</code></th>');
     expect(html).toContain('<pre>\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{&quot;title&quot;:5}</pre>');
     expect(html).toContain('type: <mark>string</mark>');
     expect(html).toContain('<a href="#deviation-1">that of 1</a>');
@@ -94,5 +94,87 @@ describe('as HTML', () => {
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     expect(html.match(/<style>/g)).toHaveLength(1);
     expect(html.match(/<\/style>/g)).toHaveLength(1);
+  });
+});
+
+describe('sentences', () => {
+  const [first] = plainStatement.deviations;
+  const forms = [renderMarkdown, renderHtml];
+
+  it('stay below the size of an issue whatever there is, and count what has no room', () => {
+    const names = Array.from({ length: 4000 }, (_, n) => `GET /a/long/path/of/notes/{id}/${n}`);
+    const rows = names.flatMap((operation, n) =>
+      ['accept-honoured', 'valid-request-accepted'].map((check) => ({
+        operation,
+        check,
+        tried: 2,
+        conforms: n === 3999 ? 1 : 2,
+        deviates: n === 3999 ? 1 : 0,
+        untried: 1,
+      })),
+    );
+    const reason = { reason: hostile.repeat(9), times: 3, what: [hostile] };
+    const change = { fingerprint: 'a', severity: 'error' as const, rule: hostile, about: hostile, message: hostile.repeat(9), times: 2 };
+    const markdown = renderMarkdown({
+      ...hostileStatement,
+      rows,
+      deviations: Array.from({ length: 40 }, () => ({ ...hostileStatement.deviations[0]!, message: hostile.repeat(9) })),
+      hidden: 5,
+      untried: Array.from({ length: 41 }, () => reason),
+      accepted: Array.from({ length: 41 }, () => reason),
+      own: Array.from({ length: 11 }, () => hostile.repeat(9)),
+      left: { ...hostileStatement.left, items: Array.from({ length: 51 }, () => ({ what: hostile, why: hostile, at: hostile })) },
+      comparison: {
+        ...hostileStatement.comparison!,
+        appeared: Array.from({ length: 99 }, () => change),
+        gone: Array.from({ length: 99 }, () => change),
+        unjudged: Array.from({ length: 99 }, () => change),
+        dropped: names,
+        added: names,
+      },
+    });
+    expect(markdown.length).toBeLessThan(65_536);
+    expect(markdown).toContain(
+      '| --- | --- | ---: | ---: | ---: | ---: |\n| GET /a/long/path/of/notes/\\{id\\}/3999 | 2 checks | 4 | 2 | **2** | 2 |\n',
+    );
+    expect(markdown).toMatch(/\nAnd 3,\d+ more operations\. There is no room here for every check: as HTML the statement has them all\.\n/);
+    const told = markdown.match(/^### \d/gm)?.length ?? 0;
+    expect(told).toBeGreaterThan(0);
+    expect(markdown).toContain(`\nAnd ${45 - told} more: the report of the run has all.\n`);
+    expect(markdown).toMatch(/^- and \d+ more$/m);
+  });
+
+  it.each(forms)('do not call the whole conforming where something was not tried: %o', (render) => {
+    const clean: Statement = { ...plainStatement, standing: 'conforms', deviations: [] };
+    expect(render(clean)).toContain('Conforms in what was tried.');
+    expect(render({ ...clean, rows: clean.rows.slice(0, 1) })).toContain('Conforms.');
+  });
+
+  it.each(forms)('say of remarks alone that they are no deviations: %o', (render) => {
+    expect(render({ ...plainStatement, deviations: [{ ...first!, severity: 'info' }] })).toContain(
+      'None was found in what was tried. Here are remarks, which count as no deviation.',
+    );
+    expect(render(plainStatement)).not.toContain('None was found');
+  });
+
+  it.each(forms)('leave out a pointer to the whole document: %o', (render) => {
+    expect(render({ ...plainStatement, deviations: [{ ...first!, contract: { place: 'notes.yaml:1:1', pointer: '' } }] })).not.toMatch(
+      /(?<!`)``(?!`)|<code><\/code>/,
+    );
+  });
+
+  it.each(forms)('say what is left in numbers that are true: %o', (render) => {
+    const left = { ...plainStatement.left, isReadOnly: false };
+    expect(render({ ...plainStatement, left })).toMatch(/Nothing\.(?:<|\n)/);
+    const stays = render({ ...plainStatement, left: { ...left, stays: ['3 × sends a message'] } });
+    expect(stays).toContain('What stays by the nature of the API: 3 × sends a message.');
+    expect(stays).not.toContain('Nothing.');
+    const kept = render({
+      ...plainStatement,
+      left: { ...left, kept: 1000, removed: 2, items: [{ what: 'and 950 more', why: 'x', at: '' }] },
+    });
+    expect(kept).toContain(
+      '1,000 things may still be there, named truce-abcd1234 where the API has a name for it. 2 things made by the run were',
+    );
   });
 });

@@ -34,7 +34,7 @@ const comparison: Comparison = {
   remarks: [],
   appeared: [],
   gone: [],
-  unasked: [],
+  unjudged: [],
   stayed: 1,
   dropped: [],
   added: [],
@@ -61,7 +61,7 @@ export const plainStatement: Statement = {
   unjudged: [],
   accepted: [],
   own: [],
-  left: { isReadOnly: true, removed: 0, items: [], stays: [], mark: 'truce-abcd1234' },
+  left: { isReadOnly: true, removed: 0, kept: 0, items: [], stays: [], mark: 'truce-abcd1234' },
   limits: ['It says nothing about load.'],
 };
 
@@ -102,7 +102,7 @@ export const hostileStatement: Statement = {
   unjudged: [{ reason: hostile, times: 2, what: [hostile] }],
   accepted: [{ reason: hostile, times: 1, what: [hostile] }],
   own: [hostile],
-  left: { isReadOnly: false, removed: 1, items: [{ what: hostile, why: hostile, at: hostile }], stays: [hostile], mark: hostile },
+  left: { isReadOnly: false, removed: 1, kept: 1, items: [{ what: hostile, why: hostile, at: hostile }], stays: [hostile], mark: hostile },
   limits: [hostile],
   comparison: {
     ...comparison,
