@@ -14,8 +14,9 @@ const io: Io = {
   outIsTerminal: process.stdout.isTTY === true,
   errIsTerminal: process.stderr.isTTY === true,
   columns: process.stdout.columns || Number(process.env['COLUMNS']) || 80,
-  // V8 lets the space for new objects grow to 32 MB and more, full of what nobody needs, and wakes threads for every look at the few that live (bench/README.md).
-  staySmall: () => setFlagsFromString('--semi-space-growth-factor=1 --no-parallel-scavenge'),
+  // V8 lets the space for new objects grow to 32 MB and more, full of what nobody needs, and wakes threads for every look at the few that live
+  // and for every function it optimises; runs take no longer without (bench/README.md).
+  staySmall: () => setFlagsFromString('--semi-space-growth-factor=1 --no-parallel-scavenge --no-concurrent-recompilation'),
   today: () => new Date().toISOString().slice(0, 10),
   stopped: () =>
     new Promise((resolve) => {
