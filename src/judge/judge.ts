@@ -1,6 +1,6 @@
 // The verdict on one exchange: the examination is put to every rule, and what they say becomes findings.
 import { hash } from 'node:crypto';
-import type { Contract } from '../model/contract.ts';
+import type { Contract, Operation } from '../model/contract.ts';
 import { type Examination, isCleanRequest, isCleanResponse } from '../model/examination.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { Acceptance, ExchangeReference, Finding, OperationReference, Severity, Side } from '../model/finding.ts';
@@ -34,6 +34,7 @@ export class Judge {
   readonly #contracts: readonly Contract[];
   readonly #options: JudgeOptions;
   readonly #rules: ReadonlyMap<Side, readonly AnyRule[]>;
+  readonly #operations = new WeakMap<Operation, OperationReference>();
 
   constructor(contracts: readonly Contract[], options: JudgeOptions) {
     this.#contracts = contracts;
@@ -57,12 +58,7 @@ export class Judge {
     const examination = unread.length > 0 ? doubted(found, unread) : found;
     const { exchange, operation } = examination;
     const reference = referenceTo(exchange);
-    const operationReference = operation && {
-      contract: operation.contract.id,
-      id: operation.id,
-      method: operation.method,
-      path: operation.path,
-    };
+    const operationReference = operation && this.#referenceOf(operation);
     const findings: Finding[] = [];
     let failed = false;
     for (const side of sidesToTell(examination)) {
@@ -86,6 +82,16 @@ export class Judge {
       },
       findings,
     };
+  }
+
+  /** One for all its exchanges: their outcomes are kept until the end. */
+  #referenceOf(operation: Operation): OperationReference {
+    let reference = this.#operations.get(operation);
+    if (!reference) {
+      const { contract, id, method, path } = operation;
+      this.#operations.set(operation, (reference = { contract: contract.id, id, method, path }));
+    }
+    return reference;
   }
 
   #unreadable(exchange: Exchange, reference: ExchangeReference): Judged {

@@ -4,6 +4,9 @@ const maximum = 60;
 const secretName =
   /^(authorization|proxy-authorization|cookie|set-cookie|x-api-key|api[-_]?key|.*(token|secret|passw(or)?d|pwd|ticket|xsrf).*)$/i;
 
+/** Cheaper than to look at every name: nearly no value has such a one in it, as JSON writes it. */
+const mayNameSecret = /authorization|cookie|key|token|secret|passw|pwd|ticket|xsrf|\\u/i;
+
 /** True for names whose values must never be printed. */
 export const isSecretName = (name: string): boolean => secretName.test(name);
 
@@ -25,7 +28,9 @@ function showContainer(value: object, limit: number): string {
   if (keys.length > 20) return `an object with ${keys.length} properties`;
   let text: string;
   try {
-    text = JSON.stringify(value, (key, inner: unknown) => (isSecretName(key) && typeof inner === 'string' ? '…' : inner));
+    text = JSON.stringify(value);
+    if (mayNameSecret.test(text))
+      text = JSON.stringify(value, (key, inner: unknown) => (isSecretName(key) && typeof inner === 'string' ? '…' : inner));
   } catch {
     // Only a depth beyond the call stack can fail here: evidence holds no cycles.
     return Array.isArray(value) ? 'a deeply nested array' : 'a deeply nested object';
@@ -36,7 +41,7 @@ function showContainer(value: object, limit: number): string {
 
 /** A string in double quotes, cut to `limit` characters with its full length told. */
 export function quote(text: string, limit = maximum): string {
-  if (text.length <= limit) return visible(JSON.stringify(text));
+  if (text.length <= limit) return isOrdinary(text) ? JSON.stringify(text) : visible(JSON.stringify(text));
   return `${visible(JSON.stringify(text.slice(0, limit)).slice(0, -1))}…" (${text.length} characters)`;
 }
 
