@@ -66,10 +66,13 @@ export function redactBody(text: string, description: BodyDescription): Redacted
   const context: DecodeContext = { mediaType, encoding: entry?.encoding ?? new Map(), ...(schema && { shape: schema.shape }) };
   const isSecret = secretMembers(names);
   try {
-    if (format.decode(rawOf(text, format), context).kind !== 'value') {
-      if (isDescribed) return { lost: `it cannot be read as ${mediaType.essence}` };
-      // Damage is told by the contract only where it has a schema.
-      return schema ? { text } : { text: write(text, secretPairs(text, names), () => 0) };
+    const { kind } = format.decode(rawOf(text, format), context);
+    if (kind !== 'value') {
+      const lost = { lost: `it cannot be read as ${mediaType.essence}` };
+      if (isDescribed) return lost;
+      const written = write(text, secretPairs(text, names), () => 0);
+      // Damage is told by the contract only where it has a schema, and must stay.
+      return !schema || format.decode(rawOf(written, format), context).kind === kind ? { text: written } : lost;
     }
     const leaves = format.secrets(text, context, isSecret);
     if (!leaves) return { lost: 'what is secret in it cannot be told from the rest' };

@@ -44,6 +44,11 @@ paths:
           description: ok
           headers: { X-Ticket: { schema: { type: string, x-sensitive: true } } }
           content: { application/json: { schema: { $ref: '#/components/schemas/User' } } }
+  /logins:
+    post:
+      operationId: logIn
+      requestBody: { content: { application/json: { schema: { type: object } }, application/xml: { schema: { type: object } } } }
+      responses: { '200': { description: ok } }
 components:
   securitySchemes:
     key: { type: apiKey, in: header, name: X-Vault }
@@ -374,6 +379,16 @@ describe('bodies', () => {
     ['application/graphql', '{ login(password: "hunter2") }', '{ login(password: "REDACTED") }'],
   ])('%s, which nobody takes apart: names decide', (type, body, kept) => {
     expect(bytesOf(record([contract], post(type, body, [], '/x')).exchange.request?.content).toString()).toBe(kept);
+  });
+
+  it.each([
+    ['application/json', '{"user":"joe","password":"hunter2', '{"user":"joe","password":"REDACTED'],
+    ['application/json', '{"user":"joe","password":"hunter2",}', '{"user":"joe","password":"REDACTED",}'],
+    ['application/xml', '<login password="hunter2">', '<login password="REDACTED">'],
+  ])('%s that is damaged, with nothing marked: names decide, and the damage is told', (type, body, kept) => {
+    const { exchange, findings } = record([contract], post(type, body, [], '/logins'));
+    expect(bytesOf(exchange.request?.content).toString()).toBe(kept);
+    expect(findings.join('\n')).toMatch(/^request-body-malformed/);
   });
 
   it('where no contract covers it, names decide, those of the contracts included', () => {
