@@ -28,6 +28,8 @@ export interface SelectedPact {
 
 export interface Selected {
   readonly pacts: readonly SelectedPact[];
+  /** How many the broker selects without saying where they are. */
+  readonly lost: number;
   /** What could not be asked of this broker. */
   readonly warnings: readonly string[];
 }
@@ -48,8 +50,8 @@ export async function selectPacts(client: BrokerClient, index: Resource, provide
     });
   const selected = await explainUnknown(provider, async () =>
     asking
-      ? { pacts: readSelected(readResource(await client.send('POST', asking.url, requestOf(selection), mostHal), client)), warnings: [] }
-      : { pacts: readLatest(await getResource(client, (latest as Link).url)), warnings: missedBy(selection) },
+      ? readSelected(readResource(await client.send('POST', asking.url, requestOf(selection), mostHal), client))
+      : { pacts: readLatest(await getResource(client, (latest as Link).url)), lost: 0, warnings: missedBy(selection) },
   );
   if (selected.pacts.length > mostPacts)
     throw new UserError(`The broker selects ${selected.pacts.length} pacts of ${quote(provider)}, more than ${mostPacts}`, {
@@ -69,21 +71,19 @@ function requestOf({ selectors, providerBranch, providerTags, pending, wipSince 
   };
 }
 
-function readSelected(answer: Resource): SelectedPact[] {
+function readSelected(answer: Resource): Selected {
   const embedded = answer.value['_embedded'];
-  const pacts = isRecord(embedded) ? embedded['pacts'] : undefined;
-  if (!Array.isArray(pacts))
+  const given = isRecord(embedded) ? embedded['pacts'] : undefined;
+  if (!Array.isArray(given))
     throw new UserError('The broker answers the question for pacts without `_embedded.pacts`', { hint: notBroker });
-  return distinct(
-    (pacts as unknown[]).map((pact) => {
-      const [link] = isRecord(pact) ? linksOf({ url: answer.url, value: pact }, 'self') : [];
-      if (!isRecord(pact) || !link)
-        throw new UserError('The broker selects a pact without saying where it is: it has no link `self`', { hint: notBroker });
-      const properties = isRecord(pact['verificationProperties']) ? pact['verificationProperties'] : {};
-      const isWip = properties['wip'] === true;
-      return { ...link, isWip, isPending: isWip || properties['pending'] === true, notices: readNotices(properties['notices']) };
-    }),
-  );
+  const pacts = (given as unknown[]).flatMap((pact) => {
+    const [link] = isRecord(pact) ? linksOf({ url: answer.url, value: pact }, 'self') : [];
+    if (!isRecord(pact) || !link) return [];
+    const properties = isRecord(pact['verificationProperties']) ? pact['verificationProperties'] : {};
+    const isWip = properties['wip'] === true;
+    return [{ ...link, isWip, isPending: isWip || properties['pending'] === true, notices: readNotices(properties['notices']) }];
+  });
+  return { pacts: distinct(pacts), lost: given.length - pacts.length, warnings: [] };
 }
 
 const readLatest = (answer: Resource): SelectedPact[] =>

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { readAddress, showAddress } from '../broker/address.ts';
 import { BrokerClient } from '../broker/client.ts';
 import { readCredentials } from '../broker/credentials.ts';
+import { notBroker } from '../broker/explain-failure.ts';
 import { fetchPact, type FetchedPact } from '../broker/fetch-pact.ts';
 import { getResource, type Resource } from '../broker/hal.ts';
 import { type Selected, type SelectedPact, selectPacts, type Selection } from '../broker/pacts-for-verification.ts';
@@ -121,7 +122,10 @@ export async function fetchPacts(
       continue;
     }
     announce(selected, opened.client, io);
-    if (selected.pacts.length === 0) failures.push(`The broker has no pact of the provider ${quote(provider)} that is selected`);
+    for (let lost = 0; lost < selected.lost; lost++)
+      evidence.push(unreadable(`${showAddress(opened.client.address)} (a pact of ${provider})`, noPlace));
+    if (selected.pacts.length + selected.lost === 0)
+      failures.push(`The broker has no pact of the provider ${quote(provider)} that is selected`);
     for await (const { url, pact } of fetchAll(selected.pacts, opened.client)) {
       if (pact instanceof UserError) {
         evidence.push(unreadable(opened.client.quote(showAddress(url), 2000), pact));
@@ -141,6 +145,8 @@ export async function fetchPacts(
   }
   return { ...opened, evidence, pacts, failures };
 }
+
+const noPlace = new UserError('The broker selects a pact without saying where it is: it has no link `self`', { hint: notBroker });
 
 function selectionOf(args: BrokerArguments, config: BrokerConfig | undefined): Selection {
   const selectors = args.selectors.length > 0 ? args.selectors.map(readSelector) : config?.selectors;

@@ -220,19 +220,31 @@ describe('one pact of two', () => {
     expect(stub.state.results.map(({ consumer }) => consumer)).toEqual(['whole']);
   });
 
-  it('a broker that selects pacts without links, or none at all, is told of', async () => {
-    for (const [body, sentence] of [
-      [{ _embedded: { pacts: [{}] }, _links: {} }, 'without saying where it is'],
-      [{ _links: {} }, 'without `_embedded.pacts`'],
-    ] as const) {
-      const stub = await broken(
-        (path) => path.endsWith('/for-verification'),
-        (response) => send(response, 200, body),
-      );
-      const { code, stderr } = await truceWith(notes(), checkArgs(stub.url));
-      expect(code).toBe(2);
-      expect(stderr).toContain(sentence);
-    }
+  it('a pact without a link costs only itself', async () => {
+    const whole = '/pacts/provider/notes/consumer/whole/pact-version/1';
+    const links = { _links: { self: { href: whole, name: 'Pact between whole and notes' } } };
+    const stub = await broken(
+      (path) => path.endsWith('/for-verification') || path === whole,
+      (response, request) =>
+        request.url === whole
+          ? send(response, 200, { ...goodPact('whole'), _links: {} })
+          : send(response, 200, { _embedded: { pacts: [{}, links, null] }, _links: {} }),
+    );
+    const { code, stdout } = await truceWith(notes(), checkArgs(stub.url));
+    expect(code).toBe(2);
+    expect(stdout).toContain('without saying where it is');
+    expect(stdout).toMatch(/exchanges 1 · 1 conforms/);
+    expect(stdout).toMatch(/findings {2}2 errors/);
+  });
+
+  it('a broker that answers without pacts is told of', async () => {
+    const stub = await broken(
+      (path) => path.endsWith('/for-verification'),
+      (response) => send(response, 200, { _links: {} }),
+    );
+    const { code, stderr } = await truceWith(notes(), checkArgs(stub.url));
+    expect(code).toBe(2);
+    expect(stderr).toContain('without `_embedded.pacts`');
   });
 
   it('notices with escapes and secrets are shown tamely', async () => {
