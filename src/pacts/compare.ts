@@ -114,25 +114,33 @@ function exactGap(need: Need, { values, location }: Alternative): Gap[] {
 
 /** Of several alternatives that are all impossible, the one with the fewest and deepest reasons is told. */
 function nearest(need: Need, alternatives: readonly Alternative[], results: readonly Result[]): Result {
-  const depth = tokensOf(need.pointer).length;
-  const distance = ({ clashes, unknown }: Result): number => {
-    const isOtherKind = clashes.some(({ pointer, keyword }) => pointer === need.pointer && keyword === 'type');
-    const deepest = Math.max(0, ...[...clashes, ...unknown].map(({ pointer }) => tokensOf(pointer).length - depth));
-    const isOtherTag = clashes.some(({ keyword, isExact }) => isExact && (keyword === 'const' || keyword === 'enum'));
-    return (isOtherKind ? 1e6 : isOtherTag ? 1e5 : 0) + (clashes.length + unknown.length) * 100 - deepest;
-  };
   const isAllKinds = results.every(({ clashes }) => clashes.some(({ pointer, keyword }) => pointer === need.pointer && keyword === 'type'));
   if (isAllKinds && alternatives.length > 1)
     return clash(clashOf(need, 'type', { type: typesOf(alternatives) }, (alternatives[0] as Alternative).place('type')));
-  const [first, ...others] = results.toSorted((a, b) => distance(a) - distance(b));
+  const [first, ...others] = results
+    .map((result, index) => ({ result, distance: distanceOf(need, alternatives[index] as Alternative, result) }))
+    .toSorted((a, b) => a.distance - b.distance);
   if (!first) return guaranteed;
-  const rivals = others.filter((other) => distance(other) < 1e5).length;
-  if (rivals === 0) return first;
+  const rivals = others.filter(({ distance }) => distance < 1e5).length;
+  if (rivals === 0) return first.result;
   const suffix = ` (nearest of ${rivals + 1} alternatives)`;
   return {
-    ...first,
-    clashes: first.clashes.map((entry) => ({ ...entry, message: entry.message.replace(/( \(nearest of \d+ alternatives\))?$/, suffix) })),
+    ...first.result,
+    clashes: first.result.clashes.map((entry) => ({
+      ...entry,
+      message: entry.message.replace(/( \(nearest of \d+ alternatives\))?$/, suffix),
+    })),
   };
+}
+
+/** An alternative for another kind of value is further away than one for another tag, that than one with other faults; deep faults are near. */
+function distanceOf({ pointer: here, example }: Need, { isSilent, kinds }: Alternative, { clashes, unknown }: Result): number {
+  const depth = tokensOf(here).length;
+  const isOtherKind =
+    (!isSilent && !kinds.has(kindOf(example))) || clashes.some(({ pointer, keyword }) => pointer === here && keyword === 'type');
+  const deepest = Math.max(0, ...[...clashes, ...unknown].map(({ pointer }) => tokensOf(pointer).length - depth));
+  const isOtherTag = clashes.some(({ keyword, isExact }) => isExact && (keyword === 'const' || keyword === 'enum'));
+  return (isOtherKind ? 1e6 : isOtherTag ? 1e5 : 0) + (clashes.length + unknown.length) * 100 - deepest;
 }
 
 function compareAlternative(need: Need, alternative: Alternative, walk: Walk): Result {

@@ -50,7 +50,11 @@ describe('a body without matchers', () => {
           expect(told(own), JSON.stringify([document, example])).toEqual(told(compare(asGeneral(needOf(example)), domain)));
         }
       }),
-      { numRuns: 1000 },
+      {
+        numRuns: 1000,
+        // Two branches, of which only one is of the value's kind, and that is the worse one by its faults.
+        examples: [[{ oneOf: [{ properties: {}, additionalProperties: { enum: [null] } }, { const: null }] }, [{ a: [], k: [] }]]],
+      },
     );
     for (const count of Object.values(met)) expect(count).toBeGreaterThan(250);
   }, 60_000);

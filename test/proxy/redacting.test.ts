@@ -228,7 +228,7 @@ describe('a person', () => {
   it('is told what had to be left out, and a violation among it still fails', async () => {
     const bodies = ['{"code":"ONLY-THIS"}', '{"code":"ONLY-THIS","owner":"much too long for that"}', '{"note":"fine"}'];
     const { code, told } = await record(freshPath(), ['--fail-on', 'error'], bodies);
-    expect(told).toContain('verdicts: 1 of 3 the same\n');
+    expect(told).toContain('verdicts: 1 of 3 the same; of 2 entries something is left out\n');
     expect(told).toContain('entry 0: its response body is left out: nothing that could stand for what is personal');
     expect(told).toContain('1 exchange violated a contract and can no longer show it');
     expect(code).toBe(1);
