@@ -113,7 +113,7 @@ export function watchFiles(paths: Iterable<string>, onChange: (changed: readonly
     watcher.once('ready', () => {
       for (const old of before) {
         watchers.delete(old);
-        void old.close();
+        void end(old);
       }
       // What happened while nobody listened.
       soon();
@@ -135,9 +135,16 @@ export function watchFiles(paths: Iterable<string>, onChange: (changed: readonly
       isClosed = true;
       clearTimeout(timer);
       for (const listing of listings.values()) listing.close();
-      await Promise.all([...watchers].map((watcher) => watcher.close()));
+      await Promise.all([...watchers].map(end));
     },
   };
+}
+
+/** A file that vanishes while its watcher is closed makes chokidar 5.0.0 add it again, by which the watcher is open for ever. */
+function end(watcher: FSWatcher): Promise<void> {
+  const ended = watcher.close();
+  watcher.add = () => watcher;
+  return ended;
 }
 
 const isFolder = (path: string): boolean => statOf(path)?.isDirectory() === true;
