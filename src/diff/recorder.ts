@@ -1,6 +1,5 @@
 // Gathers changes while two contracts are walked: what many operations share is one change with many sites.
-import type { Operation } from '../model/contract.ts';
-import type { OperationReference } from '../model/finding.ts';
+import { type Operation, operationReference } from '../model/contract.ts';
 import type { Location } from '../model/location.ts';
 import { child, type Pointer } from '../model/pointer.ts';
 import { plain } from '../model/show.ts';
@@ -151,10 +150,8 @@ const keyOfSite = ({ about, part }: Site): string => `${about} ${part?.kind} ${p
 const placeKey = (location: Location | undefined): string =>
   location ? `${location.source.uri}#${location.pointer} ${location.at ?? ''}` : '';
 
-const referenceTo = ({ contract, id, method, path }: Operation): OperationReference => ({ contract: contract.id, id, method, path });
-
 const siteOf = ({ operation, status, part }: Context, path: Pointer): Site => ({
-  operation: referenceTo(operation),
+  operation: operationReference(operation),
   about: `${operation.method} ${operation.path}${status === undefined ? '' : ` → ${status}`}`,
   path,
   ...(status !== undefined && { status }),

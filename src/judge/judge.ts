@@ -1,6 +1,6 @@
 // The verdict on one exchange: the examination is put to every rule, and what they say becomes findings.
 import { hash } from 'node:crypto';
-import type { Contract, Operation } from '../model/contract.ts';
+import { type Contract, type Operation, operationReference } from '../model/contract.ts';
 import { type Examination, isCleanRequest, isCleanResponse } from '../model/examination.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { Acceptance, ExchangeReference, Finding, OperationReference, Severity, Side } from '../model/finding.ts';
@@ -58,14 +58,14 @@ export class Judge {
     const examination = unread.length > 0 ? doubted(found, unread) : found;
     const { exchange, operation } = examination;
     const reference = referenceTo(exchange);
-    const operationReference = operation && this.#referenceOf(operation);
+    const shown = operation && this.#referenceOf(operation);
     const findings: Finding[] = [];
     let failed = false;
     for (const side of sidesToTell(examination)) {
       for (const rule of this.#rules.get(side) ?? []) {
         if (!rule.claims.includes(exchange.claim)) continue;
         for (const told of rule.run(examination)) {
-          const finding = this.#finding(rule, told, examination, reference, operationReference);
+          const finding = this.#finding(rule, told, examination, reference, shown);
           failed ||= finding.severity === 'error' && !finding.accepted;
           findings.push(reference.isPending ? toleratePending(finding) : finding);
         }
@@ -75,7 +75,7 @@ export class Judge {
     return {
       outcome: {
         exchange: reference,
-        ...(operationReference && { operation: operationReference }),
+        ...(shown && { operation: shown }),
         ...(exchange.response && { status: exchange.response.status }),
         verdict,
         ...(reason !== undefined && { reason }),
@@ -87,10 +87,7 @@ export class Judge {
   /** One for all its exchanges: their outcomes are kept until the end. */
   #referenceOf(operation: Operation): OperationReference {
     let reference = this.#operations.get(operation);
-    if (!reference) {
-      const { contract, id, method, path } = operation;
-      this.#operations.set(operation, (reference = { contract: contract.id, id, method, path }));
-    }
+    if (!reference) this.#operations.set(operation, (reference = operationReference(operation)));
     return reference;
   }
 

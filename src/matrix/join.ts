@@ -1,5 +1,5 @@
 // Promises joined with what was seen of them: the evidence matrix.
-import type { Contract } from '../model/contract.ts';
+import { type Contract, operationReference } from '../model/contract.ts';
 import type { Location } from '../model/location.ts';
 import type {
   BodyRow,
@@ -62,7 +62,7 @@ function joinOperation(node: OperationNode, isOnlyTouched: boolean): OperationRo
   const { operation } = node;
   const row = {
     ...rowOf(node.count, operation.location),
-    operation: { contract: operation.contract.id, id: operation.id, method: operation.method, path: operation.path },
+    operation: operationReference(operation),
     parameters: node.parameters.map(joinParameter),
     security: node.security.map((count, index) => ({
       ...rowOf(count, operation.security?.location ?? operation.location),

@@ -1,6 +1,6 @@
 // The journal: the last exchanges with their verdicts, bounded in number and bytes, and who wants to hear of new ones.
 import { isUtf8 } from 'node:buffer';
-import type { Contract, Operation } from '../model/contract.ts';
+import { type Contract, type Operation, operationReference } from '../model/contract.ts';
 import type { Field } from '../model/exchange.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Verdict } from '../model/report.ts';
@@ -106,7 +106,7 @@ export class Journal {
     const entry: Kept = {
       ...rest,
       ...(operation && {
-        shown: { contract: operation.contract.id, id: operation.id, method: operation.method, path: operation.path },
+        shown: operationReference(operation),
       }),
       operation,
       requestText: cut(requestText),

@@ -1,6 +1,7 @@
 // A contract: an OpenAPI description made ready for judging exchanges. Everything expensive is done on first use.
 import type { Encoding } from './content.ts';
 import type { Domain } from './domain.ts';
+import type { OperationReference } from './finding.ts';
 import type { Location } from './location.ts';
 import type { MediaType } from './media-type.ts';
 import type { Shape } from './shape.ts';
@@ -130,6 +131,14 @@ export interface NoMatch {
   /** The Paths Object or the Path Item that lacks it. */
   readonly location?: Location;
 }
+
+/** What outcomes, findings and tables keep of an operation. */
+export const operationReference = ({ contract, id, method, path }: Operation): OperationReference => ({
+  contract: contract.id,
+  id,
+  method,
+  path,
+});
 
 export interface Match {
   readonly kind: 'match';

@@ -1,11 +1,11 @@
 // The only way a value out of evidence becomes text for people: quoted, cut short, control characters visible, secrets hidden.
 
 const maximum = 60;
-const secretName =
-  /^(authorization|proxy-authorization|cookie|set-cookie|x-api-key|api[-_]?key|.*(token|secret|passw(or)?d|pwd|ticket|xsrf).*)$/i;
-
+const secretWords = 'token|secret|passw(?:or)?d|pwd|ticket|xsrf';
+const secretNames = 'authorization|proxy-authorization|cookie|set-cookie|x-api-key|api[-_]?key';
+const secretName = new RegExp(`^(?:${secretNames}|.*(?:${secretWords}).*)$`, 'i');
 /** Cheaper than to look at every name: nearly no value has such a one in it, as JSON writes it. */
-const mayNameSecret = /authorization|cookie|key|token|secret|passw|pwd|ticket|xsrf|\\u/i;
+const mayNameSecret = new RegExp(`${secretNames}|${secretWords}|\\\\u`, 'i');
 
 /** True for names whose values must never be printed. */
 export const isSecretName = (name: string): boolean => secretName.test(name);

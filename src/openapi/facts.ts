@@ -1,4 +1,4 @@
-// The facts of one alternative: what the plain keywords of several schemas that hold together say (JSON Schema Validation 2020-12 §6).
+// The facts of one alternative: what the plain keywords of several schemas that hold together say (JSON Schema Validation 2020-12 §6); in one piece, because each is read from all of them.
 import type { Alternative, Bound, Domain, Kind, PropertyFacts } from '../model/domain.ts';
 import { kindOf, kinds as everyKind } from '../model/domain.ts';
 import { isEqual } from '../model/json-value.ts';

@@ -1,4 +1,4 @@
-// Builds the Shape of a schema: every branch of allOf, anyOf, oneOf, if/then/else, dependentSchemas and discriminator laid over each other.
+// Builds the Shape of a schema: every branch of allOf, anyOf, oneOf, if/then/else, dependentSchemas and discriminator laid over each other; in one piece, because every keyword is laid over all branches.
 import type { Location } from '../model/location.ts';
 import type { Shape, TypeName, XmlObject } from '../model/shape.ts';
 import { countAlternatives } from './alternatives.ts';

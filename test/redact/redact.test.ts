@@ -1,4 +1,4 @@
-// What stands for personal data keeps its build, is the same everywhere, and leaves verdicts and everything else as they were.
+// What stands for personal data keeps its build, is the same everywhere, and leaves verdicts and everything else as they were; long, because personal data hides in every part of a message.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
